@@ -1,0 +1,119 @@
+"""Official accounts and mini-programs: their secrets, tokens, tickets, login codes, and each user's openids."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .crypto import CodeCipher
+from .seed import Seed
+
+Kind = Literal["official", "mini_program"]
+
+TOKEN_LIFE = 7200
+JS_CODE_LIFE = 300
+COMPONENT = "wxeb490c6f9b154ef9"
+
+
+@dataclass
+class Ticket:
+    """A token, ticket or login code; ``expires`` in seconds since 1970."""
+
+    value: str
+    expires: int
+
+
+@dataclass
+class LoginCode:
+    app_id: str
+    user: str
+    expires: int
+    used: bool = False
+
+
+@dataclass
+class Account:
+    """``platform`` names the open-platform account that binds official account and mini-program together, while
+    ``bound``."""
+
+    app_id: str
+    kind: Kind
+    name: str
+    secret: str = ""
+    original_id: str = ""
+    verified: bool = True
+    platform: str | None = None
+    bound: bool = True
+    uin: str = ""
+    tokens: list[Ticket] = field(default_factory=list)
+    tickets: dict[str, list[Ticket]] = field(default_factory=dict)
+
+
+@dataclass
+class User:
+    """The person who holds a phone. ``id`` is ours; apps only ever see openids and the unionid."""
+
+    id: str = "u1"
+    nick_name: str = "Anna"
+    phone_number: str = "13800138000"
+    avatar: str = ""
+
+
+class Accounts:
+    """All accounts of one world."""
+
+    def __init__(self, seed: Seed) -> None:
+        self._seed = seed
+        self.all: dict[str, Account] = {}
+        self.login_codes: dict[str, LoginCode] = {}
+        self.add(Account(COMPONENT, "mini_program", "会员卡"))
+
+    def add(self, account: Account) -> Account:
+        if not account.secret:
+            account.secret = self._seed.bytes("secret", account.app_id).hex()[:32]
+        if not account.uin:
+            number = int.from_bytes(self._seed.bytes("uin", account.app_id)[:8], "big")
+            account.uin = str(3_000_000_000 + number % 1_000_000_000)
+        self.all[account.app_id] = account
+        return account
+
+    def __getitem__(self, app_id: str) -> Account:
+        return self.all[app_id]
+
+    def get(self, app_id: str) -> Account | None:
+        return self.all.get(app_id)
+
+    def openid(self, app_id: str, user: str) -> str:
+        """28 characters that start with ``o``; another one for each account."""
+        return self._seed.derive("openid", f"{app_id}/{user}", 28, "o")
+
+    def unionid(self, app_id: str, user: str) -> str | None:
+        """The same for all accounts under one open-platform account; None without such a binding."""
+        platform = self[app_id].platform if self[app_id].bound else None
+        return None if platform is None else self._seed.derive("unionid", f"{platform}/{user}", 28, "o")
+
+    def bound(self, app_id: str, other: str) -> bool:
+        """Whether both stand under one open-platform account."""
+        one, two = self[app_id], self[other]
+        return one.bound and two.bound and one.platform is not None and one.platform == two.platform
+
+    def issue_token(self, account: Account, now: int) -> Ticket:
+        """A new access_token; *now* in seconds. The one before it stays good for its life."""
+        account.tokens.append(Ticket(self._seed.draw("token", 136, "9_"), now + TOKEN_LIFE))
+        return account.tokens[-1]
+
+    def ticket(self, account: Account, kind: str, now: int) -> Ticket:
+        """The ticket of this type (``wx_card``, ``jsapi``) in force, a new one if the last has expired."""
+        known = account.tickets.setdefault(kind, [])
+        if not known or known[-1].expires <= now:
+            known.append(Ticket(self._seed.draw(f"ticket.{kind}", 86), now + TOKEN_LIFE))
+        return known[-1]
+
+    def new_login_code(self, app_id: str, user: str, now: int) -> str:
+        code = self._seed.draw("js_code", 32, "0")
+        self.login_codes[code] = LoginCode(app_id, user, now + JS_CODE_LIFE)
+        return code
+
+    def session_key(self, code: str) -> str:
+        return self._seed.base64("session_key", code, 18)[:24]
+
+    def cipher(self, app_id: str) -> CodeCipher:
+        return CodeCipher(self._seed.bytes("code-key", app_id))

@@ -1,0 +1,266 @@
+"""The admin API under ``/_wxemu/``: ``docs/protocol.md`` section 9. The edge has checked the token already."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from .accounts import Account
+from .discrepancies import BOOK, PLATFORMS
+from .errors import BadInput
+from .phone import Phone
+from .rules import outcome_from
+from .world import World
+
+Answer = dict[str, Any]
+
+#: A clock is moved by a century at most: more is a mistake in units.
+_LONGEST_ADVANCE = 100 * 366 * 86_400_000
+
+
+def serve(world: World, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, Answer]:
+    """Answer one request; *path* without ``/_wxemu/``. Returns the HTTP status and the JSON body."""
+    head, _, tail = path.strip("/").partition("/")
+    known = {verb: action for (name, verb), action in _ACTIONS.items() if name == (f"{head}/*" if tail else head)}
+    if path.strip("/") == "clock/advance":
+        known = {"POST": _advance}
+    if not known:
+        return 404, _error(f"there is no /_wxemu/{path.strip('/')}")
+    if method not in known:
+        return 405, _error(f"/_wxemu/{path.strip('/')} takes {', '.join(known)}, not {method}")
+    try:
+        return 200, known[method](world, _Request(tail, query, _json(body)))
+    except BadInput as error:
+        return 400, _error(str(error))
+
+
+class _Request(msgspec.Struct):
+    tail: str
+    query: dict[str, str]
+    body: dict[str, Any]
+
+    def only(self, *keys: str) -> dict[str, Any]:
+        """The body, if it has none but these keys."""
+        for key in self.body:
+            if key not in keys:
+                raise BadInput(f"{key!r} is not known here; there is {', '.join(keys)}")
+        return self.body
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        value = msgspec.json.decode(body or b"{}")
+    except msgspec.DecodeError as error:
+        raise BadInput(f"the body is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise BadInput("the body must be an object")
+    return value
+
+
+def _error(message: str) -> Answer:
+    return {"error": {"message": message}}
+
+
+def _phone(world: World) -> Phone:
+    return next(iter(world.phones.values()))
+
+
+def _get_world(world: World, request: _Request) -> Answer:
+    switches = [
+        {
+            **asdict(row),
+            "value": world.switches[row.id],
+            "default": world.switches.default(row.id),
+        }
+        for row in BOOK.values()
+    ]
+    cards = [
+        {**world.face_of(card), "quantity": card.quantity, "cardStatus": card.status} for card in world.cards.values()
+    ]
+    return {
+        "seed": world.seed.value,
+        "profile": world.switches.profile,
+        "switches": switches,
+        "accounts": [_account(account) for account in world.accounts.all.values()],
+        "cards": cards,
+        "phone": world.phone_state(_phone(world)),
+    }
+
+
+def _patch_world(world: World, request: _Request) -> Answer:
+    changes = request.only("profile", "switches")
+    switches = changes.get("switches", {})
+    if not isinstance(switches, dict):
+        raise BadInput("switches must be an object")
+    if "profile" in changes:
+        world.switches.use_profile(changes["profile"])
+    for id_, value in switches.items():
+        world.switches.set(id_, value)
+    return _changed(world, changes)
+
+
+def _patch_phone(world: World, request: _Request) -> Answer:
+    phone = _phone(world)
+    changes = request.body
+    theme = phone.settings.theme
+    phone.set(changes)
+    if changes.get("platform") in PLATFORMS:
+        world.switches.platform = changes["platform"]
+    if phone.settings.theme != theme:
+        for app in phone.apps:
+            phone.send_event(app, "theme", {"theme": phone.settings.theme})
+    _changed(world, changes)
+    return world.phone_state(phone)
+
+
+def _patch_account(world: World, request: _Request) -> Answer:
+    account = world.accounts.get(request.tail)
+    if account is None:
+        raise BadInput(f"there is no account {request.tail!r}")
+    changes = request.only("verified", "bound")
+    for key, value in changes.items():
+        if not isinstance(value, bool):
+            raise BadInput(f"{key} must be true or false")
+    account.verified = changes.get("verified", account.verified)
+    account.bound = changes.get("bound", account.bound)
+    _changed(world, {"account": account.app_id, **changes})
+    return _account(account)
+
+
+def _account(account: Account) -> Answer:
+    return {
+        "appId": account.app_id,
+        "kind": account.kind,
+        "name": account.name,
+        "verified": account.verified,
+        "bound": account.bound,
+    }
+
+
+def _rules(world: World) -> Answer:
+    return {"rules": [rule.to_json() for rule in world.rules.all]}
+
+
+def _add_rule(world: World, request: _Request) -> Answer:
+    body = request.only("on", "times", "where", "outcome")
+    on, times, where = body.get("on"), body.get("times"), body.get("where", {})
+    if not isinstance(on, str) or not on:
+        raise BadInput("on must be the name of a call such as addCard, a path such as /card/code/decrypt, or *")
+    if times is not None and (type(times) is not int or times < 1):
+        raise BadInput("times must be a whole number from 1, or left out for always")
+    if not isinstance(where, dict):
+        raise BadInput("where must be an object")
+    rule = world.rules.add(on, outcome_from(body.get("outcome")), where, times)
+    _changed(world, {"rule": rule.to_json()})
+    return _rules(world)
+
+
+def _delete_rules(world: World, request: _Request) -> Answer:
+    world.rules.all.clear()
+    _changed(world, {"rules": []})
+    return _rules(world)
+
+
+def _delete_rule(world: World, request: _Request) -> Answer:
+    world.rules.remove(request.tail)
+    _changed(world, {"rule": request.tail, "removed": True})
+    return _rules(world)
+
+
+def _wallet(world: World, request: _Request) -> Answer:
+    cards = [
+        {**face, "encryptCode": world.encrypt(world.cards[face["cardId"]], face["code"])}
+        for face in world.wallet(_phone(world))
+    ]
+    return {"cards": cards}
+
+
+def _clock(world: World, request: _Request) -> Answer:
+    return {"now": world.clock.now(), "frozen": world.clock.frozen}
+
+
+def _patch_clock(world: World, request: _Request) -> Answer:
+    changes, clock = request.only("now", "frozen"), world.clock
+    now, frozen = changes.get("now"), changes.get("frozen")
+    if now is not None and (type(now) is not int or not 0 <= now < 1 << 53):
+        raise BadInput("now must be milliseconds since 1970")
+    if frozen is not None and type(frozen) is not bool:
+        raise BadInput("frozen must be true or false")
+    if now is not None:
+        clock.set(now)
+    if frozen is True and not clock.frozen:
+        clock.freeze()
+    if frozen is False and clock.frozen:
+        clock.run()
+    return _clock_moved(world, changes)
+
+
+def _advance(world: World, request: _Request) -> Answer:
+    ms = request.only("ms").get("ms")
+    if type(ms) is not int or not 0 <= ms <= _LONGEST_ADVANCE:
+        raise BadInput("ms must be a number of milliseconds, not negative, a century at most")
+    advance(world, ms)
+    return _clock_moved(world, {"ms": ms})
+
+
+def advance(world: World, ms: int) -> None:
+    """Move world time on, doing each row that falls due at its own moment."""
+    target = world.clock.now() + ms
+    while (deadline := world.clock.next_deadline()) is not None and deadline <= target:
+        world.clock.set(max(deadline, world.clock.now()))
+        world.run_due()
+    world.clock.set(max(target, world.clock.now()))
+
+
+def _clock_moved(world: World, changes: Answer) -> Answer:
+    world.run_due()
+    for phone in world.phones.values():
+        for app in phone.apps:
+            phone.send_event(app, "clock", {"now": world.clock.now(), "frozen": world.clock.frozen})
+    _changed(world, {"clock": changes})
+    world.on_work()
+    return {"now": world.clock.now(), "frozen": world.clock.frozen}
+
+
+def _journal(world: World, request: _Request) -> Answer:
+    after = request.query.get("after", "0")
+    if not after.isdigit():
+        raise BadInput("after must be the number of an entry")
+    return {"entries": [entry.to_json() for entry in world.journal.after(int(after))]}
+
+
+def _events(world: World, request: _Request) -> Answer:
+    return {"events": [event.to_json() for event in world.events]}
+
+
+def _reset(world: World, request: _Request) -> Answer:
+    world.reset()
+    world.journal.add("wechat", "world.reset", says_id="says.world.reset")
+    return _get_world(world, request)
+
+
+def _changed(world: World, changes: Answer) -> Answer:
+    what = ", ".join(f"{key} = {value}" for key, value in changes.items())
+    world.journal.add("wechat", "world.changed", says_id="says.world.changed", says_values={"what": what[:200]},
+                      detail=changes)  # fmt: skip
+    world.touch_phones()
+    return {"profile": world.switches.profile, "switches": world.switches.values()}
+
+
+_ACTIONS: dict[tuple[str, str], Callable[[World, _Request], Answer]] = {
+    ("world", "GET"): _get_world,
+    ("world", "PATCH"): _patch_world,
+    ("phone", "PATCH"): _patch_phone,
+    ("accounts/*", "PATCH"): _patch_account,
+    ("rules", "GET"): lambda world, request: _rules(world),
+    ("rules", "POST"): _add_rule,
+    ("rules", "DELETE"): _delete_rules,
+    ("rules/*", "DELETE"): _delete_rule,
+    ("wallet", "GET"): _wallet,
+    ("clock", "GET"): _clock,
+    ("clock", "PATCH"): _patch_clock,
+    ("journal", "GET"): _journal,
+    ("events", "GET"): _events,
+    ("reset", "POST"): _reset,
+}

@@ -1,0 +1,60 @@
+"""The merchant's server API, by path: https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/
+
+HTTP 200 also for errors; a POST body is JSON whatever its content type says.
+"""
+
+import json
+from typing import Any
+
+from ..calls import Handler
+from ..errors import WITH_RID, ApiError, Cause
+from ..world import World
+from . import card, code, credentials, member
+
+#: Paths that need an access_token.
+HANDLERS: dict[str, Handler] = {**credentials.WITH_TOKEN, **card.HANDLERS, **code.HANDLERS, **member.HANDLERS}
+
+#: Paths that need none, read from the query.
+OPEN_HANDLERS: dict[str, Handler] = credentials.OPEN
+
+_GET_ONLY = frozenset({*credentials.OPEN, *credentials.WITH_TOKEN})
+
+
+def read(
+    world: World, method: str, path: str, query: dict[str, str], body: bytes
+) -> tuple[Handler, dict[str, Any], str]:
+    """The handler of a request, its params, and the app id that its token stands for. Raises ApiError."""
+    handler = OPEN_HANDLERS.get(path)
+    if handler is not None:
+        return handler, dict(query), query.get("appid", "")
+    handler = HANDLERS.get(path)
+    if handler is None:
+        raise ApiError(40066, Cause("api.unknown-path", {"path": path, "nearest": nearest(path)}))
+    account = credentials.account_of_token(world, query.get("access_token"))
+    if path in _GET_ONLY:
+        return handler, {key: value for key, value in query.items() if key != "access_token"}, account
+    if method != "POST":
+        raise ApiError(43002, Cause("api.post-needed", {"path": path}))
+    return handler, _json(body), account
+
+
+def nearest(path: str) -> str:
+    """The known path that shares most with *path*."""
+    parts = set(path.split("/"))
+    known = [*OPEN_HANDLERS, *HANDLERS]
+    return max(known, key=lambda one: (len(parts & set(one.split("/"))), -abs(len(one) - len(path))))
+
+
+def with_hint(error: ApiError, rid: str) -> str:
+    """The errmsg as WeChat ends it: newer texts with a ``rid``, older ones with a ``hint``."""
+    return f"{error} rid: {rid}" if error.code in WITH_RID else f"{error} hint: [{rid[:8]}]"
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        params = json.loads(body or b"{}")
+    except ValueError as problem:
+        raise ApiError(47001, Cause("api.bad-json", {"problem": str(problem)})) from None
+    if not isinstance(params, dict):
+        raise ApiError(47001, Cause("api.bad-json", {"problem": "not an object"}))
+    return params

@@ -1,0 +1,136 @@
+"""https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Create_a_membership_card.html"""
+
+from typing import Any
+from urllib.parse import quote
+
+from ..calls import Call, Handler
+from ..component import biz, encrypted_card_id
+from ..errors import ApiError, Cause
+from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket
+from .card import own_card
+from .code import own_code
+
+_OK = {"errcode": 0, "errmsg": "ok"}
+
+
+def set_form(call: Call) -> dict[str, Any]:
+    card = own_card(call)
+    if not card.is_member_card or not card.info.get("wx_activate"):
+        raise ApiError(45030, Cause("component.not-one-tap", {"card": card.card_id}))
+    for name in ("required_form", "optional_form"):
+        part = call.params.get(name)
+        if part is not None:
+            _check_form(name, part)
+    card.form = {key: value for key, value in call.params.items() if key != "card_id"}
+    return dict(_OK)
+
+
+def get_url(call: Call) -> dict[str, Any]:
+    """The odd shape is WeChat's: ``&&`` after preshow, and the fragment right behind biz."""
+    card, outer = own_card(call), call.params.get("outer_str")
+    if card.form is None:
+        raise ApiError(45030, Cause("component.no-form", {"card": card.card_id}))
+    account = call.world.accounts[call.account]
+    parts = [
+        "https://mp.weixin.qq.com/bizmall/activatemembercard?action=preshow&",
+        f"encrypt_card_id={quote(encrypted_card_id(call.world, card), safe='')}",
+        *([f"outer_str={quote(str(outer), safe='')}"] if outer is not None else []),
+        f"biz={quote(biz(account.uin), safe='')}#wechat_redirect",
+    ]
+    return {**_OK, "url": "&".join(parts)}
+
+
+def get_temp_info(call: Call) -> dict[str, Any]:
+    ticket = _own_ticket(call)
+    ticket.reads += 1
+    return {**_OK, "info": ticket.info}
+
+
+def activate(call: Call) -> dict[str, Any]:
+    """A second call updates the membership."""
+    number = call.params.get("membership_number")
+    if not number:
+        raise ApiError(41011, Cause("api.missing", {"field": "membership_number"}))
+    held = own_code(call)
+    member = call.world.member(held)
+    if member is None:
+        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
+    given = call.params
+    member.active, member.number = True, str(number)
+    member.bonus, member.balance = int(given.get("init_bonus") or 0), int(given.get("init_balance") or 0)
+    member.background = str(given.get("background_pic_url") or "")
+    for n in (1, 2, 3):
+        value = given.get(f"init_custom_field_value{n}")
+        if value is not None:
+            member.custom_values[f"custom_field{n}"] = str(value)
+    tickets = call.world.activate_tickets.values()
+    mine = [one for one in tickets if (one.card_id, one.code) == (held.card_id, held.code)]
+    if mine:
+        member.user_info = mine[-1].info
+    call.world.touch_phones()
+    return dict(_OK)
+
+
+def get_user_info(call: Call) -> dict[str, Any]:
+    """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Manage_Member_Card.html"""
+    own_card(call)
+    held, world = own_code(call), call.world
+    member = world.member(held)
+    if member is None:
+        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
+    reply = {
+        **_OK,
+        "openid": world.accounts.openid(call.account, held.user),
+        "nickname": next(phone.user.nick_name for phone in world.phones.values() if phone.user.id == held.user),
+        "membership_number": member.number,
+        "bonus": member.bonus,
+        "balance": member.balance,
+        "sex": _sex(member.user_info),
+        "user_card_status": held.state(world.clock.now()),
+        "has_active": member.active,
+    }
+    if member.user_info is not None:
+        reply["user_info"] = member.user_info
+    return reply
+
+
+HANDLERS: dict[str, Handler] = {
+    "/card/membercard/activateuserform/set": set_form,
+    "/card/membercard/activate/geturl": get_url,
+    "/card/membercard/activatetempinfo/get": get_temp_info,
+    "/card/membercard/activate": activate,
+    "/card/membercard/userinfo/get": get_user_info,
+}
+
+
+def _check_form(name: str, part: Any) -> None:
+    if not isinstance(part, dict):
+        raise ApiError(47001, Cause("api.bad-value", {"field": name, "value": part}))
+    for constant in part.get("common_field_id_list", []):
+        if constant not in COMMON_FIELDS:
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.common_field_id_list", "value": constant}))
+    for rich in part.get("rich_field_list", []):
+        if rich.get("type") not in RICH_FIELDS or not rich.get("name") or not isinstance(rich.get("values"), list):
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.rich_field_list", "value": rich}))
+
+
+def _own_ticket(call: Call) -> ActivateTicket:
+    given = call.params.get("activate_ticket")
+    if not given:
+        raise ApiError(41011, Cause("api.missing", {"field": "activate_ticket"}))
+    tickets = call.world.activate_tickets
+    ticket = tickets.get(str(given))
+    if ticket is None:
+        lost_plus = str(given).replace(" ", "+") in tickets
+        raise ApiError(72013, Cause("ticket.plus-lost" if lost_plus else "ticket.unknown"))
+    if ticket.app_id != call.account:
+        raise ApiError(72013, Cause("ticket.other-account", {"account": ticket.app_id}))
+    if ticket.reads and not call.world.switches["ticket.reusable"]:
+        raise ApiError(72012, Cause("ticket.used"))
+    return ticket
+
+
+def _sex(info: dict[str, list[dict[str, Any]]] | None) -> str:
+    rows = (info or {}).get("common_field_list", [])
+    given = next((row["value"] for row in rows if row["name"] == "USER_FORM_INFO_FLAG_SEX"), "")
+    return {"男": "MALE", "女": "FEMALE", "Male": "MALE", "Female": "FEMALE"}.get(given, given)

@@ -1,0 +1,51 @@
+"""One started mini-program on a phone, and what it has been sent but not yet acknowledged."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Delivery:
+    """A message on its way to the app: the answer to call ``number``, or event ``number``."""
+
+    kind: str
+    number: int
+    message: dict[str, Any]
+
+
+@dataclass
+class App:
+    """From cold start until it is closed or reloaded. ``enter`` are the last launch or show options it was given,
+    ``start`` the path and query it was last opened with."""
+
+    instance: str
+    app_id: str
+    opener: str | None = None
+    start: tuple[str, str] = ("", "")
+    enter: dict[str, Any] = field(default_factory=dict)
+    tapped: int | None = None
+    calls_seen: int = 0
+    events_sent: int = 0
+    undelivered: list[Delivery] = field(default_factory=list)
+    running: dict[int, Any] = field(default_factory=dict)
+    member_card: dict[str, Any] | None = None
+
+    def reply(self, call: int, result: dict[str, Any]) -> dict[str, Any]:
+        """Record the answer to a call; returns the message."""
+        return self._record("reply", call, {"id": f"{self.instance}:{call}", "result": result})
+
+    def event(self, name: str, options: dict[str, Any]) -> dict[str, Any]:
+        """Record an event for the app; returns the message."""
+        self.events_sent += 1
+        params = {"instance": self.instance, "number": self.events_sent, "event": name, "options": options}
+        message = {"id": f"{self.instance}#{self.events_sent}", "method": "App.event", "params": params}
+        return self._record("event", self.events_sent, message)
+
+    def acknowledge(self, received: int, events: int) -> None:
+        """Forget answers to calls up to *received* and events up to *events*."""
+        limits = {"reply": received, "event": events}
+        self.undelivered = [row for row in self.undelivered if row.number > limits[row.kind]]
+
+    def _record(self, kind: str, number: int, message: dict[str, Any]) -> dict[str, Any]:
+        self.undelivered.append(Delivery(kind, number, message))
+        return message

@@ -1,0 +1,130 @@
+"""Cards that merchants offer and cards that users hold."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .clock import SECOND
+
+DAY = 86_400
+
+#: https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card
+CARD_TYPES = (
+    "GROUPON", "CASH", "DISCOUNT", "GIFT", "GENERAL_COUPON", "MEMBER_CARD", "SCENIC_TICKET",
+    "MOVIE_TICKET", "BOARDING_PASS", "MEETING_TICKET", "BUS_TICKET",
+)  # fmt: skip
+
+COLOURS = {
+    "Color010": "#63b359", "Color020": "#2c9f67", "Color030": "#509fc9", "Color040": "#5885cf",
+    "Color050": "#9062c0", "Color060": "#d09a45", "Color070": "#e4b138", "Color080": "#ee903c",
+    "Color081": "#f08500", "Color082": "#a9d92d", "Color090": "#dd6549", "Color100": "#cc463d",
+    "Color101": "#cf3e36", "Color102": "#5E6671",
+}  # fmt: skip
+
+VERIFIED = "CARD_STATUS_VERIFY_OK"
+NOT_VERIFIED = "CARD_STATUS_NOT_VERIFY"
+
+
+@dataclass
+class Card:
+    """A card as its account made it. ``info`` is the type's own object of ``/card/create`` (``base_info`` and more);
+    ``quantity`` is what is left in stock."""
+
+    card_id: str
+    app_id: str
+    card_type: str
+    info: dict[str, Any]
+    quantity: int
+    total: int
+    created: int
+    status: str = NOT_VERIFIED
+    white_list: set[str] = field(default_factory=set)
+    form: dict[str, Any] | None = None
+
+    @property
+    def base(self) -> dict[str, Any]:
+        base: dict[str, Any] = self.info["base_info"]
+        return base
+
+    @property
+    def is_member_card(self) -> bool:
+        return self.card_type == "MEMBER_CARD"
+
+    @property
+    def custom_code(self) -> bool:
+        """The merchant gives the code with each claim."""
+        return bool(self.base.get("use_custom_code")) and not self.deposit_mode
+
+    @property
+    def deposit_mode(self) -> bool:
+        return self.base.get("get_custom_code_mode") == "GET_CUSTOM_CODE_MODE_DEPOSIT"
+
+    @property
+    def bind_openid(self) -> bool:
+        return bool(self.base.get("bind_openid"))
+
+    @property
+    def get_limit(self) -> int:
+        return int(self.base.get("get_limit", 50))
+
+    @property
+    def colour(self) -> str:
+        name = str(self.base.get("color", ""))
+        return COLOURS.get(name, name)
+
+    def validity(self, claimed: int) -> tuple[int, int | None]:
+        """From when until when (seconds; None: for ever) a card claimed at this second is good."""
+        date = self.base.get("date_info", {})
+        match date.get("type"):
+            case "DATE_TYPE_FIX_TIME_RANGE":
+                return int(date["begin_timestamp"]), int(date["end_timestamp"])
+            case "DATE_TYPE_FIX_TERM":
+                midnight = claimed - (claimed + 8 * 3600) % DAY
+                wait = int(date.get("fixed_begin_term", 0))
+                begin = midnight + wait * DAY if wait else claimed
+                return begin, midnight + (wait + int(date["fixed_term"])) * DAY - 1
+            case _:
+                return claimed, None
+
+
+@dataclass
+class HeldCard:
+    """One code: a card in a user's wallet, and what became of it. Times in seconds."""
+
+    code: str
+    card_id: str
+    user: str
+    app_id: str | None
+    claimed: int
+    begin: int
+    end: int | None
+    outer_str: str | None = None
+    status: str = "NORMAL"
+
+    def state(self, now_ms: int) -> str:
+        """``status``, with EXPIRE once its time is over."""
+        over = self.end is not None and now_ms // SECOND > self.end
+        return "EXPIRE" if over and self.status == "NORMAL" else self.status
+
+
+class Holdings:
+    """Every code that was ever given out in one world."""
+
+    def __init__(self) -> None:
+        self._all: dict[tuple[str, str], HeldCard] = {}
+
+    def add(self, held: HeldCard) -> None:
+        self._all[held.card_id, held.code] = held
+
+    def find(self, code: str, card_id: str | None = None) -> HeldCard | None:
+        """By code, and card where custom codes could meet; the newest if several fit."""
+        if card_id:
+            return self._all.get((card_id, code))
+        fits = [held for held in self._all.values() if held.code == code]
+        return fits[-1] if fits else None
+
+    def of_user(self, user: str, card_id: str | None = None) -> list[HeldCard]:
+        """In the order claimed."""
+        return [held for held in self._all.values() if held.user == user and card_id in (None, held.card_id)]
+
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        return key in self._all

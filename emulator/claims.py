@@ -1,0 +1,226 @@
+"""Whether a card can be claimed, and if not, why: the checks WeChat's server makes at claim time.
+
+https://developers.weixin.qq.com/community/develop/doc/000404202081a0b0f15b90f6f5f409
+"""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from .accounts import Account
+from .cards import VERIFIED, Card
+from .crypto import SIGNED_FIELDS, sha1_of_sorted, sign_card, text_of
+from .errors import Cause
+from .texts import Says, say
+from .world import World
+
+_CODE = re.compile(r"[A-Za-z0-9]{1,20}")
+
+#: What the claim page's button says, the words of errMsg, and DevTools' errcode, by the first part(s) of a cause.
+_REPORTS = {
+    "signature": ("claim.signature", "invalid signature", 40078),
+    "card-ext": ("claim.parameter", "invalid card_ext", 40080),
+    "card-ext.object": ("claim.signature", "invalid signature", 40080),
+    "card": ("claim.invalid", "invalid card id", 40073),
+    "card.not-verified": ("claim.invalid", "card not verified", 40078),
+    "code": ("claim.parameter", "invalid code", 40056),
+    "code.taken": ("claim.sold-out", "out of stock", 45031),
+    "openid": ("claim.parameter", "invalid openid", 40003),
+    "nonce": ("claim.sold-out", "out of stock", 45031),
+    "stock": ("claim.sold-out", "out of stock", 45031),
+    "limit": ("claim.taken", "get limit reached", 45033),
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a refusal shows: on the button of the claim page, in errMsg, and as DevTools' errcode."""
+
+    button: Says
+    words: str
+    errcode: int
+
+
+def report(cause: Cause) -> Report:
+    text, words, errcode = _REPORTS.get(cause.id) or _REPORTS[cause.id.partition(".")[0]]
+    return Report(say(text), words, errcode)
+
+
+@dataclass
+class Verdict:
+    """What would happen to one entry of ``cardList``. ``cause`` is None when it can be claimed."""
+
+    item: dict[str, Any]
+    card: Card | None
+    ext: dict[str, Any] = field(default_factory=dict)
+    cause: Cause | None = None
+
+
+def judge(world: World, user: str, app_id: str, items: list[Any]) -> list[Verdict]:
+    """One verdict per entry, in order; earlier entries count against the stock and limit of later ones."""
+    claimed: Counter[str] = Counter()
+    nonces: set[tuple[str, str, str]] = set()
+    verdicts = []
+    for item in items:
+        verdict = _judge_one(world, user, app_id, item, claimed, nonces)
+        if verdict.cause is None and verdict.card is not None:
+            claimed[verdict.card.card_id] += 1
+            key = nonce_key(verdict.card, verdict.ext)
+            if key:
+                nonces.add(key)
+        verdicts.append(verdict)
+    return verdicts
+
+
+def is_merchant_coupon(items: list[Any]) -> bool:
+    """Whether these are merchant coupons (商家券), which wx.addCard takes too and we do not emulate."""
+    exts = [item.get("cardExt") for item in items if isinstance(item, dict)]
+    return any(isinstance(ext, str) and "send_coupon_merchant" in ext for ext in exts)
+
+
+def nonce_key(card: Card, ext: dict[str, Any]) -> tuple[str, str, str] | None:
+    """What may be used once. Without a nonce_str WeChat has nothing to compare."""
+    nonce = ext.get("nonce_str")
+    return (card.app_id, text_of(nonce), text_of(ext.get("timestamp", ""))) if nonce else None
+
+
+def _judge_one(
+    world: World, user: str, app_id: str, item: Any, claimed: Counter[str], nonces: set[tuple[str, str, str]]
+) -> Verdict:
+    entry = item if isinstance(item, dict) else {}
+    card_id = entry.get("cardId")
+    card = world.cards.get(card_id) if isinstance(card_id, str) else None
+    verdict = Verdict(entry, card)
+    ext, verdict.cause = read_ext(world, entry.get("cardExt"))
+    verdict.ext = ext
+    if verdict.cause is not None:
+        return verdict
+    if card is None:
+        verdict.cause = Cause("card.unknown", {"card": card_id})
+        return verdict
+    openid = world.accounts.openid(card.app_id, user)
+    checks = (
+        _released(card, openid),
+        _code_rules(card, ext, world),
+        _openid_rules(card, ext, openid, world.accounts.openid(app_id, user)),
+        check_signature(world, card, ext),
+        _nonce(world, card, ext, nonces),
+        _stock(card, claimed),
+        _limit(world, card, user, claimed),
+    )
+    verdict.cause = next((cause for cause in checks if cause is not None), None)
+    return verdict
+
+
+def read_ext(world: World, given: Any) -> tuple[dict[str, Any], Cause | None]:
+    """``cardExt`` as an object, or why it cannot be read."""
+    if isinstance(given, dict):
+        if world.switches["addCard.object-ext"] == "refused":
+            return {}, Cause("card-ext.object")
+        return given, None
+    if not isinstance(given, str):
+        return {}, Cause("card-ext.missing")
+    try:
+        ext = json.loads(given)
+    except json.JSONDecodeError as error:
+        return {}, Cause("card-ext.not-json", {"at": error.colno, "problem": error.msg})
+    if isinstance(ext, str):
+        return {}, Cause("card-ext.twice")
+    if not isinstance(ext, dict):
+        return {}, Cause("card-ext.not-json", {"at": 1, "problem": "not an object"})
+    for key in (*SIGNED_FIELDS, "signature", "outer_str"):
+        if isinstance(ext.get(key), dict | list):
+            return {}, Cause("card-ext.field", {"field": key})
+    return ext, None
+
+
+def _released(card: Card, openid: str) -> Cause | None:
+    if card.status == VERIFIED or openid in card.white_list:
+        return None
+    return Cause("card.not-verified", {"status": card.status})
+
+
+def _code_rules(card: Card, ext: dict[str, Any], world: World) -> Cause | None:
+    code = text_of(ext.get("code") or "")
+    if not card.custom_code:
+        kind = "code.deposit-mode" if card.deposit_mode else "code.not-allowed"
+        return Cause(kind, {"code": code}) if code else None
+    if not code:
+        return Cause("code.needed")
+    if not _CODE.fullmatch(code):
+        return Cause("code.bad-shape", {"code": code[:40]})
+    if (card.card_id, code) in world.held:
+        return Cause("code.taken", {"code": code})
+    return None
+
+
+def _openid_rules(card: Card, ext: dict[str, Any], openid: str, app_openid: str) -> Cause | None:
+    given = ext.get("openid") or ""
+    if not card.bind_openid:
+        return Cause("openid.not-allowed") if given else None
+    if not given:
+        return Cause("openid.needed")
+    if given == openid:
+        return None
+    return Cause("openid.mini-program-given" if given == app_openid else "openid.other-user", {"openid": given})
+
+
+def _nonce(world: World, card: Card, ext: dict[str, Any], nonces: set[tuple[str, str, str]]) -> Cause | None:
+    key = nonce_key(card, ext)
+    if key and (key in world.used_nonces or key in nonces):
+        return Cause("nonce.reused", {"nonce": key[1]})
+    return None
+
+
+def _stock(card: Card, claimed: Counter[str]) -> Cause | None:
+    return Cause("stock.empty", {"card": card.card_id}) if card.quantity - claimed[card.card_id] <= 0 else None
+
+
+def _limit(world: World, card: Card, user: str, claimed: Counter[str]) -> Cause | None:
+    had = len(world.held.of_user(user, card.card_id)) + claimed[card.card_id]
+    return Cause("limit.reached", {"limit": card.get_limit, "had": had}) if had >= card.get_limit else None
+
+
+# -- signatures -----------------------------------------------------------------------------------------------------
+
+
+def check_signature(world: World, card: Card, ext: dict[str, Any]) -> Cause | None:
+    """None if ``cardExt`` is signed with the wx_card ticket of the card's account; else the nearest known mistake."""
+    given = ext.get("signature")
+    if not given:
+        return Cause("signature.missing")
+    if "timestamp" not in ext:
+        return Cause("signature.timestamp-missing")
+    account, now = world.accounts[card.app_id], world.clock.seconds()
+    ticket = world.accounts.ticket(account, "wx_card", now)
+    if given == sign_card(ticket.value, card.card_id, ext):
+        return None
+    return Cause(_mistake(world, account, card, ext, str(given)), {"card": card.card_id})
+
+
+def _mistake(world: World, account: Account, card: Card, ext: dict[str, Any], given: str) -> str:
+    """The cause id of the common mistake that explains this signature."""
+    now = world.clock.seconds()
+    ticket = world.accounts.ticket(account, "wx_card", now).value
+    signed = {key: ext.get(key) for key in SIGNED_FIELDS}
+    values = [ticket, card.card_id, *signed.values()]
+    if given.lower() == sign_card(ticket, card.card_id, ext):
+        return "signature.upper-case"
+    if given == sign_card(ticket, card.card_id, {**signed, "nonce_str": None}):
+        return "signature.nonce-not-signed"
+    if given == sha1_of_sorted([ticket, *signed.values()]):
+        return "signature.card-id-not-signed"
+    if given == sha1_of_sorted([*values, ext.get("outer_str")]):
+        return "signature.outer-str-signed"
+    if given == sha1_of_sorted([card.card_id, *signed.values()]):
+        return "signature.ticket-not-signed"
+    for expired in account.tickets.get("wx_card", [])[:-1]:
+        if given == sign_card(expired.value, card.card_id, ext):
+            return "signature.expired-ticket"
+    for other in world.accounts.all.values():
+        for kind, tickets in other.tickets.items():
+            if any(given == sign_card(one.value, card.card_id, ext) for one in tickets):
+                return "signature.jsapi-ticket" if kind != "wx_card" else "signature.other-account"
+    return "signature.mismatch"

@@ -1,0 +1,70 @@
+"""The emulator's only notion of time: nothing else reads the wall clock or sleeps."""
+
+import heapq
+import itertools
+import time
+from typing import Any
+
+SECOND = 1000
+
+
+class Clock:
+    """World time in whole milliseconds since 1970: running (shifted wall time) or frozen.
+
+    What is due later is a *row* (a plain value), kept here in order of time; the world knows what each row means.
+    """
+
+    def __init__(self, starts_at: int | None = None, frozen: bool = False) -> None:
+        self._shift = 0 if starts_at is None else starts_at - _wall()
+        self._frozen_at: int | None = None
+        self._rows: list[tuple[int, int, Any]] = []
+        self._order = itertools.count()
+        if frozen:
+            self._frozen_at = starts_at if starts_at is not None else _wall()
+
+    @property
+    def frozen(self) -> bool:
+        return self._frozen_at is not None
+
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return self._frozen_at if self._frozen_at is not None else _wall() + self._shift
+
+    def seconds(self) -> int:
+        """Seconds since 1970, as WeChat's own timestamps."""
+        return self.now() // SECOND
+
+    def freeze(self) -> None:
+        self._frozen_at = self.now()
+
+    def run(self) -> None:
+        """Let time run on from where it stands."""
+        self._shift = self.now() - _wall()
+        self._frozen_at = None
+
+    def set(self, now: int) -> None:
+        """Jump to *now*; what was due meanwhile is due at once."""
+        if self._frozen_at is not None:
+            self._frozen_at = now
+        else:
+            self._shift = now - _wall()
+
+    def later(self, delay: int, row: Any) -> None:
+        """Keep *row* until *delay* milliseconds have passed."""
+        heapq.heappush(self._rows, (self.now() + delay, next(self._order), row))
+
+    def next_deadline(self) -> int | None:
+        return self._rows[0][0] if self._rows else None
+
+    def take_due(self) -> Any | None:
+        """The earliest row whose time has come, or None."""
+        if self._rows and self._rows[0][0] <= self.now():
+            return heapq.heappop(self._rows)[2]
+        return None
+
+    def forget_all(self) -> None:
+        self._rows.clear()
+
+
+def _wall() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,268 @@
+"""Which method of which conversation runs what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import __version__, api, wx
+from .calls import Call, Ending, run
+from .errors import ApiError, Cause, WireError
+from .params import type_name
+from .phone import HeldReply, Phone
+from .protocol import Reply
+from .world import World
+
+
+def serve_phone(world: World, phone: Phone) -> None:
+    """Answer what a phone's page (or realm) says: ``docs/protocol.md`` sections 1 to 5."""
+
+    def hello(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        alive = params.get("instances", {})
+        if not isinstance(alive, dict):
+            raise WireError("instances must be an object")
+        phone.disconnect()
+        reply({"phone": phone.id, "language": phone.settings.language[:2], "version": __version__})
+        phone.connect(alive, params.get("journal", True) is True)
+
+    def wx_call(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        _wx_call(world, phone, params, id_)
+
+    def answer(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        given = params.get("answer")
+        if not isinstance(given, dict) or given.get("action") not in ("confirm", "cancel"):
+            raise WireError("answer must be an object with the action confirm or cancel")
+        reply({"accepted": phone.answer(params.get("sheet"), given)})
+
+    phone.peer.methods = {"Shell.hello": hello, "Wx.call": wx_call, "Sheet.answer": answer}
+    for name, told in TOLD.items():
+        phone.peer.methods[name] = _telling(world, phone, told)
+    for name, gesture in GESTURES.items():
+        phone.peer.methods[name] = _gesture(world, phone, gesture)
+
+
+def _wx_call(world: World, phone: Phone, params: dict[str, Any], id_: Any) -> None:
+    app = phone.app(params.get("instance"))
+    name, number, received = params.get("name"), params.get("call"), params.get("received", 0)
+    if not isinstance(number, int) or not isinstance(received, int) or id_ != f"{app.instance}:{number}":
+        raise WireError("Wx.call needs a number call, a number received, and the id instance:call")
+    handler = wx.HANDLERS.get(name) if isinstance(name, str) else None
+    if handler is None or (name in wx.PRIVILEGED and not world.projects[app.app_id].privileged):
+        raise WireError(f"there is no server call {name!r}")
+    app.acknowledge(received, 0)
+    if number <= app.calls_seen:
+        return
+    app.calls_seen = number
+    given = params.get("params", {})
+    call = Call(str(name), given if isinstance(given, dict) else {}, world, phone, app, number)
+
+    def finish(ending: Ending) -> None:
+        result = _result(call, ending)
+        if ending.delay and not ending.lost:
+            world.later(ending.delay, HeldReply(phone.id, app.instance, number, result))
+        elif not ending.lost:
+            phone.send_reply(app, number, result)
+        for action in call.after_reply:
+            action()
+
+    if not isinstance(given, dict):
+        handler = wx.not_an_object(type_name(given))
+    run(call, handler, finish)
+
+
+def _result(call: Call, ending: Ending) -> dict[str, Any]:
+    if ending.error is None:
+        return {"errMsg": f"{call.name}:ok", **(ending.result or {})}
+    text = str(ending.error)
+    return {"errMsg": f"{call.name}:fail {text}" if text else f"{call.name}:fail"}
+
+
+# -- what the app tells ---------------------------------------------------------------------------------------------
+
+
+def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    level = str(params.get("level", "log"))
+    text = str(params.get("text", ""))
+    world.journal.add("app", f"console.{level}", ok=level != "error", app=app.app_id, instance=app.instance,
+                      says_id="says.console", says_values={"text": text[:200]}, detail=params)  # fmt: skip
+
+
+def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    message = str(params.get("message", ""))
+    world.journal.add("app", "app.error", ok=False, app=app.app_id, instance=app.instance, says_id="says.app.error",
+                      says_values={"message": message[:300]}, detail=params,
+                      cause=Cause("app.threw", {"where": str(params.get("where") or "?")}))  # fmt: skip
+
+
+def _missing(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    name = str(params.get("name", ""))
+    world.journal.add("app", "app.missing", ok=False, app=app.app_id, instance=app.instance,
+                      says_id="says.app.missing", says_values={"name": name}, detail={"name": name},
+                      cause=Cause("wx.not-emulated", {"name": name}))  # fmt: skip
+
+
+def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    name = str(params.get("name", ""))
+    detail = {key: params[key] for key in ("call", "detail") if key in params}
+    world.journal.add("app", name, app=app.app_id, instance=app.instance, says_id="says.app.told",
+                      says_values={"name": name}, detail=detail)  # fmt: skip
+
+
+def _route(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    stack = params.get("stack")
+    top = stack[-1].get("path", "") if isinstance(stack, list) and stack and isinstance(stack[-1], dict) else ""
+    world.journal.add("app", "app.route", app=app.app_id, instance=app.instance, says_id="says.app.route",
+                      says_values={"page": str(top)}, detail={"stack": stack})  # fmt: skip
+
+
+def _tap(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    phone.app(params.get("instance")).tapped = world.clock.now()
+
+
+def _exit(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    if phone.front is phone.app(params.get("instance")):
+        phone.close_front()
+
+
+def _store(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    store = phone.storage.setdefault(phone.app(params.get("instance")).app_id, {})
+    changes, removed = params.get("set", {}), params.get("remove", [])
+    if not isinstance(changes, dict) or not isinstance(removed, list):
+        raise WireError("Storage.write needs an object set and a list remove")
+    if params.get("clear"):
+        store.clear()
+    for key in removed:
+        store.pop(key, None)
+    store.update(changes)
+
+
+TOLD = {
+    "App.log": _log,
+    "App.error": _error,
+    "App.missing": _missing,
+    "App.told": _told,
+    "App.route": _route,
+    "App.tap": _tap,
+    "App.exit": _exit,
+    "Storage.write": _store,
+}
+
+
+def _telling(world: World, phone: Phone, told: Any) -> Any:
+    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        told(world, phone, params)
+        reply({})
+
+    return method
+
+
+# -- what the user does outside the app -----------------------------------------------------------------------------
+
+
+def _close_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    if phone.front is phone.app(params.get("instance")):
+        phone.close_front()
+
+
+def _back(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    front = phone.front
+    if phone.screens:
+        phone.close_screen()
+    elif front is not None:
+        phone.send_event(front, "back", {})
+
+
+def _open_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app_id, path, scene = params.get("appId"), params.get("path", ""), params.get("scene")
+    if app_id not in world.projects:
+        raise WireError(f"there is no mini-program {app_id!r} here")
+    if not isinstance(path, str) or not isinstance(scene, int | None):
+        raise WireError("path must be a text and scene a number")
+    alive = next((app for app in phone.apps if app.app_id == app_id), None)
+    if alive is not None and not path and scene is None:
+        phone.return_from_home(alive)
+    else:
+        phone.open_app(app_id, path, scene or 1001)
+
+
+def _restart_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    phone.restart_app(phone.app(params.get("instance")))
+
+
+def _open_wallet(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    phone.open_screen("wallet", [])
+
+
+def _open_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    held = world.held.find(str(params.get("code")), params.get("cardId"))
+    if held is None or held.user != phone.user.id:
+        raise WireError(f"there is no card with the code {params.get('code')!r} in the wallet")
+    phone.open_screen("card", [(held.card_id, held.code)])
+
+
+def _home(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    phone.go_home()
+
+
+GESTURES = {
+    "Phone.closeApp": _close_app,
+    "Phone.back": _back,
+    "Phone.openApp": _open_app,
+    "Phone.restartApp": _restart_app,
+    "Phone.openWallet": _open_wallet,
+    "Phone.openCard": _open_card,
+    "Phone.home": _home,
+}
+
+
+def _gesture(world: World, phone: Phone, gesture: Any) -> Any:
+    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        gesture(world, phone, params)
+        reply({})
+
+    return method
+
+
+# -- the merchant's server ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ApiReply:
+    """An answer for the merchant. ``delay`` in milliseconds; a ``lost`` one is never sent."""
+
+    status: int
+    body: dict[str, Any]
+    delay: int = 0
+    lost: bool = False
+
+
+def serve_api(world: World, method: str, path: str, query: dict[str, str], body: bytes) -> ApiReply:
+    """Answer one request to WeChat's server API: HTTP 200 also for errors."""
+    replies: list[ApiReply] = []
+    try:
+        handler, params, account = api.read(world, method, path, query, body)
+    except ApiError as error:
+        call = Call(path, {"query": query}, world, method=method)
+        run(call, _refusing(error), lambda ending: replies.append(_api_reply(world, ending)))
+        return replies[0]
+    call = Call(path, params, world, account=account, method=method)
+    run(call, handler, lambda ending: replies.append(_api_reply(world, ending)))
+    return replies[0]
+
+
+def _refusing(error: ApiError) -> Any:
+    def handler(call: Call) -> dict[str, Any]:
+        raise error
+
+    return handler
+
+
+def _api_reply(world: World, ending: Ending) -> ApiReply:
+    error = ending.error
+    if isinstance(error, ApiError):
+        text = api.with_hint(error, world.seed.rid())
+        return ApiReply(200, {"errcode": error.code, "errmsg": text, **error.more}, ending.delay, ending.lost)
+    return ApiReply(200, ending.result or {}, ending.delay, ending.lost)

@@ -1,0 +1,394 @@
+"""One user's phone: settings, wallet door, storage, open mini-programs, the sheet that waits, its ``Peer``."""
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .accounts import User
+from .app import App
+from .errors import BadInput, Cause, WireError
+from .project import Project
+from .protocol import Peer
+from .questions import Sheet
+
+SCENE_ENTRY = 1001
+SCENE_OPENED_BY_APP = 1037
+SCENE_BACK_FROM_APP = 1038
+
+#: How many mini-programs stay alive at once; the one longest out of sight is ended first.
+MAX_APPS = 5
+
+SETTINGS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
+    "platform": ("ios", "android", "devtools"),
+    "baseLibrary": re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}"),
+    "language": ("zh_CN", "en"),
+    "theme": ("light", "dark"),
+    "network": ("wifi", "4g", "3g", "none"),
+}
+
+
+@dataclass
+class Settings:
+    platform: str = "ios"
+    baseLibrary: str = "3.8.7"  # noqa: N815 - the wire's own name
+    language: str = "zh_CN"
+    theme: str = "light"
+    network: str = "wifi"
+
+
+@dataclass
+class OpenSheet:
+    """A question on the screen. ``resume`` takes the answer up where the handler waits."""
+
+    id: str
+    sheet: Sheet
+    app: str
+    resume: Callable[[dict[str, Any]], None]
+
+
+@dataclass
+class Screen:
+    """A page of WeChat's own above the apps; ``codes`` are (card_id, code) pairs."""
+
+    id: str
+    kind: str
+    codes: list[tuple[str, str]]
+
+
+@dataclass
+class Toast:
+    id: str
+    title: str
+    icon: str
+    image: str = ""
+    mask: bool = False
+
+
+@dataclass
+class Hooks:
+    """What the phone needs from the world it lies in, given by the world at its making."""
+
+    state: Callable[["Phone"], dict[str, Any]]
+    journal_after: Callable[[int, int | None], list[dict[str, Any]]]
+    project: Callable[[str], Project | None]
+    switch: Callable[[str], Any]
+    tell: Callable[..., Any]
+
+
+class Phone:
+    """State of one device. It answers no calls itself: stories change it, the edge carries its messages."""
+
+    def __init__(self, id_: str, user: User, hooks: Hooks) -> None:
+        self.id = id_
+        self.user = user
+        self.settings = Settings()
+        self.peer = Peer()
+        self.peer.prepare = self._before_output
+        self.apps: list[App] = []
+        self.at_home = True
+        self.sheets: list[OpenSheet] = []
+        self.screens: list[Screen] = []
+        self.toast: Toast | None = None
+        self.clipboard = ""
+        self.storage: dict[str, dict[str, str]] = {}
+        self.connected = False
+        self.replaced: Callable[[], None] | None = None
+        self._hooks = hooks
+        self._made = 0
+        self._changed = False
+        self._follows_journal = False
+        self._journal_seen = 0
+
+    # -- conversation -------------------------------------------------------------------------------------------
+
+    def connect(self, alive: dict[str, Any], journal: bool = True) -> None:
+        """A page is there; *alive* maps its living instances to ``{received, events}``. Others are gone."""
+        gone = [app for app in self.apps if app.instance not in alive]
+        if gone:
+            self._start_afresh(gone)
+        self.connected, self._follows_journal, self._journal_seen = True, journal, 0
+        self._changed = False
+        self.peer.notify("Phone.state", self._hooks.state(self))
+        for app in self.apps:
+            known = alive.get(app.instance, {})
+            app.acknowledge(_count(known, "received"), _count(known, "events"))
+            for row in app.undelivered:
+                self._emit(app, row.message)
+
+    def disconnect(self) -> None:
+        self.connected = False
+        self.peer.restart()
+
+    def touch(self) -> None:
+        """Something that :meth:`Peer.messages` must show has changed."""
+        self._changed = True
+        self.peer.on_output()
+
+    def wake(self) -> None:
+        """Let the edge look for output: the journal has grown."""
+        if self._follows_journal and self.connected:
+            self.peer.on_output()
+
+    def send_reply(self, app: App, call: int, result: dict[str, Any]) -> None:
+        self._emit(app, app.reply(call, result))
+
+    def send_event(self, app: App, name: str, options: dict[str, Any]) -> None:
+        self._emit(app, app.event(name, options))
+
+    def _emit(self, app: App, message: dict[str, Any]) -> None:
+        if not self.connected:
+            return
+        if "method" in message:
+            number = message["params"]["number"]
+            self.peer.expect_answer(message["id"], lambda: app.acknowledge(0, number))
+        self.peer.send(message)
+
+    def _before_output(self) -> None:
+        if not self.connected:
+            return
+        if self._follows_journal:
+            limit = None if self._journal_seen else 500
+            entries = self._hooks.journal_after(self._journal_seen, limit)
+            if entries:
+                self._journal_seen = entries[-1]["seq"]
+                self.peer.notify("Journal.entries", {"entries": entries})
+        if self._changed:
+            self._changed = False
+            self.peer.notify("Phone.state", self._hooks.state(self), first=True)
+
+    # -- mini-programs ------------------------------------------------------------------------------------------
+
+    @property
+    def front(self) -> App | None:
+        """The mini-program in sight, native pages aside."""
+        return self.apps[-1] if self.apps and not self.at_home else None
+
+    @property
+    def first_app(self) -> App | None:
+        """The mini-program that has been open longest."""
+        return min(self.apps, key=lambda app: int(app.instance[1:]), default=None)
+
+    def app(self, instance: Any) -> App:
+        for app in self.apps:
+            if app.instance == instance:
+                return app
+        raise WireError(f"there is no instance {instance!r}; it was closed or reloaded")
+
+    def open_app(
+        self,
+        app_id: str,
+        url: str = "",
+        scene: int = SCENE_ENTRY,
+        referrer: dict[str, Any] | None = None,
+        opener: str | None = None,
+        stay: bool = False,
+    ) -> App:
+        """Bring a mini-program to the front, started if need be. *stay* keeps its pages if path and query are those
+        of its last start."""
+        self._hide_front()
+        path, _, query = url.lstrip("/").partition("?")
+        app = next((app for app in self.apps if app.app_id == app_id), None)
+        start = (path, query)
+        options = self._options(app_id, path, query, scene, referrer)
+        if app is None:
+            app = self._start(app_id, options)
+        else:
+            relaunch = {} if (stay and app.start == start) or (not path and opener is None) else {"reLaunch": True}
+            self._show(app, {**options, **relaunch})
+        app.opener, app.start = opener, start
+        self.touch()
+        return app
+
+    def close_front(self, extra_data: dict[str, Any] | None = None) -> None:
+        """Leave the mini-program in front: to the one that opened it (scene 1038), else to WeChat's home."""
+        closing = self.front
+        if closing is None:
+            return
+        opener = next((app for app in self.apps if app.instance == closing.opener), None)
+        self._hide_front()
+        if opener is None:
+            self.at_home = True
+        else:
+            closing.opener = None
+            self.apps.remove(closing)
+            self.apps.insert(0, closing)
+            referrer: dict[str, Any] = {"appId": closing.app_id}
+            if extra_data is not None:
+                referrer["extraData"] = extra_data
+            self._show(opener, {**opener.enter, "scene": SCENE_BACK_FROM_APP, "referrerInfo": referrer})
+        self.touch()
+
+    def go_home(self) -> None:
+        """The home gesture: hide what is in front; it stays alive."""
+        self._hide_front()
+        self.at_home = True
+        self.touch()
+
+    def return_from_home(self, app: App) -> None:
+        """Show a living mini-program again, as by its icon."""
+        options = dict(app.enter)
+        if self._hooks.switch("home.scene") == "entry":
+            options["scene"] = SCENE_ENTRY
+        referrer = options.get("referrerInfo")
+        if referrer and "extraData" in referrer and not self._hooks.switch("return.repeated"):
+            options["referrerInfo"] = {"appId": referrer["appId"]}
+        self._hide_front()
+        self._show(app, options)
+        self.touch()
+
+    def kill(self, app: App) -> None:
+        """End an instance: its sheets close and its calls are dropped; whoever it opened has no way back."""
+        if app not in self.apps:
+            return
+        self.apps.remove(app)
+        self.sheets = [row for row in self.sheets if row.app != app.instance]
+        for running in list(app.running.values()):
+            running.drop(Cause("app.gone"))
+        self.at_home = self.at_home or not self.apps
+        self.touch()
+
+    def restart_app(self, app: App) -> App:
+        """A cold start with the options it was started with."""
+        enter, start, opener = app.enter, app.start, app.opener
+        self.kill(app)
+        fresh = self._start(app.app_id, {key: value for key, value in enter.items() if key != "reLaunch"})
+        fresh.start, fresh.opener = start, opener
+        self.touch()
+        return fresh
+
+    def _start_afresh(self, gone: list[App]) -> None:
+        first, was_home = self.first_app, self.at_home
+        assert first is not None
+        for app in list(self.apps):
+            self.kill(app)
+        self.toast, self.screens = None, []
+        self._hooks.tell("wechat", "app.reloaded", app=first.app_id, says_id="says.app.reloaded",
+                         says_values={"app": first.app_id}, detail={"gone": [app.instance for app in gone]})  # fmt: skip
+        if not was_home:
+            self.open_app(first.app_id)
+
+    def _start(self, app_id: str, options: dict[str, Any]) -> App:
+        self._made += 1
+        app = App(f"i{self._made}", app_id)
+        self.apps.append(app)
+        self.at_home = False
+        app.enter = options
+        self.send_event(app, "launch", options)
+        while len(self.apps) > MAX_APPS:
+            self.kill(self.apps[0])
+        return app
+
+    def _show(self, app: App, options: dict[str, Any]) -> None:
+        self.apps.remove(app)
+        self.apps.append(app)
+        self.at_home = False
+        app.enter = {key: value for key, value in options.items() if key != "reLaunch"}
+        self.send_event(app, "show", options)
+
+    def _hide_front(self) -> None:
+        front = self.front
+        if front is not None:
+            self.screens = []
+            front.tapped = None
+            self.send_event(front, "hide", {})
+
+    def _options(
+        self, app_id: str, path: str, query: str, scene: int, referrer: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        project = self._hooks.project(app_id)
+        pages = project.app_json.get("pages", []) if project else []
+        entry = project.app_json.get("entryPagePath") if project else None
+        home = entry or (pages[0] if pages else "")
+        options: dict[str, Any] = {
+            "path": path or home,
+            "query": dict(parse_qsl(query, keep_blank_values=True)),
+            "scene": scene,
+            "apiCategory": "default",
+        }
+        if referrer is not None:
+            options["referrerInfo"] = referrer
+        elif self._hooks.switch("referrerInfo.ordinary") == "empty":
+            options["referrerInfo"] = {}
+        return options
+
+    # -- what lies over the apps --------------------------------------------------------------------------------
+
+    def ask(self, sheet: Sheet, app: App, resume: Callable[[dict[str, Any]], None]) -> None:
+        self._made += 1
+        self.sheets.append(OpenSheet(f"s{self._made}", sheet, app.instance, resume))
+        self.touch()
+
+    def answer(self, sheet_id: Any, answer: dict[str, Any]) -> bool:
+        """Answer the sheet; False if it is gone: the first answer wins."""
+        for row in self.sheets:
+            if row.id == sheet_id:
+                self.sheets.remove(row)
+                self.touch()
+                row.resume(answer)
+                return True
+        return False
+
+    @property
+    def sheet(self) -> OpenSheet | None:
+        """The sheet in sight: the oldest of the app in front."""
+        front = self.front
+        return next((row for row in self.sheets if front and row.app == front.instance), None)
+
+    def open_screen(self, kind: str, codes: list[tuple[str, str]]) -> None:
+        self._made += 1
+        self.screens.append(Screen(f"n{self._made}", kind, codes))
+        self.touch()
+
+    def close_screen(self) -> None:
+        self.screens.pop()
+        self.touch()
+
+    def show_toast(self, toast: Toast | None) -> None:
+        self.toast = toast
+        self.touch()
+
+    def new_id(self, prefix: str) -> str:
+        self._made += 1
+        return f"{prefix}{self._made}"
+
+    def set(self, changes: dict[str, Any]) -> None:
+        """Change settings. Raises BadInput, and then changes nothing."""
+        for key, value in changes.items():
+            allowed = SETTINGS.get(key)
+            if allowed is None:
+                raise BadInput(f"a phone has no setting {key!r}; it has {', '.join(SETTINGS)}")
+            fits = value in allowed if isinstance(allowed, tuple) else allowed.fullmatch(str(value))
+            if not isinstance(value, str) or not fits:
+                choices = ", ".join(allowed) if isinstance(allowed, tuple) else "three numbers such as 3.8.7"
+                raise BadInput(f"{key}: {value!r} is not a choice ({choices})")
+        for key, value in changes.items():
+            setattr(self.settings, key, value)
+        self.touch()
+
+    def shown_settings(self) -> dict[str, str]:
+        return asdict(self.settings)
+
+
+@dataclass
+class HideToast:
+    """Row of the clock: this toast's time is over."""
+
+    phone: str
+    toast: str
+
+
+@dataclass
+class HeldReply:
+    """Row of the clock: a delayed answer."""
+
+    phone: str
+    instance: str
+    call: int
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+def _count(known: Any, key: str) -> int:
+    value = known.get(key, 0) if isinstance(known, dict) else 0
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,21 @@
+"""A mini-program that can be opened: where its files are, and what was compiled from them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Project:
+    """``privileged`` ones are WeChat's own: their ``wx`` has calls that merchants' apps do not have.
+
+    ``app_json`` is what rules read (pages, navigateToMiniProgramAppIdList); the compiler fills it in.
+    """
+
+    app_id: str
+    name: str
+    root: Path
+    icon: str = ""
+    privileged: bool = False
+    version: str = ""
+    app_json: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,115 @@
+"""One end of a ``{id, method, params}`` conversation, without the I/O. See ``docs/protocol.md``."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from .errors import WireError
+
+Reply = Callable[[dict[str, Any]], None]
+Method = Callable[[dict[str, Any], Reply, Any], None]
+
+MAX_MESSAGE = 16 * 1024 * 1024
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+class Peer:
+    """Feed it text with :meth:`receive`, then send what :meth:`messages` returns.
+
+    A method is called as ``method(params, reply, id)``. It may reply later, or never; one that raises
+    :class:`WireError` is answered with an ``error``. ``prepare`` runs before the output is taken.
+    """
+
+    def __init__(self) -> None:
+        self.methods: dict[str, Method] = {}
+        self.prepare: Callable[[], None] = lambda: None
+        self.on_output: Callable[[], None] = lambda: None
+        self._in_flight: set[Any] = set()
+        self._acknowledged: dict[Any, Callable[[], None]] = {}
+        self._outbox: list[str] = []
+
+    def receive(self, text: str | bytes) -> None:
+        """Handle one message. Bad ones are answered with an error; none raises."""
+        id_: Any = None
+        try:
+            message = _parse(text)
+            id_ = message.get("id")
+            if "method" not in message:
+                self._settle(message)
+                return
+            self._serve(message, id_)
+        except WireError as error:
+            self._in_flight.discard(id_)
+            self.send({"id": id_, "error": {"message": str(error)}})
+
+    def notify(self, method: str, params: dict[str, Any], first: bool = False) -> None:
+        self.send({"method": method, "params": params}, first)
+
+    def expect_answer(self, id_: Any, then: Callable[[], None]) -> None:
+        """Run *then* when the other end answers the request with this id."""
+        self._acknowledged[id_] = then
+
+    def send(self, message: dict[str, Any], first: bool = False) -> None:
+        self._in_flight.discard(message.get("id"))
+        self._outbox.insert(0, _text(message)) if first else self._outbox.append(_text(message))
+        self.on_output()
+
+    def messages(self) -> list[str]:
+        """Take what waits to be sent."""
+        self.prepare()
+        outbox, self._outbox = self._outbox, []
+        return outbox
+
+    def restart(self) -> None:
+        """A new connection: what the old one had in flight or unsent is gone."""
+        self._in_flight.clear()
+        self._acknowledged.clear()
+        self._outbox.clear()
+
+    def _serve(self, message: dict[str, Any], id_: Any) -> None:
+        name, params = message["method"], message.get("params", {})
+        if not isinstance(params, dict):
+            raise WireError("params must be an object")
+        method = self.methods.get(name) if isinstance(name, str) else None
+        if method is None:
+            raise WireError(f"unknown method {name!r}")
+        if id_ is None:
+            method(params, _no_reply, None)
+            return
+        if id_ in self._in_flight:
+            self.send({"id": None, "error": {"message": f"id {id_!r} is already in flight"}})
+            return
+        self._in_flight.add(id_)
+        method(params, lambda result: self.send({"id": id_, "result": result}), id_)
+
+    def _settle(self, message: dict[str, Any]) -> None:
+        if "result" not in message and "error" not in message:
+            raise WireError("a message needs a method, a result or an error")
+        then = self._acknowledged.pop(message.get("id"), None)
+        if then is not None:
+            then()
+
+
+def _parse(text: str | bytes) -> dict[str, Any]:
+    if len(text) > MAX_MESSAGE:
+        raise WireError(f"a message may have {MAX_MESSAGE} bytes; this one has {len(text)}")
+    try:
+        message = _decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WireError(f"not JSON: {error}") from None
+    if not isinstance(message, dict):
+        raise WireError("a message must be an object")
+    if not isinstance(message.get("id"), str | int | None):
+        raise WireError("id must be a number or a string")
+    return message
+
+
+def _text(message: dict[str, Any]) -> str:
+    return _encode(message).decode()
+
+
+def _no_reply(result: dict[str, Any]) -> None:
+    """A notification is not answered."""

@@ -1,0 +1,29 @@
+"""What a handler yields when it must wait."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Ask the user. The kinds and their contents are in ``docs/protocol.md`` section 5."""
+
+    kind: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """An HTTP request, done at the edge. ``timeout`` in milliseconds.
+
+    It is answered with ``{"statusCode", "header", "cookies", "body": bytes}`` or ``{"error": text}``.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    timeout: int = 60_000
+
+
+Question = Sheet | Fetch

@@ -1,0 +1,280 @@
+"""Everything one emulated WeChat knows. Two worlds never touch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .accounts import Account, Accounts, User
+from .cards import NOT_VERIFIED, VERIFIED, Card, HeldCard, Holdings
+from .clock import Clock
+from .discrepancies import Switches
+from .faces import face
+from .journal import Journal
+from .members import ActivateTicket, Member
+from .phone import HeldReply, HideToast, Hooks, Phone, Toast
+from .project import Project
+from .push import Event
+from .questions import Fetch
+from .rules import Rules
+from .seed import Seed
+
+
+@dataclass(frozen=True)
+class PendingFetch:
+    """An HTTP request that the edge must make; ``done`` takes its answer."""
+
+    fetch: Fetch
+    done: Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class PassReview:
+    """Row of the clock: the review of a card is over."""
+
+    card_id: str
+
+
+class World:
+    """``seed`` drives every generated id; ``hosts`` maps host names that apps call to local addresses."""
+
+    def __init__(self, clock: Clock | None = None, seed: int = 1) -> None:
+        self.clock = clock or Clock()
+        self.seed = Seed(seed)
+        self.switches = Switches()
+        self.accounts = Accounts(self.seed)
+        self.journal = Journal(self.clock)
+        self.rules = Rules()
+        self.projects: dict[str, Project] = {}
+        self.hosts: dict[str, str] = {}
+        self.phones: dict[str, Phone] = {}
+        self.fetches: list[PendingFetch] = []
+        self.on_work: Callable[[], None] = lambda: None
+        self.journal.listeners.append(lambda entry: self._wake_phones())
+        self._clear_cards()
+
+    def _clear_cards(self) -> None:
+        self.cards: dict[str, Card] = {}
+        self.held = Holdings()
+        self.members: dict[tuple[str, str], Member] = {}
+        self.activate_tickets: dict[str, ActivateTicket] = {}
+        self.used_nonces: set[tuple[str, str, str]] = set()
+        self.events: list[Event] = []
+
+    # -- people and programs ------------------------------------------------------------------------------------
+
+    def add_phone(self, user: User | None = None) -> Phone:
+        """A new phone; the first is ``p1``."""
+        hooks = Hooks(
+            state=self.phone_state,
+            journal_after=lambda seq, limit: [entry.to_json() for entry in self.journal.after(seq, limit)],
+            project=self.projects.get,
+            switch=lambda id_: self.switches[id_],
+            tell=self.journal.add,
+        )
+        phone = Phone(f"p{len(self.phones) + 1}", user or User(), hooks)
+        phone.settings.platform = self.switches.platform
+        self.phones[phone.id] = phone
+        return phone
+
+    def add_account(self, account: Account) -> Account:
+        return self.accounts.add(account)
+
+    def add_project(self, project: Project) -> Project:
+        self.projects[project.app_id] = project
+        return project
+
+    # -- cards --------------------------------------------------------------------------------------------------
+
+    def add_card(self, app_id: str, card_type: str, info: dict[str, Any], card_id: str | None = None) -> Card:
+        """A new card of this account; its review passes by the clock."""
+        base = info["base_info"]
+        quantity = int(base.get("sku", {}).get("quantity", 0))
+        id_ = card_id or self.seed.draw("card", 28, "p")
+        card = Card(id_, app_id, card_type, info, quantity, quantity, self.clock.seconds())
+        self.cards[id_] = card
+        delay = self.switches["card.review-delay"]
+        if delay == 0:
+            self.pass_review(card)
+        elif delay > 0:
+            self.later(delay, PassReview(id_))
+        return card
+
+    def pass_review(self, card: Card) -> None:
+        if card.status == NOT_VERIFIED:
+            card.status = VERIFIED
+            self.push(card.app_id, "", "card_pass_check", {"CardId": card.card_id})
+
+    def take_card(self, card: Card, user: str, code: str, app_id: str | None, outer_str: str | None) -> HeldCard:
+        """Put a card into the user's wallet and tell the merchant."""
+        now = self.clock.seconds()
+        begin, end = card.validity(now)
+        held = HeldCard(code, card.card_id, user, app_id, now, begin, end, outer_str)
+        card.quantity -= 1
+        self.held.add(held)
+        if card.is_member_card:
+            self.members[card.card_id, code] = Member(active=bool(card.info.get("auto_activate")))
+        self.push(card.app_id, user, "user_get_card", self._claim_fields(card, held))
+        return held
+
+    def _claim_fields(self, card: Card, held: HeldCard) -> dict[str, Any]:
+        unionid = self.accounts.unionid(card.app_id, held.user)
+        return {
+            "CardId": card.card_id,
+            "IsGiveByFriend": 0,
+            "UserCardCode": held.code,
+            "FriendUserName": "",
+            "OuterId": 0,
+            "OldUserCardCode": "",
+            "OuterStr": held.outer_str or "",
+            "IsRestoreMemberCard": 0,
+            "IsRecommendByFriend": 0,
+            **({"UnionId": unionid} if unionid else {}),
+        }
+
+    def encrypt(self, card: Card, code: str) -> str:
+        return self.accounts.cipher(card.app_id).encrypt(code)
+
+    def member(self, held: HeldCard) -> Member | None:
+        return self.members.get((held.card_id, held.code))
+
+    def face_of(self, card: Card, held: HeldCard | None = None) -> dict[str, Any]:
+        member = self.member(held) if held else (Member() if card.is_member_card else None)
+        return face(card, held, member, self.clock.now())
+
+    def held_face(self, held: HeldCard) -> dict[str, Any]:
+        return self.face_of(self.cards[held.card_id], held)
+
+    # -- the merchant's events ----------------------------------------------------------------------------------
+
+    def push(self, app_id: str, user: str, name: str, fields: dict[str, Any]) -> Event:
+        """Tell the merchant. The event stands in ``events``, in order, and in the journal."""
+        account = self.accounts[app_id]
+        openid = self.accounts.openid(app_id, user) if user else ""
+        id_ = f"e{len(self.events) + 1}"
+        event = Event(id_, app_id, account.original_id, openid, self.clock.seconds(), name, fields)
+        self.events.append(event)
+        self.journal.add("merchant", f"event.{name}", app=app_id, says_id=f"says.event.{name}",
+                         says_values={"account": account.name}, detail=event.to_json())  # fmt: skip
+        return event
+
+    # -- time and waiting ---------------------------------------------------------------------------------------
+
+    def later(self, delay: int, row: Any) -> None:
+        """Do *row* in *delay* milliseconds of world time."""
+        self.clock.later(delay, row)
+        self.on_work()
+
+    def run_due(self) -> None:
+        """Do everything whose time has come."""
+        while (row := self.clock.take_due()) is not None:
+            self._do(row)
+
+    def _do(self, row: Any) -> None:
+        match row:
+            case HeldReply(phone_id, instance, call, result):
+                phone = self.phones[phone_id]
+                app = next((app for app in phone.apps if app.instance == instance), None)
+                if app is not None:
+                    phone.send_reply(app, call, result)
+            case HideToast(phone_id, toast):
+                phone = self.phones[phone_id]
+                if phone.toast and phone.toast.id == toast:
+                    phone.show_toast(None)
+            case PassReview(card_id):
+                if card_id in self.cards:
+                    self.pass_review(self.cards[card_id])
+            case _:
+                raise TypeError(f"the clock holds an unknown row {row!r}")
+
+    def ask_edge(self, fetch: Fetch, done: Callable[[dict[str, Any]], None]) -> None:
+        self.fetches.append(PendingFetch(fetch, done))
+        self.on_work()
+
+    def take_fetches(self) -> list[PendingFetch]:
+        fetches, self.fetches = self.fetches, []
+        return fetches
+
+    # -- what others see ----------------------------------------------------------------------------------------
+
+    def phone_state(self, phone: Phone) -> dict[str, Any]:
+        """``Phone.state`` of ``docs/protocol.md`` section 5."""
+        sheet = phone.sheet
+        return {
+            "phone": phone.id,
+            "user": {"nickName": phone.user.nick_name, "avatar": phone.user.avatar},
+            "clock": {"now": self.clock.now(), "frozen": self.clock.frozen},
+            **phone.shown_settings(),
+            "profile": self.switches.profile,
+            "recent": [self._app_card(project) for project in self.projects.values() if not project.privileged],
+            "apps": [
+                {
+                    **self._app_card(self.projects[app.app_id]),
+                    "instance": app.instance,
+                    "opener": app.opener,
+                    "shown": app is phone.front,
+                }
+                for app in phone.apps
+            ],
+            "screens": [
+                {"id": screen.id, "kind": screen.kind, "content": self._screen(phone, screen.kind, screen.codes)}
+                for screen in phone.screens
+            ],
+            "sheet": sheet
+            and {"id": sheet.id, "kind": sheet.sheet.kind, "app": sheet.app, "content": sheet.sheet.content},
+            "toast": _toast(phone.toast),
+            "rules": [rule.to_json() for rule in self.rules.all],
+        }
+
+    def _app_card(self, project: Project) -> dict[str, Any]:
+        account = self.accounts.get(project.app_id)
+        return {
+            "appId": project.app_id,
+            "name": project.name,
+            "icon": project.icon,
+            "verified": account.verified if account else False,
+            "privileged": project.privileged,
+            "version": project.version,
+        }
+
+    def _screen(self, phone: Phone, kind: str, codes: list[tuple[str, str]]) -> dict[str, Any]:
+        if kind == "wallet":
+            return {"cards": self.wallet(phone)}
+        held = [found for card_id, code in codes if (found := self.held.find(code, card_id))]
+        return {"cards": [self.held_face(one) for one in held], "index": 0}
+
+    def wallet(self, phone: Phone) -> list[dict[str, Any]]:
+        """The faces in the user's wallet, newest first."""
+        held = [one for one in self.held.of_user(phone.user.id) if one.status != "DELETE"]
+        return [self.held_face(one) for one in reversed(held)]
+
+    def touch_phones(self) -> None:
+        for phone in self.phones.values():
+            phone.touch()
+
+    def _wake_phones(self) -> None:
+        for phone in self.phones.values():
+            phone.wake()
+
+    def reset(self) -> None:
+        """As at the start: no cards, members, rules, storage, journal; the apps begin anew."""
+        self._clear_cards()
+        self.rules = Rules()
+        self.clock.forget_all()
+        self.journal.clear()
+        self.fetches.clear()
+        for phone in self.phones.values():
+            front, first = phone.front, phone.first_app
+            for app in list(phone.apps):
+                phone.kill(app)
+            phone.storage.clear()
+            phone.screens, phone.toast, phone.clipboard = [], None, ""
+            if front is not None:
+                assert first is not None
+                phone.open_app(first.app_id)
+            phone.touch()
+
+
+def _toast(toast: Toast | None) -> dict[str, Any] | None:
+    if toast is None:
+        return None
+    return {"id": toast.id, "title": toast.title, "icon": toast.icon, "image": toast.image, "mask": toast.mask}

@@ -1,0 +1,131 @@
+"""A world from a YAML file: accounts, user, projects, hosts, switches."""
+
+import base64
+import mimetypes
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .accounts import COMPONENT, Account, User
+from .clock import Clock
+from .errors import BadInput
+from .project import Project
+from .world import World
+
+BUILTIN = Path(__file__).parent / "builtin"
+
+_KEYS = {"seed", "clock", "profile", "switches", "phone", "user", "accounts", "hosts", "projects"}
+_CLOCK_KEYS = {"starts_at", "frozen"}
+
+
+def load_world(path: Path, clock: Clock | None = None) -> World:
+    """Read a world file; project paths are relative to it. Raises BadInput with file and reason."""
+    return build_world(_read(path), path, clock)
+
+
+def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> World:
+    """A world from the file's data, with one phone ``p1`` and the member-card component at hand."""
+    try:
+        _known(data, _KEYS, "the world")
+        world = World(clock or _clock(data.get("clock") or {}), int(data.get("seed", 1)))
+        world.switches.use_profile(data.get("profile", "documented"))
+        for row in data.get("accounts", []):
+            world.add_account(_account(row))
+        for row in data.get("projects", []):
+            world.add_project(_project(row, world, path.parent))
+        world.add_project(component_project())
+        world.hosts = {str(host): str(to) for host, to in (data.get("hosts") or {}).items()}
+        user = data.get("user") or {}
+        _known(user, {"id", "nickname", "phone_number", "avatar"}, "user")
+        phone = world.add_phone(
+            User(user.get("id", "u1"), user.get("nickname", "Anna"), str(user.get("phone_number", "13800138000")))
+        )
+        settings = data.get("phone") or {}
+        world.switches.platform = settings.get("platform", "ios")
+        phone.set({_CAMEL.get(key, key): value for key, value in settings.items()})
+        for id_, value in (data.get("switches") or {}).items():
+            world.switches.set(id_, value)
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from None
+    return world
+
+
+def component_project() -> Project:
+    """The member-card component, a mini-program of our own."""
+    root = BUILTIN / "member-card"
+    icon = root / "images" / "icon.svg"
+    return Project(COMPONENT, "会员卡", root, data_url(icon) if icon.exists() else "", privileged=True)
+
+
+def data_url(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+_CAMEL = {"base_library": "baseLibrary"}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadInput(f"there is no world file {path}") from None
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark
+        where = f":{at.line + 1}:{at.column + 1}" if at else ""
+        raise BadInput(f"{path}{where}: {error.problem}") from None
+    if not isinstance(data, dict):
+        raise BadInput(f"{path}: a world file must be a mapping")
+    return data
+
+
+def _known(row: Any, keys: set[str], what: str) -> None:
+    if not isinstance(row, dict):
+        raise BadInput(f"{what} must be a mapping")
+    for key in row:
+        if key not in keys:
+            raise BadInput(f"{what} has no {key!r}; it has {', '.join(sorted(keys))}")
+
+
+def _clock(row: dict[str, Any]) -> Clock:
+    _known(row, _CLOCK_KEYS, "clock")
+    start = row.get("starts_at")
+    if start is None:
+        return Clock(frozen=bool(row.get("frozen")))
+    try:
+        when = start if isinstance(start, datetime) else datetime.fromisoformat(str(start))
+    except ValueError:
+        raise BadInput(f"clock.starts_at: {start!r} is not a time such as 2018-03-01T10:00:00+08:00") from None
+    return Clock(int(when.timestamp() * 1000), bool(row.get("frozen")))
+
+
+def _account(row: Any) -> Account:
+    _known(row, {"app_id", "kind", "name", "secret", "original_id", "verified", "open_platform"}, "an account")
+    for key in ("app_id", "kind", "name"):
+        if not row.get(key):
+            raise BadInput(f"an account needs {key}")
+    if row["kind"] not in ("official", "mini_program"):
+        raise BadInput(f"account {row['app_id']}: kind is official or mini_program, not {row['kind']!r}")
+    return Account(
+        row["app_id"],
+        row["kind"],
+        row["name"],
+        str(row.get("secret", "")),
+        str(row.get("original_id", "")),
+        bool(row.get("verified", True)),
+        row.get("open_platform"),
+    )
+
+
+def _project(row: Any, world: World, base: Path) -> Project:
+    _known(row, {"app_id", "path", "icon"}, "a project")
+    root = (base / str(row.get("path", "."))).resolve()
+    if not root.is_dir():
+        raise BadInput(f"project {row.get('app_id')}: there is no folder {root}")
+    account = world.accounts.get(str(row.get("app_id")))
+    if account is None:
+        raise BadInput(f"project {row.get('app_id')!r} has no account of that app_id")
+    icon = row.get("icon")
+    return Project(account.app_id, account.name, root, data_url(root / icon) if icon else "")

@@ -1,0 +1,99 @@
+"""https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.navigateToMiniProgram.html"""
+
+from typing import Any
+
+from ..calls import Call, Handler, Steps
+from ..errors import Cause, WxError
+from ..params import check
+from ..phone import SCENE_OPENED_BY_APP
+from ..questions import Sheet
+
+_TAP = "can only be invoked by user TAP gesture."
+
+
+def navigate_to_mini_program(call: Call) -> Steps:
+    check({"appId": ""}, call.params)
+    target = call.params["appId"]
+    dialog = _base_library(call) >= (2, 3, 0)
+    if dialog:
+        _spend_tap(call)
+    _target_allowed(call, target)
+    if dialog:
+        project = call.world.projects[target]
+        answer = yield Sheet("openApp", {"appId": target, "name": project.name, "icon": project.icon})
+        if answer["action"] != "confirm":
+            raise WxError("cancel", Cause("user.cancelled"))
+        _target_allowed(call, target)
+
+    def jump() -> None:
+        if call.app in call.phone.apps:
+            _jump(call, target)
+
+    if call.world.switches["navigate.success-order"] == "before-hide":
+        call.after_reply.append(jump)
+    else:
+        jump()
+    return {}
+
+
+def navigate_back_mini_program(call: Call) -> dict[str, Any]:
+    """https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.navigateBackMiniProgram.html"""
+    if not any(app.instance == call.app.opener for app in call.phone.apps) or call.phone.front is not call.app:
+        raise WxError(call.world.switches["navigateBack.refusal"], Cause("navigate.no-way-back"))
+    extra = call.params.get("extraData")
+    privileged = call.world.projects[call.app.app_id].privileged
+    data = extra if isinstance(extra, dict) else None if privileged else {}
+    call.after_reply.append(lambda: call.phone.close_front(data))
+    return {}
+
+
+def exit_mini_program(call: Call) -> dict[str, Any]:
+    """https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.exitMiniProgram.html"""
+    _spend_tap(call)
+    if call.phone.front is call.app:
+        call.after_reply.append(call.phone.close_front)
+    return {}
+
+
+HANDLERS: dict[str, Handler] = {
+    "navigateToMiniProgram": navigate_to_mini_program,
+    "navigateBackMiniProgram": navigate_back_mini_program,
+    "exitMiniProgram": exit_mini_program,
+}
+
+
+def _base_library(call: Call) -> tuple[int, ...]:
+    return tuple(map(int, call.phone.settings.baseLibrary.split(".")))
+
+
+def _spend_tap(call: Call) -> None:
+    """A tap allows one jump, for some seconds."""
+    switches = call.world.switches
+    if not switches["tap.needed"]:
+        return
+    tapped, call.app.tapped = call.app.tapped, None
+    if tapped is None:
+        raise WxError(_TAP, Cause("tap.missing"))
+    age = call.world.clock.now() - tapped
+    if age > switches["tap.window"]:
+        raise WxError(_TAP, Cause("tap.too-old", {"age": age, "window": switches["tap.window"]}))
+
+
+def _target_allowed(call: Call, target: str) -> None:
+    if target == call.app.app_id:
+        raise WxError("can't navigate to myself", Cause("navigate.own-app"))
+    listed = call.world.projects[call.app.app_id].app_json.get("navigateToMiniProgramAppIdList", [])
+    if call.world.switches["navigate.app-list"] and target not in listed:
+        text = f'appId "{target}" is not in navigateToMiniProgramAppIdList'
+        raise WxError(text, Cause("navigate.not-listed", {"app": target}))
+    if target not in call.world.projects:
+        raise WxError("invalid appid", Cause("navigate.unknown-app", {"app": target}))
+
+
+def _jump(call: Call, target: str) -> None:
+    params = call.params
+    referrer: dict[str, Any] = {"appId": call.app.app_id, "extraData": params.get("extraData") or {}}
+    path = params.get("path")
+    url = path.strip() if isinstance(path, str) else ""
+    stay = params.get("noRelaunchIfPathUnchanged") is True
+    call.phone.open_app(target, url, SCENE_OPENED_BY_APP, referrer, opener=call.app.instance, stay=stay)

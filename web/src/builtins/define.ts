@@ -1,0 +1,118 @@
+/** What a built-in component is, for both hosts; https://developers.weixin.qq.com/miniprogram/dev/component/ */
+import type { Component, Element, EventOptions } from 'glass-easel'
+
+/** The host's half: what a built-in may ask of the runtime. Put on every built-in as `this.services`. */
+export interface Services {
+  /** Runs `wx[name](params)` as the app itself would and gives its result object, also for a failure. */
+  invoke(name: string, params: Record<string, unknown>): Promise<{ errMsg: string; [key: string]: unknown }>
+  /** Timers on the app's clock, in milliseconds. */
+  timers: {
+    setTimeout(run: () => void, ms: number): number
+    clearTimeout(id: number | undefined): void
+  }
+  /** What an `<image src>` written in the given element's owner really points to. Headless: the path itself. */
+  asset(src: string, element: Element): string
+  /** Whether the custom component carries a built-in behavior such as `wx://form-field-group`. */
+  hasBehavior(element: Element, name: string): boolean
+  /** Tells the journal of a component feature that we do not have; once per name. */
+  missing(name: string): void
+  /** Milliseconds of the app's clock (dates of a picker start from it). */
+  now(): number
+}
+
+export type Data = Record<string, any>
+
+/** `this` in a built-in: the adapter's component caller with what the runtime adds before `created`. */
+export interface Builtin {
+  _$: Component<any, any, any>
+  data: Data
+  /** The WXML tag, such as `button`. */
+  tag: string
+  services: Services
+  /** The definition's methods, and fields of the component's own. */
+  [key: string]: any
+  setData(data: Data): void
+  triggerEvent(name: string, detail?: unknown, options?: EventOptions): void
+}
+
+type PropertyType = StringConstructor | NumberConstructor | BooleanConstructor | ObjectConstructor | ArrayConstructor | null
+export type Properties = Record<string, PropertyType | { type: PropertyType; value?: unknown }>
+type Hook = (this: Builtin) => void
+
+/**
+ * One built-in. The runtime registers it as a glass-easel component under its tag with style scope name `wx`, so
+ * that class `dot` in `wxml` is `.wx--dot` in CSS. `h-x` in `wxml` is the raw HTML element `x`.
+ */
+export interface BuiltinDefinition {
+  wxml: string
+  properties: Properties
+  data?: Data
+  methods?: Record<string, (this: Builtin, ...args: any[]) => unknown>
+  observers?: Record<string, (this: Builtin, ...values: any[]) => void>
+  lifetimes: { created?: Hook; attached?: Hook; ready?: Hook; detached?: Hook }
+  externalClasses?: string[]
+  /** The component belongs to a `<form>`: it has `fieldValue()` and `resetField()`. */
+  formField?: boolean
+  /** Browser only, added by the frame: called once after `attached` with the host element. */
+  dom?: (this: Builtin, host: HTMLElement, services: Services) => void
+}
+
+/** What a built-in's author writes: everything but the wxml may be left out. */
+export type Sketch = Partial<BuiltinDefinition> & {
+  /** Properties mirrored as attributes of the host element, for CSS and assistive tools. */
+  reflect?: string[]
+}
+
+const ARIA = ['label', 'hidden', 'disabled', 'checked', 'selected', 'expanded', 'live', 'level', 'modal', 'controls',
+  'describedby', 'labelledby', 'haspopup', 'pressed', 'valuenow', 'valuemin', 'valuemax', 'valuetext', 'required',
+  'current', 'atomic', 'busy', 'invalid', 'owns', 'orientation', 'readonly', 'relevant', 'setsize', 'posinset']
+
+const camel = (text: string) => text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+const dashed = (text: string) => text.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+const COMMON: Properties = {
+  hidden: Boolean,
+  hoverClass: { type: String, value: 'none' },
+  hoverStopPropagation: Boolean,
+  hoverStartTime: { type: Number, value: 50 },
+  hoverStayTime: { type: Number, value: 400 },
+  ariaRole: String,
+  animation: null,
+  ...Object.fromEntries(ARIA.map(name => [camel(`aria-${name}`), null])),
+}
+
+/** Mirrors a property on the host element: `true` is an empty attribute, `false`, `''` and `null` are none. */
+export function reflect(component: Builtin, property: string, value: unknown): void {
+  const host = (component._$ as any).$$ as { setAttribute(n: string, v: string): void; removeAttribute(n: string): void } | null
+  if (!host) return
+  const attribute = property === 'ariaRole' ? 'role' : dashed(property)
+  const off = value === undefined || value === null || value === ''
+  if (property.startsWith('aria') && !off) host.setAttribute(attribute, String(value))
+  else if (off || value === false) host.removeAttribute(attribute)
+  else host.setAttribute(attribute, value === true ? '' : String(value))
+}
+
+/** Completes a sketch: the properties every component has, and observers that mirror attributes. */
+export function define(sketch: Sketch): BuiltinDefinition {
+  const { reflect: own = [], ...rest } = sketch
+  const observers: BuiltinDefinition['observers'] = { ...rest.observers }
+  for (const name of [...own, 'hidden', ...Object.keys(COMMON).filter(key => key.startsWith('aria'))]) {
+    const next = observers[name]
+    observers[name] = function (value) {
+      reflect(this, name, value)
+      next?.call(this, value)
+    }
+  }
+  return {
+    ...rest,
+    wxml: rest.wxml ?? '<slot/>',
+    properties: { ...COMMON, ...rest.properties },
+    lifetimes: rest.lifetimes ?? {},
+    observers,
+  }
+}
+
+/** Several tags of the same make. */
+export function alike(tags: string[], sketch: Sketch): Record<string, BuiltinDefinition> {
+  return Object.fromEntries(tags.map(tag => [tag, define(sketch)]))
+}

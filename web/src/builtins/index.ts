@@ -1,0 +1,18 @@
+/** All built-in components by tag. No DOM in here: what the browser adds is in `dom/`. */
+import { basic } from './basic.ts'
+import { buttons } from './button.ts'
+import { choices } from './choice.ts'
+import type { BuiltinDefinition } from './define.ts'
+import { forms } from './form.ts'
+import { inputs } from './input.ts'
+import { media } from './media.ts'
+import { movables } from './movable.ts'
+import { pickers } from './picker.ts'
+import { scrolls } from './scroll.ts'
+import { swipers } from './swiper.ts'
+
+export type { Builtin, BuiltinDefinition, Services } from './define.ts'
+
+export const builtins: Record<string, BuiltinDefinition> = {
+  ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables,
+}
