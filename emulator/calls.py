@@ -137,7 +137,7 @@ def run(call: Call, handler: Handler, finish: Callable[[Ending], None]) -> Runni
     world = call.world
     rule, outcome = world.rules.decide(call.name, call.params)
     started = _tell_start(call, {"rule": rule.to_json()} if rule else {})
-    if rule is not None:
+    if rule is not None and rule.times is not None:
         world.touch_phones()
     running = Running(call, outcome, started, finish)
     if call.app is not None:

@@ -1,6 +1,7 @@
 """One user's phone: settings, wallet door, storage, open mini-programs, the sheet that waits, its ``Peer``."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -96,7 +97,7 @@ class Phone:
         self.connected = False
         self.replaced: Callable[[], None] | None = None
         self._hooks = hooks
-        self._made = 0
+        self._made: Counter[str] = Counter()
         self._changed = False
         self._follows_journal = False
         self._journal_seen = 0
@@ -135,6 +136,10 @@ class Phone:
         self._emit(app, app.reply(call, result))
 
     def send_event(self, app: App, name: str, options: dict[str, Any]) -> None:
+        if name in ("launch", "show", "hide"):
+            self._hooks.tell("wechat", f"app.{name}", app=app.app_id, instance=app.instance,
+                             says_id=f"says.app.{name}", detail=options,
+                             says_values={"app": app.app_id, "scene": options.get("scene", "")})  # fmt: skip
         self._emit(app, app.event(name, options))
 
     def _emit(self, app: App, message: dict[str, Any]) -> None:
@@ -270,8 +275,7 @@ class Phone:
             self.open_app(first.app_id)
 
     def _start(self, app_id: str, options: dict[str, Any]) -> App:
-        self._made += 1
-        app = App(f"i{self._made}", app_id)
+        app = App(self.new_id("i"), app_id)
         self.apps.append(app)
         self.at_home = False
         app.enter = options
@@ -316,8 +320,7 @@ class Phone:
     # -- what lies over the apps --------------------------------------------------------------------------------
 
     def ask(self, sheet: Sheet, app: App, resume: Callable[[dict[str, Any]], None]) -> None:
-        self._made += 1
-        self.sheets.append(OpenSheet(f"s{self._made}", sheet, app.instance, resume))
+        self.sheets.append(OpenSheet(self.new_id("s"), sheet, app.instance, resume))
         self.touch()
 
     def answer(self, sheet_id: Any, answer: dict[str, Any]) -> bool:
@@ -337,8 +340,7 @@ class Phone:
         return next((row for row in self.sheets if front and row.app == front.instance), None)
 
     def open_screen(self, kind: str, codes: list[tuple[str, str]]) -> None:
-        self._made += 1
-        self.screens.append(Screen(f"n{self._made}", kind, codes))
+        self.screens.append(Screen(self.new_id("n"), kind, codes))
         self.touch()
 
     def close_screen(self) -> None:
@@ -350,8 +352,9 @@ class Phone:
         self.touch()
 
     def new_id(self, prefix: str) -> str:
-        self._made += 1
-        return f"{prefix}{self._made}"
+        """``i1``, ``i2`` … for each prefix."""
+        self._made[prefix] += 1
+        return f"{prefix}{self._made[prefix]}"
 
     def set(self, changes: dict[str, Any]) -> None:
         """Change settings. Raises BadInput, and then changes nothing."""

@@ -37,6 +37,7 @@ const TEXT_FIELD: Sketch = {
       this.setData({ text })
       this.writeText?.(text)
     },
+    'type, password, disabled, maxlength, confirmType, placeholder, cursorColor'() { this.configure?.() },
     focus(focus: boolean) { if (this.focusField && this.isReady) focus ? this.focusField() : this.blurField?.() },
   },
   methods: {

@@ -1,0 +1,87 @@
+/** The DOM behind the engine: host elements named wx-*, phone units in styles, a sheet of styles for each page. */
+import { CurrentWindowBackendContext } from 'glass-easel'
+import type { Assets } from './assets.ts'
+
+/** Lengths as WeChat means them: a page's `vh` ends where its own view ends, safe areas are the phone's. */
+export function phoneCss(css: string): string {
+  return css
+    .replace(/(-?(?:\d+\.)?\d+|-?\.\d+)rpx\b/g, 'calc(var(--rpx) * $1)')
+    .replace(/(-?(?:\d+\.)?\d+|-?\.\d+)vh\b/g, 'calc(var(--vh) * $1)')
+    .replace(/\b(?:env|constant)\(\s*safe-area-inset-(top|bottom|left|right)\s*(?:,[^)]*)?\)/g, 'var(--safe-$1, 0px)')
+}
+
+/** The page view an element is in, and the place of an element in it: what scripts call the viewport. */
+function rectInPage(this: HTMLElement): DOMRect {
+  const own = HTMLElement.prototype.getBoundingClientRect.call(this)
+  const view = this.closest('.page-view')
+  if (!view) return own
+  const frame = view.getBoundingClientRect()
+  return new DOMRect(own.left - frame.left, own.top - frame.top, own.width, own.height)
+}
+
+const READY_TO_TAP = /^(tap|longpress|longtap)$/
+
+export class FrameContext extends CurrentWindowBackendContext {
+  private readonly sheets = new Map<string, string>()
+  private pending: HTMLStyleElement[] = []
+
+  constructor(private readonly assets: Assets, builtins: Record<string, unknown>) {
+    super()
+    const make = (tag: string) => this.createHost(tag, builtins)
+    this.document = {
+      createElement: make,
+      createTextNode: (text: string) => document.createTextNode(text),
+      createDocumentFragment: () => document.createDocumentFragment(),
+    } as unknown as typeof this.document
+  }
+
+  /** `h-x` is the raw element x; a tag with a dash is a component's own; all else becomes wx-tag. */
+  private createHost(tag: string, builtins: Record<string, unknown>): HTMLElement {
+    if (tag.startsWith('h-')) return document.createElement(tag.slice(2))
+    const name = builtins[tag] || !tag.includes('-') ? `wx-${tag}` : tag
+    const host = document.createElement(name)
+    const { assets } = this
+    host.getBoundingClientRect = rectInPage
+    host.setAttribute = function (attribute: string, value: string) {
+      const text = attribute === 'style' ? assets.inCss(phoneCss(value)) : value
+      HTMLElement.prototype.setAttribute.call(this, attribute, text)
+    }
+    return host
+  }
+
+  override registerStyleSheetContent(path: string, content: unknown): void {
+    this.sheets.set(path, this.assets.inCss(phoneCss(String(content))))
+  }
+
+  /** A page's sheets are its own elements, so that they come, go and order like the page alone. */
+  override appendStyleSheetPath(path: string, scope?: number): number {
+    const css = this.sheets.get(path)
+    if (css === undefined) throw new Error(`No style sheet "${path}"`)
+    const style = document.createElement('style')
+    style.textContent = css
+    style.dataset.path = path
+    if (scope !== undefined) style.setAttribute('wx-style-scope', String(scope))
+    document.head.append(style)
+    this.pending.push(style)
+    return this.pending.length
+  }
+
+  /** The style elements that the page made last has brought. */
+  takeSheets(): HTMLStyleElement[] {
+    const taken = this.pending
+    this.pending = []
+    return taken
+  }
+
+  /** Runs after the changes are in the page; also while the window is in the background. */
+  override render(done: (error: Error | null) => void): void {
+    setTimeout(() => done(null), 0)
+  }
+
+  /** Gestures make the events (gestures.ts); here only what can be tapped becomes reachable by keyboard. */
+  override setListenerStats(element: any, type: string): void {
+    if (!READY_TO_TAP.test(type) || !(element instanceof HTMLElement)) return
+    if (!element.hasAttribute('tabindex')) element.tabIndex = 0
+    if (!element.hasAttribute('role')) element.setAttribute('role', 'button')
+  }
+}

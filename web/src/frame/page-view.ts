@@ -1,0 +1,147 @@
+/** One page of the stack: its bar, its scrolling body, the pull-down refresh, its styles. */
+import { isStill } from '../builtins/dom/drag.ts'
+import { onPull } from '../builtins/dom/scroll.ts'
+import { NavigationBar, type BarState } from './navigation-bar.ts'
+
+/** The part of a page's merged window config that is looks. */
+export interface WindowConfig {
+  navigationBarTitleText?: string
+  navigationBarTextStyle?: string
+  navigationBarBackgroundColor?: string
+  navigationStyle?: string
+  backgroundColor?: string
+  backgroundTextStyle?: string
+  enablePullDownRefresh?: boolean
+  onReachBottomDistance?: number
+  disableScroll?: boolean
+}
+
+/** What happens in a page that the app wants to know. */
+export interface PageEvents {
+  scrolled(top: number): void
+  bottom(): void
+  refresh(): void
+  back(): void
+  home(): void
+}
+
+const PULLED = 50
+const DOTS = '<div class="wx--dots"><i></i><i></i><i></i></div>'
+
+/** WeChat's dark bar and page where the app left the colours to it. */
+export function barOf(window: WindowConfig): BarState {
+  const textStyle = window.navigationBarTextStyle === 'black' ? 'black' : 'white'
+  return {
+    title: window.navigationBarTitleText ?? '', textStyle, background: window.navigationBarBackgroundColor || '#000000',
+    loading: false, custom: window.navigationStyle === 'custom', back: false, home: false,
+  }
+}
+
+export class PageView {
+  readonly element = document.createElement('section')
+  readonly scroller = document.createElement('div')
+  /** Replaced by the page's own root element. */
+  readonly placeholder = document.createElement('span')
+  readonly bar: NavigationBar
+  closed = false
+  private readonly view = document.createElement('div')
+  private readonly refresher = document.createElement('div')
+  private refreshing = false
+  private wasAtBottom = false
+  private lastTop = 0
+
+  constructor(readonly path: string, public state: BarState, readonly window: WindowConfig, private readonly sheets: HTMLStyleElement[], private readonly events: PageEvents) {
+    this.bar = new NavigationBar(events)
+    this.element.className = 'page'
+    this.element.setAttribute('aria-label', state.title)
+    this.view.className = 'page-view'
+    this.scroller.className = 'page-scroll'
+    this.refresher.className = 'page-refresher'
+    this.refresher.innerHTML = DOTS
+    this.refresher.dataset.style = window.backgroundTextStyle ?? 'dark'
+    this.element.style.backgroundColor = window.backgroundColor ?? ''
+    this.scroller.style.overflowY = window.disableScroll ? 'hidden' : ''
+    this.scroller.append(this.refresher, this.placeholder)
+    this.view.append(this.scroller)
+    this.element.append(this.bar.element, this.view)
+    this.watch()
+    this.drawBar({})
+  }
+
+  /** Changes what the bar shows. */
+  drawBar(change: Partial<BarState>, animation?: { duration?: number; timingFunc?: string }): void {
+    Object.assign(this.state, change)
+    this.element.classList.toggle('is-custom', this.state.custom)
+    this.bar.draw(this.state, animation)
+  }
+
+  /** A hidden page keeps its place and loses its styles, so that they cannot touch another page. */
+  setVisible(visible: boolean): void {
+    const top = this.lastTop
+    this.element.hidden = !visible
+    this.element.inert = !visible
+    for (const sheet of this.sheets) sheet.media = visible ? '' : 'not all'
+    if (visible) this.scroller.scrollTop = top
+  }
+
+  remove(): void {
+    this.element.remove()
+    for (const sheet of this.sheets) sheet.remove()
+  }
+
+  /** Scrolls as `wx.pageScrollTo` does; `duration` in ms. */
+  scrollTo(top: number, duration: number): void {
+    if (!duration || isStill()) return this.scroller.scrollTo({ top, behavior: 'instant' })
+    const from = this.scroller.scrollTop
+    const begin = performance.now()
+    const step = (now: number) => {
+      const part = Math.min(1, Math.max(0, (now - begin) / duration))
+      this.scroller.scrollTop = from + (top - from) * (1 - (1 - part) ** 3)
+      if (part < 1) requestAnimationFrame(step)
+    }
+    requestAnimationFrame(step)
+  }
+
+  /** Where an element of the page stands, counted from the top of its content. */
+  topOf(element: Element): number {
+    return element.getBoundingClientRect().top + this.scroller.scrollTop
+  }
+
+  startRefresh(): void {
+    if (this.refreshing) return
+    this.refreshing = true
+    this.pull(PULLED, true)
+    this.events.refresh()
+  }
+
+  stopRefresh(): void {
+    this.refreshing = false
+    this.pull(0, true)
+  }
+
+  private pull(height: number, smoothly: boolean): void {
+    this.refresher.style.transition = smoothly && !isStill() ? 'height .25s' : 'none'
+    this.refresher.style.height = `${height}px`
+  }
+
+  private watch(): void {
+    this.scroller.addEventListener('scroll', event => { if (event.target === this.scroller) this.onScroll() })
+    onPull(this.scroller, {
+      ready: () => Boolean(this.window.enablePullDownRefresh) && !this.refreshing,
+      pulling: distance => this.pull(distance, false),
+      released: distance => (distance >= PULLED ? this.startRefresh() : this.pull(0, true)),
+    })
+    new ResizeObserver(() => this.view.style.setProperty('--vh', `${this.view.clientHeight / 100}px`)).observe(this.view)
+  }
+
+  private onScroll(): void {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller
+    if (this.element.hidden) return
+    const down = scrollTop > this.lastTop
+    this.lastTop = scrollTop
+    this.events.scrolled(scrollTop)
+    const atBottom = scrollTop + clientHeight >= scrollHeight - (this.window.onReachBottomDistance ?? 50)
+    if (atBottom && !this.wasAtBottom && down) this.events.bottom()
+    this.wasAtBottom = atBottom
+  }
+}

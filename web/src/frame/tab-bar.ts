@@ -1,0 +1,110 @@
+/** The tab bar of app.json: icons, texts, badges, red dots. */
+import type { Assets } from './assets.ts'
+
+export interface TabItem { pagePath: string; text: string; iconPath?: string; selectedIconPath?: string }
+export interface TabBarConfig {
+  color?: string
+  selectedColor?: string
+  backgroundColor?: string
+  borderStyle?: string
+  position?: string
+  custom?: boolean
+  list: TabItem[]
+}
+
+interface Mark { badge: string; dot: boolean }
+
+export class TabBar {
+  readonly element = document.createElement('nav')
+  private readonly marks: Mark[]
+  private selected = -1
+  private hiddenByApp = false
+  private shown = false
+
+  constructor(private readonly config: TabBarConfig, private readonly assets: Assets, private readonly tapped: (index: number) => void) {
+    this.element.className = 'tabs'
+    this.element.setAttribute('role', 'tablist')
+    this.marks = config.list.map(() => ({ badge: '', dot: false }))
+    this.draw()
+  }
+
+  /** Which tab is the given page, or -1. */
+  indexOf(path: string): number {
+    return this.config.list.findIndex(item => item.pagePath.replace(/^\//, '').replace(/\.html$/, '') === path)
+  }
+
+  /** Shows the bar for a tab's page, hides it for any other. */
+  select(path: string): void {
+    const index = this.indexOf(path)
+    this.shown = index >= 0
+    if (index >= 0) this.selected = index
+    this.draw()
+  }
+
+  get visible(): boolean { return this.shown && !this.hiddenByApp && !this.config.custom }
+
+  item(index: number): TabItem | undefined { return this.config.list[index] }
+
+  setMark(index: number, mark: Partial<Mark>): void {
+    if (this.marks[index]) Object.assign(this.marks[index], mark)
+    this.draw()
+  }
+
+  setItem(index: number, item: Partial<TabItem>): void {
+    const at = this.config.list[index]
+    if (at) Object.assign(at, Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)))
+    this.draw()
+  }
+
+  setStyle(style: Partial<TabBarConfig>): void {
+    Object.assign(this.config, Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined)))
+    this.draw()
+  }
+
+  setHidden(hidden: boolean): void {
+    this.hiddenByApp = hidden
+    this.draw()
+  }
+
+  private draw(): void {
+    const { config, element } = this
+    element.hidden = !this.visible
+    element.style.backgroundColor = config.backgroundColor ?? ''
+    element.dataset.border = config.borderStyle ?? 'black'
+    const focused = [...element.children].indexOf(document.activeElement as HTMLElement)
+    element.replaceChildren(...config.list.map((item, index) => this.tab(item, index)))
+    if (focused >= 0) (element.children[focused] as HTMLElement | undefined)?.focus()
+  }
+
+  private tab(item: TabItem, index: number): HTMLElement {
+    const { config } = this
+    const selected = index === this.selected
+    const tab = document.createElement('button')
+    tab.className = 'tab'
+    tab.setAttribute('role', 'tab')
+    tab.setAttribute('aria-selected', String(selected))
+    tab.style.color = (selected ? config.selectedColor : config.color) ?? ''
+    const icon = (selected && item.selectedIconPath) || item.iconPath
+    const picture = document.createElement('span')
+    picture.className = 'tab-icon'
+    if (icon) {
+      const image = document.createElement('img')
+      image.src = this.assets.url(`/${icon.replace(/^\//, '')}`)
+      image.alt = ''
+      picture.append(image)
+    } else picture.classList.add('is-empty')
+    const { badge, dot } = this.marks[index]!
+    if (badge || dot) {
+      const mark = document.createElement('em')
+      mark.className = badge ? 'tab-badge' : 'tab-dot'
+      mark.textContent = [...badge].length > 3 ? '…' : badge
+      picture.append(mark)
+    }
+    const text = document.createElement('span')
+    text.className = 'tab-text'
+    text.textContent = item.text
+    tab.append(picture, text)
+    tab.onclick = () => this.tapped(index)
+    return tab
+  }
+}

@@ -1,0 +1,130 @@
+/** One sandboxed frame for each mini-program: boots it, carries its messages, and notices when it hangs. */
+import { Peer } from '../peer.ts'
+import type { Admin } from './admin.ts'
+import type { Relay } from './relay.ts'
+import { Store } from './store.ts'
+import type { Chrome, Message, Params } from './wire.ts'
+
+export type FrameLife = 'booting' | 'running' | 'hung' | 'broken'
+
+/** What `GET /_wxemu/apps/<appId>` answers. */
+interface AppFiles {
+  bundle: { app?: { pages?: string[]; entryPagePath?: string } }
+  assets: { path: string; type: string; url: string }[]
+  environment: Params
+  storage: Record<string, string>
+}
+
+const PING_EVERY = 2_000
+const HUNG_AFTER = 4_000
+
+const PLAIN: Chrome = { textStyle: 'black', background: '#ffffff', canGoBack: false, capsule: true }
+
+export class AppFrame {
+  readonly life = new Store<FrameLife>('booting')
+  readonly chrome = new Store<Chrome>(PLAIN)
+  /** Why it is broken. */
+  problem = ''
+  /** The first page of the app, once known. */
+  homePath = ''
+  #pictures = new Map<string, string>()
+  #port: MessagePort | null = null
+  #peer = new Peer((message) => this.#port?.postMessage(message))
+  #pinging: ReturnType<typeof setInterval> | undefined
+  #ended = false
+
+  /** `sizes` gives the environment's keys that the page decides: how large the screen is. */
+  constructor(
+    readonly instance: string,
+    readonly appId: string,
+    private readonly relay: Relay,
+    private readonly admin: Admin,
+    private readonly sizes: () => Params,
+  ) {
+    this.#peer.methods['Frame.chrome'] = (chrome) => this.chrome.set(chrome as Chrome)
+  }
+
+  /** Call once, with the loaded frame. */
+  async start(element: HTMLIFrameElement): Promise<void> {
+    try {
+      await this.#boot(element)
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error)
+      if (!this.#ended) this.life.set('broken')
+    }
+  }
+
+  /** Tells the app of a changed screen. */
+  resize(sizes: Params): void {
+    this.#peer.notify('Frame.environment', sizes)
+  }
+
+  /** A blob address of a picture of the app's package; empty if it has none. */
+  picture(path: string): string {
+    return this.#pictures.get(path.replace(/^\//, '')) ?? ''
+  }
+
+  end(): void {
+    this.#ended = true
+    clearInterval(this.#pinging)
+    this.relay.detach(this.instance)
+    this.#port?.close()
+    for (const url of this.#pictures.values()) URL.revokeObjectURL(url)
+  }
+
+  async #boot(element: HTMLIFrameElement): Promise<void> {
+    const files = await this.admin.get<AppFiles>(`apps/${this.appId}`)
+    const assets = await Promise.all(
+      files.assets.map(async ({ path, type, url }) => ({ path, type, bytes: await this.admin.bytes(url) })),
+    )
+    if (this.#ended) return
+    this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
+    for (const { path, type, bytes } of assets) {
+      if (type.startsWith('image/')) this.#pictures.set(path, URL.createObjectURL(new Blob([bytes], { type })))
+    }
+    this.#connect(element)
+    await this.#peer.request('Frame.boot', {
+      instance: this.instance,
+      bundle: files.bundle,
+      assets,
+      environment: { ...files.environment, ...this.sizes() },
+      storage: files.storage,
+    })
+    if (this.#ended) return
+    this.relay.attach(this.instance, (message) => this.#port?.postMessage(message))
+    this.life.set('running')
+    this.#watch()
+  }
+
+  #connect(element: HTMLIFrameElement): void {
+    const { port1, port2 } = new MessageChannel()
+    this.#port = port1
+    port1.onmessage = ({ data }) => this.#receive(data as Message)
+    // The frame's origin is opaque, so no target origin can name it; the frame element itself is ours.
+    element.contentWindow?.postMessage({ wxemu: 'connect' }, '*', [port2])
+  }
+
+  #receive(message: Message): void {
+    const own = message.method === undefined ? typeof message.id === 'number' : message.method.startsWith('Frame.')
+    if (own) this.#peer.receive(message)
+    else this.relay.fromFrame(this.instance, message)
+  }
+
+  /** Asks for a sign of life. A page out of sight is slow by the browser's will, so it is not asked. */
+  #watch(): void {
+    let asked = 0
+    this.#pinging = setInterval(() => {
+      if (document.hidden) asked = 0
+      else if (asked === 0) {
+        asked = Date.now()
+        this.#peer.request('Frame.ping').then(
+          () => {
+            asked = 0
+            this.life.set('running')
+          },
+          () => {},
+        )
+      } else if (Date.now() - asked >= HUNG_AFTER) this.life.set('hung')
+    }, PING_EVERY)
+  }
+}

@@ -1,0 +1,116 @@
+/** What this page knows of the phone and the journal, and how it acts on them. */
+import { Admin } from './admin.ts'
+import { AppFrame } from './frames.ts'
+import { Link } from './link.ts'
+import { Store } from './store.ts'
+import type { Answer, Entry, Params, PhoneState, Sheet } from './wire.ts'
+
+/** The page keeps this many rows of the journal. */
+const LONGEST_JOURNAL = 5000
+
+export class Session {
+  readonly phone = new Store<PhoneState | null>(null)
+  readonly journal = new Store<Entry[]>([])
+  /** The last thing that went wrong with what the user asked for, in the server's words. */
+  readonly problem = new Store('')
+  readonly frames = new Store<ReadonlyMap<string, AppFrame>>(new Map())
+  readonly admin: Admin
+  readonly link: Link
+  /** How large the phone's screen is, in the environment's keys. */
+  sizes: Params = {}
+  /** World time minus our own, in milliseconds. */
+  #clockShift = 0
+
+  constructor(token: string, link?: Link) {
+    this.admin = new Admin(token)
+    this.link = link ?? new Link(token, () => new WebSocket(`ws://${location.host}/_wxemu/ws`))
+    this.link.on('Phone.state', (state: PhoneState) => this.#show(state))
+    this.link.on('Journal.entries', ({ entries }: { entries: Entry[] }) => this.#add(entries))
+    this.link.state.watch((state) => {
+      if (state === 'replaced' || state === 'refused') this.#keepFrames([])
+    })
+  }
+
+  /** World time in milliseconds. */
+  now(): number {
+    const clock = this.phone.value?.clock
+    if (!clock) return Date.now()
+    return clock.frozen ? clock.now : Date.now() + this.#clockShift
+  }
+
+  /** Does something on the phone, such as `Phone.back`. A failure is shown, never thrown. */
+  act(method: string, params: object = {}): Promise<boolean> {
+    return this.#shown(this.link.request(method, params))
+  }
+
+  /** True if this answer was the first. */
+  async answer(sheet: Sheet, answer: Answer): Promise<boolean> {
+    let accepted = false
+    const request = this.link.request<{ accepted: boolean }>('Sheet.answer', { sheet: sheet.id, answer })
+    await this.#shown(request.then((result) => void (accepted = result.accepted)))
+    return accepted
+  }
+
+  /** Changes the world by the admin API. A failure is shown, never thrown. */
+  change(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
+    return this.#shown(this.admin.send(method, path, body))
+  }
+
+  /** How the call that is under way ends: true for ok, false for a failure. `kind` is such as `wx.addCard`. */
+  outcomeOf(kind: string, instance: string, after: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = (entries: Entry[]) =>
+        entries.findLast((one) => one.seq > after && one.kind === kind && one.phase === 'end' && one.instance === instance)
+      const stop = this.journal.watch((entries) => {
+        const end = look(entries)
+        if (end) {
+          stop()
+          resolve(end.ok)
+        }
+      })
+    })
+  }
+
+  resize(sizes: Params): void {
+    this.sizes = sizes
+    for (const frame of this.frames.value.values()) frame.resize(sizes)
+  }
+
+  async #shown(work: Promise<unknown>): Promise<boolean> {
+    try {
+      await work
+      this.problem.set('')
+      return true
+    } catch (error) {
+      this.problem.set(error instanceof Error ? error.message : String(error))
+      return false
+    }
+  }
+
+  #show(state: PhoneState): void {
+    this.#clockShift = state.clock.now - Date.now()
+    this.#keepFrames(state.apps)
+    this.phone.set(state)
+  }
+
+  #keepFrames(apps: { instance: string; appId: string }[]): void {
+    const wanted = new Set(apps.map((app) => app.instance))
+    const kept = new Map([...this.frames.value].filter(([instance]) => wanted.has(instance)))
+    for (const [instance, frame] of this.frames.value) if (!wanted.has(instance)) frame.end()
+    for (const { instance, appId } of apps) {
+      if (!kept.has(instance)) {
+        kept.set(instance, new AppFrame(instance, appId, this.link.relay, this.admin, () => this.sizes))
+      }
+    }
+    this.frames.set(kept)
+  }
+
+  #add(entries: Entry[]): void {
+    const last = this.journal.value.at(-1)?.seq ?? 0
+    const fresh = entries.filter((entry) => entry.seq > last)
+    if (fresh.length === 0) return
+    const reset = fresh.findLastIndex((entry) => entry.kind === 'world.reset')
+    const all = reset < 0 ? [...this.journal.value, ...fresh] : fresh.slice(reset)
+    this.journal.set(all.slice(-LONGEST_JOURNAL))
+  }
+}

@@ -1,0 +1,163 @@
+/** What travels between the page and the server, as `docs/protocol.md` has it. */
+
+export interface Says { zh: string; en: string }
+
+export type Params = Record<string, unknown>
+
+/** A request, its answer, its failure, or a notification. */
+export interface Message {
+  id?: number | string | null
+  method?: string
+  params?: Params
+  result?: Params
+  error?: { message: string }
+}
+
+export type CardStatus =
+  | 'NORMAL' | 'CONSUMED' | 'EXPIRE' | 'GIFTING' | 'GIFT_TIMEOUT' | 'DELETE' | 'UNAVAILABLE'
+
+/** What is printed on a card. A card that nobody knows has few of these. */
+export interface Face {
+  cardId: string
+  cardType?: string
+  title: string
+  subTitle?: string
+  brandName: string
+  logoUrl?: string
+  color: string
+  notice?: string
+  description?: string
+  codeType?: string
+  validity?: Says
+  code?: string | null
+  status?: CardStatus
+  member?: Membership | null
+  appId?: string
+}
+
+export interface Membership {
+  active: boolean
+  number: string | null
+  bonus: number | null
+  balance: number | null
+  level: string | null
+}
+
+export interface Ticket extends Face {
+  count: number
+  reason: { id: string; button: Says } | null
+}
+
+export interface AppCard {
+  appId: string
+  name: string
+  icon: string
+  verified: boolean
+  privileged: boolean
+  version: string
+}
+
+/** An open mini-program: one instance. */
+export interface OpenApp extends AppCard {
+  instance: string
+  opener: string | null
+  shown: boolean
+}
+
+export interface ModalContent {
+  title: string
+  content: string
+  showCancel: boolean
+  cancelText: string
+  cancelColor: string
+  confirmText: string
+  confirmColor: string
+  editable: boolean
+  placeholderText: string
+}
+
+export type Sheet = { id: string; app: string } & (
+  | { kind: 'addCard'; content: { cards: Ticket[]; claimable: boolean } }
+  | { kind: 'openApp'; content: { appId: string; name: string; icon: string } }
+  | { kind: 'modal'; content: ModalContent }
+  | { kind: 'actionSheet'; content: { itemList: string[]; itemColor: string; alertText: string } }
+)
+
+export type Answer = { action: 'confirm' | 'cancel'; content?: string; index?: number }
+
+export type Screen = { id: string } & (
+  | { kind: 'card'; content: { cards: Face[]; index: number } }
+  | { kind: 'wallet'; content: { cards: Face[] } }
+)
+
+export interface Toast {
+  id: string
+  title: string
+  icon: 'success' | 'error' | 'none' | 'loading'
+  image: string
+  mask: boolean
+}
+
+export interface Outcome {
+  error?: string
+  answer?: { action: string }
+  delay?: number
+  lost?: boolean
+}
+
+export interface Rule {
+  id: string
+  on: string
+  times: number | null
+  outcome: Outcome
+}
+
+export interface Clock { now: number; frozen: boolean }
+
+export type Platform = 'ios' | 'android' | 'devtools'
+
+export interface PhoneState {
+  phone: string
+  user: { nickName: string; avatar: string }
+  clock: Clock
+  platform: Platform
+  baseLibrary: string
+  language: 'zh_CN' | 'en'
+  theme: 'light' | 'dark'
+  network: string
+  profile: string
+  recent: AppCard[]
+  apps: OpenApp[]
+  screens: Screen[]
+  sheet: Sheet | null
+  toast: Toast | null
+  rules: Rule[]
+}
+
+export type Lane = 'app' | 'wechat' | 'merchant'
+
+export interface Cause { id: string; says: Says; fix: Says }
+
+/** One row of the journal. */
+export interface Entry {
+  seq: number
+  at: number
+  lane: Lane
+  kind: string
+  phase: 'start' | 'end' | 'event'
+  ok: boolean
+  of: number | null
+  app: string | null
+  instance: string | null
+  says: Says
+  detail: Params
+  cause: Cause | null
+}
+
+/** How the page in sight wants status bar and capsule: `textStyle` is the colour of their ink. */
+export interface Chrome {
+  textStyle: 'black' | 'white'
+  background: string
+  canGoBack: boolean
+  capsule: boolean
+}
