@@ -38,7 +38,10 @@ const TEXT_FIELD: Sketch = {
       this.writeText?.(text)
     },
     'type, password, disabled, maxlength, confirmType, placeholder, cursorColor'() { this.configure?.() },
-    focus(focus: boolean) { if (this.focusField && this.isReady) focus ? this.focusField() : this.blurField?.() },
+    focus(focus: boolean) {
+      if (this.isReady && focus) this.focusField()
+      else if (this.isReady) this.blurField?.()
+    },
   },
   methods: {
     /** The user's text is now `value`. Cursor and key code as the keyboard gives them. */
@@ -53,7 +56,10 @@ const TEXT_FIELD: Sketch = {
     userBlur() { this.triggerEvent('blur', { value: this.data.text, cursor: this.data.text.length }) },
     userConfirm() { this.triggerEvent('confirm', { value: this.data.text }) },
     /** Gives the field the keyboard; the frame moves the real focus. */
-    focusField() { this.takeFocus ? this.takeFocus() : this.userFocus() },
+    focusField() {
+      if (this.takeFocus) this.takeFocus()
+      else this.userFocus()
+    },
     fieldValue() { return this.data.text },
     resetField() { this.setData({ value: '' }) },
   },

@@ -25,7 +25,8 @@ export const scrolls = {
       scrollIntoView(id: string) { this.scrollToId?.(id) },
       refresherTriggered(on: boolean) {
         if (on === Boolean(this.refreshing)) return
-        on ? this.refresh() : this.restore()
+        if (on) this.refresh()
+        else this.restore()
       },
     },
     methods: {

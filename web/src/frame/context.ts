@@ -24,22 +24,21 @@ const READY_TO_TAP = /^(tap|longpress|longtap)$/
 export class FrameContext extends CurrentWindowBackendContext {
   private readonly sheets = new Map<string, string>()
   private pending: HTMLStyleElement[] = []
+  private theme: 'light' | 'dark' = 'light'
 
-  constructor(private readonly assets: Assets, builtins: Record<string, unknown>) {
+  constructor(private readonly assets: Assets) {
     super()
-    const make = (tag: string) => this.createHost(tag, builtins)
     this.document = {
-      createElement: make,
+      createElement: (tag: string) => this.createHost(tag),
       createTextNode: (text: string) => document.createTextNode(text),
       createDocumentFragment: () => document.createDocumentFragment(),
     } as unknown as typeof this.document
   }
 
-  /** `h-x` is the raw element x; a tag with a dash is a component's own; all else becomes wx-tag. */
-  private createHost(tag: string, builtins: Record<string, unknown>): HTMLElement {
+  /** `h-x` is the raw element x; every other tag becomes wx-tag, as in the compiled styles. */
+  private createHost(tag: string): HTMLElement {
     if (tag.startsWith('h-')) return document.createElement(tag.slice(2))
-    const name = builtins[tag] || !tag.includes('-') ? `wx-${tag}` : tag
-    const host = document.createElement(name)
+    const host = document.createElement(`wx-${tag}`)
     const { assets } = this
     host.getBoundingClientRect = rectInPage
     host.setAttribute = function (attribute: string, value: string) {
@@ -57,13 +56,28 @@ export class FrameContext extends CurrentWindowBackendContext {
   override appendStyleSheetPath(path: string, scope?: number): number {
     const css = this.sheets.get(path)
     if (css === undefined) throw new Error(`No style sheet "${path}"`)
+    if (!css) return -1
     const style = document.createElement('style')
-    style.textContent = css
+    style.textContent = this.themed(css)
     style.dataset.path = path
     if (scope !== undefined) style.setAttribute('wx-style-scope', String(scope))
     document.head.append(style)
     this.pending.push(style)
     return this.pending.length
+  }
+
+  /** The phone's theme decides `prefers-color-scheme`, not the browser's. */
+  setTheme(theme: 'light' | 'dark'): void {
+    if (theme === this.theme) return
+    this.theme = theme
+    for (const style of document.head.querySelectorAll<HTMLStyleElement>('style[data-path]')) {
+      style.textContent = this.themed(this.sheets.get(style.dataset.path!)!)
+    }
+  }
+
+  private themed(css: string): string {
+    const holds = (theme: string) => (theme === this.theme ? '(min-width: 0)' : '(max-width: 0)')
+    return css.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/g, (_, theme: string) => holds(theme))
   }
 
   /** The style elements that the page made last has brought. */

@@ -9,7 +9,7 @@ function setHover(component: Builtin, on: boolean): void {
   const name = String(component.data.hoverClass)
   for (const part of name.split(/\s+/).filter(Boolean)) component._$.toggleNodeClass(part, on, StyleSegmentIndex.TEMP_EXTRA)
   const host = (component._$ as any).$$ as HTMLElement | null
-  if (DEFAULTS.includes(name)) on ? host?.setAttribute('data-hover', '') : host?.removeAttribute('data-hover')
+  if (DEFAULTS.includes(name)) host?.toggleAttribute('data-hover', on)
 }
 
 /** The built-ins from a node up that show a hover class; one with hover-stop-propagation is the last. */

@@ -44,6 +44,8 @@ export class PageView {
   readonly placeholder = document.createElement('span')
   readonly bar: NavigationBar
   closed = false
+  /** `wx.hideHomeButton` was called. */
+  homeHidden = false
   private readonly view = document.createElement('div')
   private readonly refresher = document.createElement('div')
   private refreshing = false
@@ -58,14 +60,12 @@ export class PageView {
     this.scroller.className = 'page-scroll'
     this.refresher.className = 'page-refresher'
     this.refresher.innerHTML = DOTS
-    this.refresher.dataset.style = window.backgroundTextStyle ?? 'dark'
-    this.element.style.backgroundColor = window.backgroundColor ?? ''
     this.scroller.style.overflowY = window.disableScroll ? 'hidden' : ''
     this.scroller.append(this.refresher, this.placeholder)
     this.view.append(this.scroller)
     this.element.append(this.bar.element, this.view)
     this.watch()
-    this.drawBar({})
+    this.restyle(window)
   }
 
   /** Changes what the bar shows. */
@@ -73,6 +73,14 @@ export class PageView {
     Object.assign(this.state, change)
     this.element.classList.toggle('is-custom', this.state.custom)
     this.bar.draw(this.state, animation)
+  }
+
+  /** Takes the colours of a window config. */
+  restyle(window: WindowConfig): void {
+    const { textStyle, background } = barOf(window)
+    this.element.style.backgroundColor = window.backgroundColor ?? ''
+    this.refresher.dataset.style = window.backgroundTextStyle ?? 'dark'
+    this.drawBar({ textStyle, background })
   }
 
   /** A hidden page keeps its place and loses its styles, so that they cannot touch another page. */

@@ -1,9 +1,8 @@
 /** The page views: which one is seen and how they slide over one another. */
 import { isStill, onDrag } from '../builtins/dom/drag.ts'
+import type { Transition } from '../runtime/types.ts'
 import type { PageView } from './page-view.ts'
 
-/** How a page comes to the front. */
-export type Move = 'push' | 'pop' | 'none'
 
 const TIME = 300
 const EDGE = 24
@@ -11,9 +10,17 @@ const EDGE = 24
 /** Where two pages stand when the front one is `part` (0 to 1) in place. */
 const places = (part: number) => [`translateX(${(1 - part) * 100}%)`, `translateX(${-part * 33}%)`] as const
 
+/** Puts a view over its siblings without moving it in the document, which would reset what it has scrolled. */
+function raise(view: PageView): void {
+  for (const other of view.element.parentElement?.children ?? []) if (other instanceof HTMLElement) other.style.zIndex = ''
+  view.element.style.zIndex = '1'
+}
+
 export class Pages {
   private shown: PageView | null = null
   private moving: Animation[] = []
+  /** The view that is sliding out of sight. */
+  private leaving: PageView | null = null
   private slid = false
 
   /** `under` gives the page an edge swipe would uncover; `back` goes there. */
@@ -24,17 +31,17 @@ export class Pages {
   get visible(): PageView | null { return this.shown }
 
   /** Brings a view to the front. The one before it is hidden, or removed where it was closed. */
-  show(view: PageView, move: Move): void {
+  show(view: PageView, move: Transition): void {
     const before = this.shown
     if (before === view) return
     this.finish()
     this.shown = view
-    if (!view.element.isConnected) this.area.append(view.element)
     view.setVisible(true)
     if (!before) return
     const still = move === 'none' || this.slid || isStill()
     this.slid = false
     if (still) return this.settle(before)
+    this.leaving = before
     const [front, back] = move === 'push' ? [view, before] : [before, view]
     void this.slide(front, back, move === 'push' ? 0 : 1, move === 'push' ? 1 : 0).then(() => this.settle(before))
   }
@@ -42,10 +49,11 @@ export class Pages {
   /** A closed view goes away: at once, or when another has taken its place. */
   close(view: PageView): void {
     view.closed = true
-    if (view !== this.shown && !this.moving.length) view.remove()
+    if (view !== this.shown && view !== this.leaving) view.remove()
   }
 
   private settle(view: PageView): void {
+    if (view === this.leaving) this.leaving = null
     if (view === this.shown) return
     if (view.closed) view.remove()
     else view.setVisible(false)
@@ -53,7 +61,7 @@ export class Pages {
 
   /** Moves the front page from one part in place to another, the page behind it a third of the way along. */
   private async slide(front: PageView, back: PageView, from: number, to: number): Promise<void> {
-    this.area.append(front.element)
+    raise(front)
     const options: KeyframeAnimationOptions = { duration: Math.max(80, TIME * Math.abs(to - from)), easing: 'ease-out' }
     const [start, end] = [places(from), places(to)]
     this.moving = [front, back].map((view, index) => view.element.animate([{ transform: start[index] }, { transform: end[index] }], options))
@@ -79,7 +87,7 @@ export class Pages {
       },
       move: dx => {
         below!.setVisible(true)
-        this.area.append(this.shown!.element)
+        raise(this.shown!)
         stand(1 - Math.max(0, dx) / this.area.clientWidth)
       },
       end: (dx, _dy, speed) => {

@@ -12,9 +12,9 @@ export type LinkState = 'connecting' | 'open' | 'lost' | 'replaced' | 'refused'
 
 /** What we use of a WebSocket. */
 export interface Socket {
-  onopen: (() => void) | null
-  onmessage: ((event: { data: unknown }) => void) | null
-  onclose: ((event: { code: number }) => void) | null
+  onopen: ((event: any) => void) | null
+  onmessage: ((event: any) => void) | null
+  onclose: ((event: any) => void) | null
   send(text: string): void
   close(): void
 }
@@ -103,10 +103,11 @@ export class Link {
     this.#stopTimer = this.timers.after(BEAT, () => {
       this.#stopTimer = this.timers.after(PATIENCE, () => this.#closed(0))
       const alive = () => {
+        if (this.state.value !== 'open') return
         this.#stopTimer()
-        if (this.state.value === 'open') this.#beatLater()
+        this.#beatLater()
       }
-      this.#peer.request('Shell.ping').then(alive, () => {})
+      this.#peer.request('Shell.ping').then(alive, alive)
     })
   }
 

@@ -56,17 +56,18 @@ export class Session {
     return this.#shown(this.admin.send(method, path, body))
   }
 
-  /** How the call that is under way ends: true for ok, false for a failure. `kind` is such as `wx.addCard`. */
+  /** How the call that is under way ends: true for ok. `kind` is such as `wx.addCard`; it ends after row `after`. */
   outcomeOf(kind: string, instance: string, after: number): Promise<boolean> {
+    const ended = (entries: Entry[]) =>
+      entries.findLast((one) => one.seq > after && one.kind === kind && one.phase === 'end' && one.instance === instance)
+    const already = ended(this.journal.value)
+    if (already) return Promise.resolve(already.ok)
     return new Promise((resolve) => {
-      const look = (entries: Entry[]) =>
-        entries.findLast((one) => one.seq > after && one.kind === kind && one.phase === 'end' && one.instance === instance)
       const stop = this.journal.watch((entries) => {
-        const end = look(entries)
-        if (end) {
-          stop()
-          resolve(end.ok)
-        }
+        const end = ended(entries)
+        if (!end) return
+        stop()
+        resolve(end.ok)
       })
     })
   }

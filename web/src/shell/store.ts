@@ -9,7 +9,7 @@ export class Store<T> {
   set(value: T): void {
     if (Object.is(value, this.value)) return
     this.value = value
-    for (const watcher of [...this.#watchers]) watcher(value)
+    for (const watcher of this.#watchers) watcher(value)
   }
 
   /** Calls `watcher` at each change; returns what ends that. */

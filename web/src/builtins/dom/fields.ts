@@ -8,8 +8,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 const INPUT_MODES: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', nickname: 'text', text: 'text' }
 const ENTER_HINTS: Record<string, string> = { send: 'send', search: 'search', next: 'next', go: 'go', done: 'done', return: 'enter' }
 
-/** What a number keyboard can type. */
-const ALLOWED: Record<string, RegExp> = { number: /[^0-9]/g, digit: /[^0-9.]/g, idcard: /[^0-9xX]/g }
+/** What the phone's keyboard for a type does not have. */
+const BANNED: Record<string, RegExp> = { number: /[^0-9]/, digit: /[^0-9.]/, idcard: /[^0-9xX]/ }
 
 function configure(component: Builtin, field: Field): void {
   const { type, password, disabled, maxlength, confirmType, placeholder, cursorColor } = component.data
@@ -35,12 +35,11 @@ function listen(component: Builtin, field: Field): void {
     component.userConfirm()
     if (!component.data.confirmHold) field.blur()
   })
-  field.addEventListener('input', event => {
-    const banned = ALLOWED[component.data.type]
-    if (banned && !(event as InputEvent).isComposing) {
-      const allowed = field.value.replace(banned, '')
-      if (allowed !== field.value) field.value = allowed
-    }
+  field.addEventListener('beforeinput', event => {
+    const { data } = event as InputEvent
+    if (data && BANNED[component.data.type]?.test(data)) event.preventDefault()
+  })
+  field.addEventListener('input', () => {
     component.userInput(field.value, field.selectionEnd ?? field.value.length, keyCode)
   })
   field.addEventListener('focus', () => component.userFocus())
@@ -54,12 +53,13 @@ function textField(this: Builtin, host: HTMLElement): void {
     if (cursor !== undefined && cursor >= 0) field.setSelectionRange(cursor, cursor)
     this.measure?.()
   }
-  this.takeFocus = () => {
-    field.focus({ preventScroll: false })
+  /** In the next frame: a page that is just being made cannot hold the focus yet. */
+  this.takeFocus = () => requestAnimationFrame(() => {
+    field.focus()
     const { cursor, selectionStart, selectionEnd } = this.data
     if (selectionStart >= 0 && selectionEnd >= 0) field.setSelectionRange(selectionStart, selectionEnd)
     else if (cursor >= 0) field.setSelectionRange(cursor, cursor)
-  }
+  })
   this.blurField = () => field.blur()
   this.configure = () => configure(this, field)
   configure(this, field)
@@ -72,16 +72,18 @@ function textField(this: Builtin, host: HTMLElement): void {
 function growing(component: Builtin, host: HTMLElement, field: HTMLTextAreaElement): void {
   let lines = 1
   component.measure = () => {
+    if (!host.clientWidth) return
     if (component.data.autoHeight) {
       field.style.height = '0'
       field.style.height = `${field.scrollHeight}px`
     }
     const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || 20
     const now = Math.max(1, Math.round(field.scrollHeight / lineHeight))
-    if (now === lines || !host.isConnected) return
+    if (now === lines) return
     lines = now
     component.triggerEvent('linechange', { height: field.scrollHeight, heightRpx: (field.scrollHeight * 750) / window.innerWidth, lineCount: now, lineHeight })
   }
+  new ResizeObserver(() => component.measure()).observe(host)
 }
 
 function slider(this: Builtin, host: HTMLElement): void {

@@ -72,8 +72,8 @@ export function openSheet({ title, columns, dismissed, closed }: Options): { clo
     if (!open) return
     open = false
     layer.classList.remove('is-open')
-    const gone = () => layer.remove()
-    isStill() ? gone() : panel.addEventListener('transitionend', gone, { once: true })
+    if (isStill()) layer.remove()
+    else panel.addEventListener('transitionend', () => layer.remove(), { once: true })
     before?.focus({ preventScroll: true })
     closed()
   }

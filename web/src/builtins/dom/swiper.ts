@@ -49,7 +49,8 @@ class Track {
       this.place(t < 1 ? from + (to - from) * ease(t) : index)
       if (t < 1) this.frame = requestAnimationFrame(step)
     }
-    span ? (this.frame = requestAnimationFrame(step)) : this.place(index)
+    if (span) this.frame = requestAnimationFrame(step)
+    else this.place(index)
   }
 
   /** The finger has moved by `offset` px since the drag began at `start`. */

@@ -15,10 +15,11 @@ export function shownBy(codeType: string | undefined): { symbol: Symbol; digits:
   }
 }
 
-/** The address of an SVG picture of the code. */
+/** The address of an SVG picture of the code; empty where bars cannot write it. */
 export function pictureOf(symbol: 'bar' | 'qr', code: string): string {
+  if (symbol === 'bar' && !/^[ -~]+$/.test(code)) return ''
   const svg = symbol === 'bar'
-    ? code128({ bcid: 'code128', text: code, height: 18, scale: 3 }, drawingSVG())
-    : qrcode({ bcid: 'qrcode', text: code, scale: 4, eclevel: 'M' }, drawingSVG())
+    ? code128<string>({ bcid: 'code128', text: code, height: 18, scale: 3 }, drawingSVG())
+    : qrcode<string>({ bcid: 'qrcode', text: code, scale: 4 }, drawingSVG())
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }

@@ -1,4 +1,4 @@
-/** What makes a dialog one for the keyboard: focus goes in, stays in, and goes back; Escape cancels. */
+/** What makes a dialog one for the keyboard: focus goes in, stays in, and goes back; Escape cancels, Enter agrees. */
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
@@ -10,8 +10,11 @@ function mayTakeFocus(): boolean {
   return !active || active === document.body || active.closest('.phone') !== null
 }
 
-/** For the element of the dialog. `onCancel` is what Escape does; without it Escape does nothing. */
-export function useDialog<E extends HTMLElement>(onCancel?: () => void): RefObject<E> {
+/**
+ * For the element of the dialog. `onCancel` is what Escape does; without it Escape does nothing. Enter on the dialog
+ * itself presses its `data-first` button; a `data-first` field has the focus from the start.
+ */
+export function useDialog<E extends HTMLElement>(onCancel?: () => void): RefObject<E | null> {
   const ref = useRef<E>(null)
   const cancel = useRef(onCancel)
   cancel.current = onCancel
@@ -19,11 +22,13 @@ export function useDialog<E extends HTMLElement>(onCancel?: () => void): RefObje
     const home = ref.current
     if (!home) return
     const before = document.activeElement
-    if (mayTakeFocus()) (home.querySelector<HTMLElement>('[data-first]') ?? home).focus({ preventScroll: true })
+    if (mayTakeFocus()) (home.querySelector<HTMLElement>('input[data-first]') ?? home).focus({ preventScroll: true })
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && cancel.current) {
         event.stopPropagation()
         cancel.current()
+      } else if (event.key === 'Enter' && event.target === home) {
+        home.querySelector<HTMLElement>('button[data-first]')?.click()
       } else if (event.key === 'Tab') keepInside(home, event)
     }
     home.addEventListener('keydown', onKey)

@@ -1,23 +1,26 @@
 /** Keeps what has just gone on the screen until its way out is over. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 
 export interface Present<T> {
+  key: string
   value: T
   leaving: boolean
-  /** Call when the way out is over, as by `onAnimationEnd`. */
-  gone(): void
+  /** For `onAnimationEnd` of the element that moves out. */
+  ended(event: AnimationEvent): void
 }
 
-/** `value` while it is there, and after that its last state with `leaving`. `key` tells one from the next. */
-export function usePresence<T>(value: T | null | undefined, key: string | undefined): Present<T> | null {
-  const last = useRef<{ key: string; value: T } | null>(null)
-  const [over, setOver] = useState<string | null>(null)
-  if (value !== null && value !== undefined && key !== undefined) last.current = { key, value }
-  useEffect(() => {
-    if (key !== undefined) setOver(null)
-  }, [key])
-  const kept = last.current
-  if (!kept || (key === undefined && over === kept.key)) return null
-  const leaving = key === undefined
-  return { value: kept.value, leaving, gone: () => leaving && setOver(kept.key) }
+/** The items, and after them those that are on their way out, each with its last state. */
+export function usePresence<T>(items: T[], keyOf: (item: T) => string): Present<T>[] {
+  const kept = useRef<{ key: string; value: T }[]>([])
+  const [, redraw] = useState(0)
+  const here = items.map((value) => ({ key: keyOf(value), value }))
+  const keys = new Set(here.map((one) => one.key))
+  const going = kept.current.filter((one) => !keys.has(one.key))
+  kept.current = [...here, ...going]
+  const ended = (key: string) => (event: AnimationEvent) => {
+    if (event.target !== event.currentTarget || keys.has(key)) return
+    kept.current = kept.current.filter((one) => one.key !== key)
+    redraw((count) => count + 1)
+  }
+  return kept.current.map(({ key, value }) => ({ key, value, leaving: !keys.has(key), ended: ended(key) }))
 }

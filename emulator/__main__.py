@@ -1,0 +1,5 @@
+"""``python -m emulator`` is ``wxemu``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,145 @@
+"""A phone without a screen: its mini-programs run in V8, on the world's clock, in this very thread."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .compiler import Bundle
+from .environment import environment
+from .errors import BadInput
+from .phone import Phone
+from .project import Project
+from .questions import Fetch
+from .realm import Realm, RealmHung
+from .world import World
+
+#: More rounds of messages than this without time passing: app and world answer each other for ever.
+_MOST_ROUNDS = 10_000
+
+
+class Headless:
+    """Plays the page for one phone: a realm for each open mini-program.
+
+    *bundle_of* gives a project's compiled bundle, *fetch* answers HTTP requests at once."""
+
+    def __init__(
+        self,
+        world: World,
+        phone: Phone,
+        bundle_of: Callable[[Project], Bundle],
+        fetch: Callable[[Fetch], dict[str, Any]],
+    ) -> None:
+        self.world = world
+        self.phone = phone
+        self._bundle_of = bundle_of
+        self._fetch = fetch
+        self.realms: dict[str, Realm] = {}
+        phone.peer.receive(json.dumps({"id": 0, "method": "Shell.hello", "params": {"journal": False}}))
+        self.settle()
+
+    @property
+    def front(self) -> Realm:
+        """The realm of the mini-program in front. Raises BadInput if none is open."""
+        app = self.phone.front
+        if app is None:
+            raise BadInput("no mini-program is open on this phone")
+        return self.realms[app.instance]
+
+    def settle(self) -> None:
+        """Carry messages and do what is due until nothing more happens at this moment."""
+        for _ in range(_MOST_ROUNDS):
+            self.world.run_due()
+            messages = self.phone.peer.messages()
+            fetches = self.world.take_fetches()
+            for text in messages:
+                self._deliver(json.loads(text))
+            for pending in fetches:
+                pending.done(self._fetch(pending.fetch))
+            if not messages and not fetches:
+                return
+        raise RuntimeError("app and world have answered each other 10,000 times at one moment of time")
+
+    def advance(self, ms: int) -> None:
+        """Move world time on: each timer of the world and of every app at its own moment, the earliest first."""
+        target = self.world.clock.now() + ms
+        self.settle()
+        while (deadline := self._next_deadline()) is not None and deadline <= target:
+            self._move(max(deadline, self.world.clock.now()))
+        self._move(target)
+
+    def drive(self, **command: Any) -> Any:
+        """A command of the test door, on the mini-program in front; its value."""
+        instance = self.phone.front.instance if self.phone.front else ""
+        value, outbox = self.front.drive(**command)
+        self._take(instance, outbox)
+        self.settle()
+        return value
+
+    def close(self) -> None:
+        for realm in self.realms.values():
+            realm.close()
+        self.realms.clear()
+
+    def _next_deadline(self) -> int | None:
+        realms = (realm.next_deadline() for realm in self.realms.values() if not realm.closed)
+        deadlines = [one for one in (self.world.clock.next_deadline(), *realms) if one is not None]
+        return min(deadlines, default=None)
+
+    def _move(self, now: int) -> None:
+        self.world.clock.set(now)
+        self.world.run_due()
+        for instance, realm in list(self.realms.items()):
+            self._guard(instance, lambda realm=realm: realm.advance_to(now))  # type: ignore[misc]
+        self.settle()
+
+    def _deliver(self, message: dict[str, Any]) -> None:
+        if message.get("method") == "Phone.state":
+            self._sync([app["instance"] for app in message["params"]["apps"]])
+            return
+        id_ = message.get("id")
+        if not isinstance(id_, str):
+            return
+        instance = id_.partition("#")[0].partition(":")[0]
+        if instance not in self.realms:
+            self._sync([*self.realms, instance])
+        realm = self.realms[instance]
+        self._guard(instance, lambda: realm.receive(message))
+
+    def _sync(self, alive: list[str]) -> None:
+        for instance in [one for one in self.realms if one not in alive]:
+            self.realms.pop(instance).close()
+        for instance in alive:
+            if instance not in self.realms:
+                self._boot(instance)
+
+    def _boot(self, instance: str) -> None:
+        app = self.phone.app(instance)
+        project = self.world.projects[app.app_id]
+        bundle = self._bundle_of(project)
+        if bundle.errors:
+            raise BadInput(f"{project.root} does not compile:\n" + "\n".join(map(str, bundle.errors)))
+        realm = self.realms[instance] = Realm()
+        storage = self.phone.storage.get(app.app_id, {})
+        given = environment(self.world, self.phone, project)
+        given["clock"] = {"now": self.world.clock.now(), "frozen": True}
+        self._guard(instance, lambda: realm.boot(instance, bundle.text, given, storage))
+
+    def _guard(self, instance: str, run: Callable[[], list[dict[str, Any]]]) -> None:
+        """A hung realm ends its mini-program, as closing it on the phone would."""
+        realm = self.realms[instance]
+        if realm.closed:
+            return
+        try:
+            outbox = run()
+        except RealmHung as error:
+            app = self.phone.app(instance)
+            self.phone.peer.receive(
+                json.dumps({"method": "App.error", "params": {"instance": instance, "message": str(error)}})
+            )
+            self.phone.kill(app)
+            return
+        self._take(instance, outbox)
+
+    def _take(self, instance: str, outbox: list[dict[str, Any]]) -> None:
+        for message in outbox:
+            self.phone.peer.receive(json.dumps(message))

@@ -1,0 +1,1 @@
+"""The thin asyncio edge: one loop, one port, one world."""

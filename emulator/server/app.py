@@ -1,0 +1,102 @@
+"""Which address is answered by what: our page, its phone's line, the admin API; all else is WeChat's server API."""
+
+import asyncio
+import hmac
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+
+from .. import admin
+from ..dispatch import serve_api
+from ..phone import Phone
+from ..world import World
+from .background import Background
+from .files import Files
+from .guard import App, Guard
+from .pages import Page
+from .sockets import Sockets, attach
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+class Edge:
+    """One world on one port. ``background.run()`` must run beside the app."""
+
+    def __init__(self, world: World, token: str, pages: dict[str, Page], port: int) -> None:
+        attach(world)
+        self.world = world
+        self.files = Files(world)
+        self.background = Background(world)
+        self._token = token.encode()
+        self._pages = pages
+        routes = [
+            *(Route(path, self._page, methods=["GET"]) for path in pages),
+            WebSocketRoute("/_wxemu/ws", Sockets(world, token)),
+            Route("/_wxemu/apps/{app_id}", self._describe, methods=["GET"]),
+            Route("/_wxemu/apps/{app_id}/assets/{id}", self._asset, methods=["GET"]),
+            Route("/_wxemu/{path:path}", self._admin, methods=METHODS),
+            Route("/{path:path}", self._wechat, methods=METHODS),
+        ]
+        app = Starlette(routes=routes)
+        app.router.redirect_slashes = False
+        self.app: App = Guard(app, port)
+
+    async def _page(self, request: Request) -> Response:
+        page = self._pages[request.scope["path"]]
+        return Response(page.body, headers=page.headers)
+
+    async def _describe(self, request: Request) -> Response:
+        if not self._knows(request):
+            return _no_token()
+        project = self.world.projects.get(request.path_params["app_id"])
+        if project is None:
+            return _json(404, {"error": {"message": f"there is no mini-program {request.path_params['app_id']!r}"}})
+        return _json(200, await self.files.describe(self._phone(), project))
+
+    async def _asset(self, request: Request) -> Response:
+        if not self._knows(request):
+            return _no_token()
+        asset = self.files.asset(request.path_params["app_id"], request.path_params["id"])
+        if asset is None or not asset.file.is_file():
+            return _json(404, {"error": {"message": "there is no such file"}})
+        return Response(await asyncio.to_thread(asset.file.read_bytes), media_type=asset.type)
+
+    async def _admin(self, request: Request) -> Response:
+        if not self._knows(request):
+            return _no_token()
+        path, query = request.path_params["path"], dict(request.query_params)
+        return _json(*admin.serve(self.world, request.method, path, query, await request.body()))
+
+    async def _wechat(self, request: Request) -> Response:
+        query = dict(request.query_params)
+        reply = serve_api(self.world, request.method, request.scope["path"], query, await request.body())
+        if reply.lost:
+            await _until_gone(request)
+        if reply.delay:
+            await self.background.wait(reply.delay)
+        return _json(reply.status, reply.body)
+
+    def _knows(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode("latin-1"), b"Bearer " + self._token)
+
+    def _phone(self) -> Phone:
+        return next(iter(self.world.phones.values()))
+
+
+def _json(status: int, body: dict[str, Any]) -> Response:
+    return Response(msgspec.json.encode(body), status, media_type="application/json")
+
+
+def _no_token() -> Response:
+    return _json(401, {"error": {"message": "this needs the header Authorization: Bearer TOKEN"}})
+
+
+async def _until_gone(request: Request) -> None:
+    """An answer that is lost never comes: the line stays open until the caller hangs up."""
+    while not await request.is_disconnected():
+        await request.receive()

@@ -1,0 +1,72 @@
+"""What happens without being asked: rows of the clock fall due, fetches run, held answers go out."""
+
+import asyncio
+import heapq
+import itertools
+import logging
+
+from ..world import World
+from .fetching import Fetcher
+
+log = logging.getLogger(__name__)
+
+
+class Background:
+    """One task for one world. Everything runs on the loop that :meth:`run` runs on."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._fetcher = Fetcher(world.hosts)
+        self._woken = asyncio.Event()
+        self._fetching: set[asyncio.Task[None]] = set()
+        self._held: list[tuple[int, int, asyncio.Event]] = []
+        self._order = itertools.count()
+        world.on_work = self._woken.set
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                self._woken.clear()
+                self._world.run_due()
+                self._let_go()
+                self._start_fetches()
+                await self._rest()
+        finally:
+            for task in self._fetching:
+                task.cancel()
+            await self._fetcher.close()
+
+    async def wait(self, delay: int) -> None:
+        """Come back when *delay* milliseconds of world time have passed."""
+        due = asyncio.Event()
+        heapq.heappush(self._held, (self._world.clock.now() + delay, next(self._order), due))
+        self._woken.set()
+        await due.wait()
+
+    def _let_go(self) -> None:
+        now = self._world.clock.now()
+        while self._held and self._held[0][0] <= now:
+            heapq.heappop(self._held)[2].set()
+
+    def _start_fetches(self) -> None:
+        for pending in self._world.take_fetches():
+            task = asyncio.create_task(self._fetcher.fetch(pending))
+            self._fetching.add(task)
+            task.add_done_callback(self._fetched)
+
+    def _fetched(self, task: asyncio.Task[None]) -> None:
+        self._fetching.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a bug in the emulator, in a fetch", exc_info=task.exception())
+
+    async def _rest(self) -> None:
+        """Until there is work, or the earliest deadline of a running clock."""
+        clock = self._world.clock
+        deadlines = [due for due in (clock.next_deadline(), self._held[0][0] if self._held else None) if due]
+        pause = max(0, min(deadlines) - clock.now()) / 1000 if deadlines and not clock.frozen else None
+        try:
+            async with asyncio.timeout(pause):
+                await self._woken.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,51 @@
+"""The mini-programs of a world, compiled, and their pictures by key."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from ..compiler import Asset, Bundle, compile_project
+from ..environment import environment
+from ..phone import Phone
+from ..project import Project
+from ..world import World
+
+
+class Files:
+    """Compiles off the loop's thread; the compiler remembers what has not changed."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._assets: dict[tuple[str, str], Asset] = {}
+
+    async def compile_all(self) -> dict[str, Bundle]:
+        """Every project of the world, by app id. Raises BadInput for a folder that cannot be read."""
+        return {app_id: await self.compile(project) for app_id, project in self._world.projects.items()}
+
+    async def compile(self, project: Project) -> Bundle:
+        """Take the project's files as they are now."""
+        bundle = await asyncio.to_thread(compile_project, project.root)
+        project.version, project.app_json = bundle.version, bundle.app
+        for asset in bundle.assets:
+            self._assets[project.app_id, asset.id] = asset
+        return bundle
+
+    async def describe(self, phone: Phone, project: Project) -> dict[str, Any]:
+        """``GET /_wxemu/apps/<appId>``: ``docs/protocol.md`` section 7."""
+        bundle = await self.compile(project)
+        return {
+            "appId": project.app_id,
+            "name": project.name,
+            "version": bundle.version,
+            "bundle": msgspec.Raw(bundle.text.encode()),
+            "assets": [
+                {"path": asset.path, "type": asset.type, "url": f"/_wxemu/apps/{project.app_id}/assets/{asset.id}"}
+                for asset in bundle.assets
+            ],
+            "environment": environment(self._world, phone, project),
+            "storage": phone.storage.get(project.app_id, {}),
+        }
+
+    def asset(self, app_id: str, id_: str) -> Asset | None:
+        return self._assets.get((app_id, id_))

@@ -1,0 +1,78 @@
+"""Running an ASGI app on a bound socket, so that it stops at once when told."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import uvicorn
+
+#: Frames up to 16 MiB are handled; a longer one is answered with an error, up to this size (bytes).
+MAX_FRAME = 64 * 1024 * 1024
+
+_log = logging.getLogger("uvicorn.error")
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers and without its clock: whoever starts it also stops it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+        self.leaving = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]  # uvicorn says Generator
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.leaving.wait()
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve *app* while the block runs. The port accepts connections from the first line of the block on."""
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=0,
+        # A header of 100 kB is answered, not refused.
+        h11_max_incomplete_event_size=256 * 1024,
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve([listener]), name="uvicorn")
+    started = asyncio.create_task(server.ready.wait())
+    await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
+    started.cancel()
+    try:
+        if task.done():
+            task.result()
+        yield
+    finally:
+        await _stop(server, task)
+
+
+async def _stop(server: _Server, task: asyncio.Task[None]) -> None:
+    """Requests still under way are cancelled, which uvicorn would report as errors of the app."""
+    before, _log.disabled = _log.disabled, True
+    try:
+        server.leaving.set()
+        await task
+        if server.server_state.tasks:
+            await asyncio.wait(server.server_state.tasks)
+    finally:
+        _log.disabled = before

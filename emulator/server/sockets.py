@@ -1,0 +1,136 @@
+"""Websocket to ``Peer``: ``docs/protocol.md`` section 1."""
+
+import asyncio
+import hmac
+from typing import Any
+
+import msgspec
+
+from ..dispatch import serve_phone
+from ..phone import Phone
+from ..world import World
+from .guard import Receive, Scope, Send
+
+HELLO_WITHIN = 10.0
+REFUSED = 1008
+REPLACED = 4001
+
+
+class Sockets:
+    """The lines of one world's phones: one live page for each, the newest."""
+
+    def __init__(self, world: World, token: str) -> None:
+        self._world = world
+        self._token = token.encode()
+        self._lines: dict[str, Line] = {}
+        self._goodbyes: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        hello = await _first(receive)
+        phone = self._phone(hello) if hello is not None else None
+        if phone is None:
+            await send({"type": "websocket.close", "code": REFUSED, "reason": "hello, with the right token, first"})
+            return
+        line = Line(phone, receive, send)
+        before = self._lines.get(phone.id)
+        if before is not None:
+            goodbye = asyncio.create_task(before.replace())
+            self._goodbyes.add(goodbye)
+            goodbye.add_done_callback(self._goodbyes.discard)
+        self._lines[phone.id] = line
+        try:
+            await line.talk(hello)
+        finally:
+            if self._lines.get(phone.id) is line:
+                del self._lines[phone.id]
+                phone.disconnect()
+
+    def _phone(self, hello: str) -> Phone | None:
+        """The phone that a valid hello asks for: the first unless it names one."""
+        try:
+            message: Any = msgspec.json.decode(hello)
+            params = message["params"]
+            token, name = params["token"], params.get("phone", next(iter(self._world.phones)))
+        except (msgspec.DecodeError, TypeError, KeyError, AttributeError):
+            return None
+        if message.get("method") != "Shell.hello" or not isinstance(token, str) or not isinstance(name, str):
+            return None
+        if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token):
+            return None
+        return self._world.phones.get(name)
+
+
+class Line:
+    """One open socket of one phone. What the phone has to say goes out in order, one writer at a time."""
+
+    def __init__(self, phone: Phone, receive: Receive, send: Send) -> None:
+        self._phone = phone
+        self._receive = receive
+        self._send = send
+        self._output = asyncio.Event()
+        self._writing = asyncio.Lock()
+        self._open = True
+
+    async def talk(self, hello: str) -> None:
+        """Until the page goes or another takes its place."""
+        peer = self._phone.peer
+        writer = asyncio.create_task(self._write_when_woken())
+        text: str | bytes = hello
+        try:
+            while self._open:
+                # While a message is handled its output needs no other task to be woken for it.
+                peer.on_output = _nothing
+                peer.receive(text)
+                peer.on_output = self._output.set
+                await self._flush()
+                message = await self._receive()
+                if message["type"] == "websocket.disconnect":
+                    break
+                text = message.get("text") or message.get("bytes") or ""
+        finally:
+            self._open = False
+            writer.cancel()
+
+    async def replace(self) -> None:
+        """Another page has the phone now: say so and close, as soon as this page takes it."""
+        self._open = False
+        async with self._writing:
+            await self._send({"type": "websocket.send", "text": '{"method":"Shell.replaced","params":{}}'})
+            await self._send({"type": "websocket.close", "code": REPLACED, "reason": "a newer page has this phone"})
+
+    async def _write_when_woken(self) -> None:
+        while True:
+            await self._output.wait()
+            self._output.clear()
+            await self._flush()
+
+    async def _flush(self) -> None:
+        """Send what waits. A slow page holds us back here; what changes meanwhile is told once, as it then is."""
+        async with self._writing:
+            while self._open and (texts := self._phone.peer.messages()):
+                for text in texts:
+                    if self._open:
+                        await self._send({"type": "websocket.send", "text": text})
+
+
+def attach(world: World) -> None:
+    """Let every phone of the world answer."""
+    for phone in world.phones.values():
+        serve_phone(world, phone)
+
+
+async def _first(receive: Receive) -> str | None:
+    """The first message, if it comes in time."""
+    try:
+        async with asyncio.timeout(HELLO_WITHIN):
+            message = await receive()
+    except TimeoutError:
+        return None
+    text = message.get("text")
+    return text if isinstance(text, str) else None
+
+
+def _nothing() -> None:
+    """Nobody needs to be woken."""

@@ -1,0 +1,239 @@
+"""The synchronous door for tests: a phone that runs a real project in V8, on a frozen clock, without a server.
+
+.. code-block:: python
+
+    with open_project("fixtures/apps/coffee") as app:
+        app.tap("领取")
+        app.answer("confirm")
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+
+from .accounts import Account
+from .clock import Clock
+from .compiler import Bundle, compile_project, project_root
+from .dispatch import serve_phone
+from .errors import BadInput
+from .headless import Headless
+from .journal import Entry
+from .project import Project
+from .questions import Fetch
+from .world import World
+from .worldfile import build_world, load_world
+
+#: 2018-03-01 10:00 in China: what a test's clock says unless told otherwise.
+STARTS_AT = 1_519_869_600_000
+
+FetchDoor = Callable[[Fetch], dict[str, Any]]
+
+
+class AppUnderTest:
+    """A phone with one project in front. What the wire can do, a test can do on ``world`` and ``phone``."""
+
+    def __init__(self, world: World, app_id: str, fetch: FetchDoor | None = None) -> None:
+        self.world = world
+        self.phone = next(iter(world.phones.values()))
+        self.app_id = app_id
+        serve_phone(world, self.phone)
+        for project in world.projects.values():
+            project.app_json = _bundle(project).app
+        self._host = Headless(world, self.phone, _bundle, fetch or self._http)
+
+    # -- what a user does ---------------------------------------------------------------------------------------
+
+    def open(self, path: str = "", scene: int = 1001, **options: Any) -> Self:
+        """Start the project (or show it again) at a page with its query, such as ``pages/a/a?id=1``."""
+        self.phone.open_app(self.app_id, path, scene, **options)
+        self._host.settle()
+        return self
+
+    def tap(self, text: str | None = None, selector: str | None = None) -> Self:
+        """Tap what reads *text*, or what the CSS selector names."""
+        self._host.drive(do="tap", **_target(text, selector))
+        return self
+
+    def fill(self, selector: str, value: str) -> Self:
+        self._host.drive(do="input", selector=selector, value=value)
+        return self
+
+    def pick(self, selector: str, value: Any) -> Self:
+        """Choose in a picker; *value* as its change event would carry it."""
+        self._host.drive(do="pick", selector=selector, value=value)
+        return self
+
+    def back(self) -> Self:
+        """The system's back key."""
+        return self.say("Phone.back", {})
+
+    def close_app(self) -> Self:
+        """The capsule's ring."""
+        front = self.phone.front
+        return self.say("Phone.closeApp", {"instance": front.instance if front else None})
+
+    def answer(self, action: str = "confirm", **more: Any) -> Self:
+        """Answer the sheet in sight: ``confirm`` or ``cancel``."""
+        sheet = self.phone.sheet
+        if sheet is None:
+            raise AssertionError(f"no sheet is open; the journal ends with:\n{self.last_lines()}")
+        return self.say("Sheet.answer", {"sheet": sheet.id, "answer": {"action": action, **more}})
+
+    def say(self, method: str, params: dict[str, Any]) -> Self:
+        """Send what the page would send. Raises AssertionError if it is refused."""
+        self.phone.peer.receive(json.dumps({"id": "test", "method": method, "params": params}))
+        self._host.settle()
+        return self
+
+    def advance(self, ms: int) -> Self:
+        """Let *ms* milliseconds of world time pass."""
+        self._host.advance(ms)
+        return self
+
+    # -- what one sees ------------------------------------------------------------------------------------------
+
+    @property
+    def front(self) -> str | None:
+        """App id of the mini-program in front."""
+        return self.phone.front.app_id if self.phone.front else None
+
+    @property
+    def page(self) -> str:
+        """Path of the page in front."""
+        return str(self._host.drive(do="page")["path"])
+
+    @property
+    def stack(self) -> list[str]:
+        """Paths of the page stack, the first page first."""
+        return [page["path"] for page in self._host.drive(do="stack")]
+
+    @property
+    def sheet(self) -> dict[str, Any] | None:
+        """Kind and content of the sheet in sight."""
+        sheet = self.phone.sheet
+        return {"kind": sheet.sheet.kind, **sheet.sheet.content} if sheet else None
+
+    def text(self, selector: str | None = None) -> str:
+        """All that the page (or an element) reads, a line for each element."""
+        return str(self._host.drive(do="text", **_target(None, selector)))
+
+    def data(self, selector: str | None = None) -> dict[str, Any]:
+        """The data of the page, or of the component that the selector names."""
+        return dict(self._host.drive(do="data", **_target(None, selector)))
+
+    def exists(self, text: str | None = None, selector: str | None = None) -> bool:
+        return bool(self._host.drive(do="exists", **_target(text, selector)))
+
+    def tree(self) -> str:
+        """The page's nodes as text."""
+        return str(self._host.drive(do="tree"))
+
+    def call(self, name: str, *args: Any, selector: str | None = None) -> Any:
+        """Call a method of the page or component; its value."""
+        return self._host.drive(do="call", name=name, args=list(args), **_target(None, selector))
+
+    def wx(self, name: str, **params: Any) -> dict[str, Any] | None:
+        """Run ``wx.name`` as the app itself would; the server's answer, or None if it waits."""
+        before = len(self.world.journal.find(f"wx.{name}", "end"))
+        self._host.drive(do="wx", name=name, value=params)
+        ended = self.world.journal.find(f"wx.{name}", "end")[before:]
+        return ended[-1].detail if ended else None
+
+    @property
+    def journal(self) -> list[Entry]:
+        return self.world.journal.entries
+
+    def told(self, name: str) -> list[Any]:
+        """What the app was told under this name, such as ``addCard.success`` or ``App.onShow``, in order."""
+        return [entry.detail.get("detail") for entry in self.world.journal.find(name)]
+
+    @property
+    def cause(self) -> str | None:
+        """Cause id of the call that ended last."""
+        ends = [entry for entry in self.journal if entry.phase == "end"]
+        return ends[-1].cause.id if ends and ends[-1].cause else None
+
+    def last_lines(self, count: int = 10) -> str:
+        return "\n".join(f"  {entry.says['en']}" for entry in self.journal[-count:])
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        self._host.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _http(self, fetch: Fetch) -> dict[str, Any]:
+        """Real HTTP, with the world's hosts in place of DNS for those it names."""
+        try:
+            answer = httpx.request(
+                fetch.method, address(self.world, fetch.url), headers=fetch.headers, content=fetch.body,
+                timeout=fetch.timeout / 1000, follow_redirects=True, trust_env=False,
+            )  # fmt: skip
+        except httpx.HTTPError as error:
+            return {"error": f"request failed: {error}"}
+        return {
+            "statusCode": answer.status_code,
+            "header": dict(answer.headers),
+            "cookies": answer.headers.get_list("set-cookie"),
+            "body": answer.content,
+        }
+
+
+def open_project(
+    path: str | Path, *, world: str | Path | World | None = None, fetch: FetchDoor | None = None, seed: int = 1
+) -> AppUnderTest:
+    """Open a project on a phone of its own world, on a frozen clock. *world*: a world file, or a world made by hand;
+    without one, the project's own ``world.yaml`` if it has one, else a verified account under its app id."""
+    root = Path(path)
+    clock = Clock(STARTS_AT, frozen=True)
+    if isinstance(world, World):
+        made = world
+    elif world is not None or (root / "world.yaml").is_file():
+        made = load_world(Path(world) if world else root / "world.yaml", clock)
+    else:
+        made = build_world({"seed": seed}, root, clock)
+    app_id = _app_id(root)
+    if app_id not in made.accounts.all:
+        made.add_account(Account(app_id, "mini_program", root.resolve().name))
+    if app_id not in made.projects:
+        made.add_project(Project(app_id, made.accounts[app_id].name, root))
+    return AppUnderTest(made, app_id, fetch).open()
+
+
+def address(world: World, url: str) -> str:
+    """The url with its host replaced where the world maps it."""
+    parts = urlsplit(url)
+    target = world.hosts.get(parts.hostname or "")
+    if target is None:
+        return url
+    to = urlsplit(target)
+    return urlunsplit((to.scheme, to.netloc, parts.path, parts.query, ""))
+
+
+def _app_id(root: Path) -> str:
+    for folder in (root, project_root(root)):
+        config = folder / "project.config.json"
+        if config.is_file():
+            try:
+                return str(json.loads(config.read_text("utf-8-sig"))["appid"])
+            except (ValueError, KeyError) as error:
+                raise BadInput(f"{config}: no appid in it ({error})") from None
+    return "wx0000000000000000"
+
+
+def _bundle(project: Project) -> Bundle:
+    return compile_project(project.root)
+
+
+def _target(text: str | None, selector: str | None) -> dict[str, str]:
+    return {key: value for key, value in (("text", text), ("selector", selector)) if value is not None}

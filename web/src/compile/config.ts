@@ -1,0 +1,67 @@
+/** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
+import type { Json } from '../runtime/types.ts'
+import type { Files, Report } from './report.ts'
+
+const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
+
+/** Configs by path without suffix; those that cannot be read are reported and left out. */
+export function configs(files: Files, report: Report): Record<string, Json> {
+  const made: Record<string, Json> = {}
+  for (const [file, text] of Object.entries(files)) {
+    if (!file.endsWith('.json') || NOT_CONFIG.test(file)) continue
+    const value = parseJson(file, text, report)
+    if (value && typeof value === 'object' && !Array.isArray(value)) made[file.slice(0, -5)] = value
+  }
+  for (const file of Object.keys(files)) {
+    const path = file.slice(0, -5)
+    if (file.endsWith('.wxml') && made[path] === undefined) made[path] = {}
+  }
+  return made
+}
+
+/** app.json with the pages of its sub-packages among its pages. */
+export function appConfig(files: Files, json: Record<string, Json>, report: Report): Json & { pages: string[] } {
+  const app = json.app
+  if (!app) {
+    if (files['app.json'] === undefined) {
+      report.error({ file: 'app.json', line: 0, column: 0, message: '这个文件夹里没有 app.json。 There is no app.json in this folder.' })
+    }
+    return { pages: [] }
+  }
+  const own: unknown = app.pages
+  if (!Array.isArray(own) || own.length === 0) {
+    report.error({ file: 'app.json', line: 1, column: 1, message: 'app.json 的 pages 至少要有一个页面。 pages in app.json needs at least one page.' })
+  }
+  const pages = [...(Array.isArray(own) ? own : [])]
+  for (const { root, pages: inside = [] } of app.subpackages ?? app.subPackages ?? []) {
+    for (const page of inside) pages.push(`${String(root).replace(/^\/|\/$/g, '')}/${page}`)
+  }
+  for (const page of pages) {
+    if (files[`${page}.wxml`] === undefined) {
+      report.error({ file: 'app.json', ...find(files['app.json']!, page), message: `页面 ${page} 没有 .wxml 文件。 The page ${page} has no .wxml file.` })
+    }
+  }
+  return { ...app, pages: pages.map(page => String(page).replace(/^\//, '')) }
+}
+
+function parseJson(file: string, text: string, report: Report): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const message = String((error as Error).message)
+    const place = /line (\d+) column (\d+)/.exec(message)
+    const offset = /position (\d+)/.exec(message)?.[1]
+    const before = text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n')
+    report.error({
+      file, line: place ? Number(place[1]) : before.length, column: place ? Number(place[2]) : before.at(-1)!.length + 1,
+      message: message.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, ''),
+    })
+    return undefined
+  }
+}
+
+function find(text: string, word: string): { line: number; column: number } {
+  const lines = text.split('\n')
+  const line = lines.findIndex(row => row.includes(word.split('/').at(-1)!))
+  return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: lines[line]!.indexOf('"') + 1 }
+}

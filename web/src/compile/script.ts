@@ -1,0 +1,34 @@
+/** JavaScript and TypeScript to what the module loader runs: import and export become require and exports. */
+import { parse } from 'acorn'
+import { transform, type Transform } from 'sucrase'
+import type { Files, Report } from './report.ts'
+
+const USES_MODULES = /\b(import|export)\b/
+
+/** Sources by path without suffix; a `.ts` file wins over a `.js` of the same name, as it is the newer one. */
+export function scripts(files: Files, report: Report): Record<string, string> {
+  const made: Record<string, string> = {}
+  const names = Object.keys(files).filter(file => /\.(js|ts)$/.test(file) && !file.endsWith('.d.ts'))
+  for (const file of names.sort()) made[file.slice(0, -3)] = script(file, files[file]!, report)
+  return made
+}
+
+function script(file: string, source: string, report: Report): string {
+  const typed = file.endsWith('.ts')
+  try {
+    if (!typed && !USES_MODULES.test(source)) {
+      parse(source, { ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowHashBang: true })
+      return source
+    }
+    const transforms: Transform[] = typed ? ['typescript', 'imports'] : ['imports']
+    const { code } = transform(source, { transforms, disableESTransforms: true, preserveDynamicImport: false })
+    parse(code, { ecmaVersion: 'latest', allowReturnOutsideFunction: true })
+    return code
+  } catch (error) {
+    const text = String((error as Error).message)
+    const place = /\((\d+):(\d+)\)/.exec(text)
+    const message = text.replace(/^Error transforming[^:]*: /, '').replace(/ \(\d+:\d+\)$/, '')
+    report.error({ file, line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 0) + 1, message })
+    return ''
+  }
+}

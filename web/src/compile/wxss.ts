@@ -1,0 +1,82 @@
+/** WXSS to CSS: imports in place, a component's classes under its scope, tags as wx-tags, files marked for the host. */
+import postcss, { type AtRule, type Root, type Rule } from 'postcss'
+import selectorParser from 'postcss-selector-parser'
+import { resolve } from '../paths.ts'
+import type { Json, Style } from '../runtime/types.ts'
+import type { Files, Report } from './report.ts'
+
+const FILE_URL = /url\(\s*(["']?)(?!data:|https?:|\/\/|wxasset:|#)([^"')]+)\1\s*\)/g
+
+/** Every page and component gets an entry, so that style scopes have fixed names. */
+export function styles(files: Files, json: Record<string, Json>, report: Report): Record<string, Style> {
+  const made: Record<string, Style> = {}
+  let scopes = 0
+  for (const path of ['app', ...Object.keys(json).filter(path => path !== 'app' && files[`${path}.wxml`] !== undefined).sort()]) {
+    const scope = isShared(path, json[path] ?? {}) ? '' : `s${(scopes++).toString(36)}`
+    made[path] = { scope, css: files[`${path}.wxss`] === undefined ? '' : css(files, `${path}.wxss`, scope, report, []) }
+  }
+  return made
+}
+
+/** Whether the file's own rules reach beyond it: app and pages, and components that say so. */
+function isShared(path: string, config: Json): boolean {
+  if (path === 'app') return true
+  const isolation: string = config.styleIsolation ?? (config.component ? 'isolated' : 'page-shared')
+  return isolation === 'shared' || isolation === 'page-shared' || (!config.component && isolation !== 'isolated')
+}
+
+function css(files: Files, file: string, scope: string, report: Report, importing: string[]): string {
+  let root: Root
+  try {
+    root = postcss.parse(files[file]!)
+  } catch (error) {
+    const { line = 1, column = 1, reason } = error as { line?: number; column?: number; reason?: string }
+    report.error({ file, line, column, message: reason ?? String(error) })
+    return ''
+  }
+  const imported = takeImports(root, files, file, scope, report, [...importing, file])
+  root.walkDecls(declaration => {
+    declaration.value = declaration.value.replace(FILE_URL, (_, _quote, path: string) => `url("wxasset:/${resolve(path.replace(/[?#].*$/, ''), file)}")`)
+  })
+  root.walkRules(rule => {
+    if (!inKeyframes(rule)) rule.selector = selector(rule, scope, file, report)
+  })
+  return imported + root.toString()
+}
+
+function takeImports(root: Root, files: Files, file: string, scope: string, report: Report, importing: string[]): string {
+  let imported = ''
+  root.walkAtRules('import', (rule: AtRule) => {
+    const path = /["']([^"']+)["']/.exec(rule.params)?.[1] ?? /url\(([^)]+)\)/.exec(rule.params)?.[1] ?? ''
+    const target = resolve(path, file)
+    rule.remove()
+    if (importing.includes(target)) return
+    if (files[target] === undefined) {
+      const { line = 1, column = 1 } = rule.source?.start ?? {}
+      report.error({ file, line, column, message: `找不到 @import 的文件 ${target}。 The imported file ${target} does not exist.` })
+    } else imported += `${css(files, target, scope, report, importing)}\n`
+  })
+  return imported
+}
+
+function inKeyframes(rule: Rule): boolean {
+  return rule.parent?.type === 'atrule' && /keyframes$/.test((rule.parent as AtRule).name)
+}
+
+function selector(rule: Rule, scope: string, file: string, report: Report): string {
+  try {
+    return selectorParser(parsed => {
+      parsed.walkTags(tag => {
+        if (!/^(from|to|\d)/.test(tag.value)) tag.value = `wx-${tag.value}`
+      })
+      parsed.walkPseudos(pseudo => {
+        if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: scope, quoteMark: '"', raws: {} }))
+      })
+      if (scope) parsed.walkClasses(name => { name.value = `${scope}--${name.value}` })
+    }).processSync(rule.selector)
+  } catch (error) {
+    const { line = 1, column = 1 } = rule.source?.start ?? {}
+    report.warn({ file, line, column, message: String((error as Error).message) })
+    return rule.selector
+  }
+}

@@ -1,0 +1,130 @@
+/** One mini-program in this frame: boots the runtime on the DOM and joins it with the screen. */
+import { builtins } from '../builtins/index.ts'
+import { withDom } from '../builtins/dom/index.ts'
+import type { Message } from '../peer.ts'
+import { createRuntime, type Runtime } from '../runtime/runtime.ts'
+import type { Bundle, Environment, Host, Json } from '../runtime/types.ts'
+import { Assets, type Asset } from './assets.ts'
+import { FrameContext } from './context.ts'
+import { Gestures } from './gestures.ts'
+import { problemPage } from './problems.ts'
+import { FrameScreen, type ScreenEvents } from './screen.ts'
+import { themeOf, withVariables } from './theme.ts'
+
+/** The params of `Frame.boot`; docs/protocol.md section 7. */
+export interface Boot {
+  instance: string
+  bundle: Bundle
+  assets: Asset[]
+  environment: Environment
+  storage: Record<string, string>
+}
+
+export class Driver {
+  private readonly runtime: Runtime | null = null
+  private readonly screen: FrameScreen | null = null
+  private readonly context: FrameContext | null = null
+
+  constructor(private readonly boot: Boot, private readonly send: (message: Message) => void) {
+    const { bundle } = boot
+    this.dress()
+    this.restyle()
+    if (bundle.errors.length) {
+      document.body.replaceChildren(problemPage(bundle.errors))
+      this.tellChrome({ textStyle: 'black', background: '#ffffff', canGoBack: false, capsule: true })
+      return
+    }
+    const assets = new Assets(boot.assets)
+    this.context = new FrameContext(assets)
+    this.restyle()
+    const stack = () => this.runtime?.router.stack ?? []
+    this.screen = new FrameScreen({ context: this.context, assets, app: bundle.app, stack, themed: config => this.themed(config), on: this.events() })
+    this.runtime = createRuntime(this.host(assets), bundle, withDom(builtins))
+    new Gestures(document.body, () => this.runtime?.tapped())
+    this.watchFaults()
+  }
+
+  /** An answer to a call, or an event. */
+  receive(message: Message): void {
+    if (!this.runtime) return message.id === undefined ? undefined : this.send({ id: message.id, result: {} })
+    this.runtime.receive(message)
+    if (message.method === 'App.event' && message.params?.event === 'theme') this.restyle()
+  }
+
+  /** Part of the environment changed, such as the size of the screen. */
+  update(change: Partial<Environment>): void {
+    Object.assign(this.boot.environment, change)
+    this.runtime?.update(change)
+    this.dress()
+    this.restyle()
+  }
+
+  private get theme(): 'light' | 'dark' { return themeOf(this.boot.bundle, this.boot.environment.theme) }
+
+  private themed<Config extends Json>(config: Config): Config { return withVariables(config, this.boot.bundle, this.theme) }
+
+  private host(assets: Assets): Host {
+    let timer = 0
+    return {
+      instance: this.boot.instance,
+      send: this.send,
+      backend: this.context,
+      screen: this.screen!,
+      environment: this.boot.environment,
+      storage: this.boot.storage,
+      realNow: () => performance.now(),
+      wake(ms, run) {
+        window.clearTimeout(timer)
+        timer = window.setTimeout(run, Math.min(ms, 2 ** 31 - 1))
+      },
+      asset: (source, from) => assets.url(source, from),
+    }
+  }
+
+  private events(): ScreenEvents {
+    const call: Runtime['callPage'] = (page, method, ...args) => this.runtime?.callPage(page, method, ...args)
+    return {
+      back: () => this.runtime?.back(),
+      home: () => void this.runtime?.services.invoke('reLaunch', { url: `/${this.runtime.router.home}` }),
+      tab: index => this.runtime?.chooseTab(index),
+      scrolled: (page, scrollTop) => void call(page, 'onPageScroll', { scrollTop }),
+      bottom: page => void call(page, 'onReachBottom'),
+      refresh: page => void call(page, 'onPullDownRefresh'),
+      chrome: chrome => this.tellChrome(chrome),
+    }
+  }
+
+  private tellChrome(chrome: object): void {
+    this.send({ method: 'Frame.chrome', params: { ...chrome } })
+  }
+
+  /** The phone's measures, language and theme, for the styles. */
+  private dress(): void {
+    const { environment, bundle } = this.boot
+    const { documentElement: root, body } = document
+    root.lang = environment.language.startsWith('zh') ? 'zh-CN' : 'en'
+    root.dataset.platform = environment.platform
+    body.dataset.style = String(bundle.app.style ?? 'v1')
+    root.style.setProperty('--status', `${environment.statusBarHeight}px`)
+    root.style.setProperty('--bar', environment.platform === 'android' ? '48px' : '44px')
+    root.style.setProperty('--safe', `${environment.safeAreaBottom}px`)
+  }
+
+  private restyle(): void {
+    const { dataset } = document.documentElement
+    const changed = dataset.theme !== this.theme
+    dataset.theme = this.theme
+    this.context?.setTheme(this.theme)
+    if (changed) this.screen?.retheme()
+  }
+
+  /** Promises of the app that nobody caught. */
+  private watchFaults(): void {
+    window.addEventListener('unhandledrejection', ({ reason }) => {
+      const error = reason instanceof Error ? reason : null
+      const message = error ? `${error.name}: ${error.message}` : JSON.stringify(reason) ?? String(reason)
+      const params = { instance: this.boot.instance, message, stack: error?.stack ?? '', where: 'Promise' }
+      this.send({ method: 'App.error', params })
+    })
+  }
+}

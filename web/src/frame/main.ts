@@ -1,0 +1,30 @@
+/** The frame's entry: waits for the shell's port, then speaks docs/protocol.md section 7 over it. */
+import '../builtins/styles.css'
+import './frame.css'
+import { Peer, type Message } from '../peer.ts'
+import { Driver, type Boot } from './driver.ts'
+
+function connect(port: MessagePort): void {
+  let driver: Driver | null = null
+  const send = (message: Message) => port.postMessage(message)
+  const peer = new Peer(send)
+  peer.methods['Frame.boot'] = params => {
+    if (driver) throw new Error('this frame runs a mini-program already')
+    driver = new Driver(params as Boot, send)
+    return {}
+  }
+  peer.methods['Frame.ping'] = () => ({})
+  peer.methods['Frame.environment'] = params => driver?.update(params)
+  port.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.method?.startsWith('Frame.')) peer.receive(data)
+    else driver?.receive(data)
+  }
+}
+
+function onMessage({ data, ports, source }: MessageEvent): void {
+  if (source !== window.parent || data?.wxemu !== 'connect' || !ports[0]) return
+  window.removeEventListener('message', onMessage)
+  connect(ports[0])
+}
+
+window.addEventListener('message', onMessage)

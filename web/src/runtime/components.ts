@@ -1,0 +1,99 @@
+/** Loading pages and components: their config, template, script, and everything they use. */
+import { foldersAbove, resolve } from '../paths.ts'
+import type { Engine } from './engine.ts'
+import type { Loader } from './loader.ts'
+import type { Bundle, Json } from './types.ts'
+
+/** Components that WeChat provides and we have not: shown as unknown tags. */
+const FOREIGN = /^(plugin|dynamicLib|ext|weui-miniprogram):?/
+
+export class Components {
+  private readonly loaded = new Set<string>()
+
+  constructor(
+    private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
+    private readonly fault: (error: unknown, where: string) => void, private readonly missing: (name: string) => void,
+  ) {}
+
+  /** The functions that page and component files call. */
+  get registrars(): Record<string, unknown> {
+    const { space } = this.engine
+    return {
+      Page: (definition: Json = {}) => { space.component(this.loader.entry).pageDefinition(this.prepared(definition)).register() },
+      Component: (definition: Json = {}) => { space.component(this.loader.entry).definition(this.prepared(definition)).register() },
+      Behavior: (definition: Json = {}) => space.behavior().definition(this.prepared(definition)).register(),
+    }
+  }
+
+  /** Loads the page or component at `path`, and all it uses, once. */
+  load(path: string): void {
+    if (this.loaded.has(path)) return
+    this.loaded.add(path)
+    const config = this.bundle.json[path] ?? {}
+    const using = this.used(path, config)
+    const generics = this.generics(path, config)
+    this.engine.space.addComponentStaticConfig(path, { ...config, usingComponents: using, ...(generics ? { componentGenerics: generics } : {}) })
+    const template = this.engine.templates[path]
+    if (template) this.engine.space.addCompiledTemplate(path, { groupList: this.engine.templates, content: template })
+    for (const used of Object.values(using)) this.load(used.slice(1))
+    for (const generic of Object.values(generics ?? {})) if (generic !== true) this.load(generic.default.slice(1))
+    this.run(path)
+  }
+
+  private run(path: string): void {
+    try {
+      if (this.loader.has(path)) this.loader.loadEntry(path)
+      else throw new Error(`${path}.js does not exist`)
+    } catch (error) {
+      this.fault(error, `${path}.js`)
+    }
+  }
+
+  private used(path: string, config: Json): Record<string, string> {
+    const using: Record<string, string> = {}
+    const app: Record<string, string> = this.bundle.app.usingComponents ?? {}
+    for (const [tag, where] of Object.entries<string>({ ...app, ...config.usingComponents })) {
+      const found = this.find(where, config.usingComponents?.[tag] === undefined ? 'app' : path)
+      if (found) using[tag] = `/${found}`
+      else this.missing(`<${tag}> (${where})`)
+    }
+    return using
+  }
+
+  private generics(path: string, config: Json): Record<string, true | { default: string }> | null {
+    if (!config.componentGenerics) return null
+    const made: Record<string, true | { default: string }> = {}
+    for (const [name, value] of Object.entries<any>(config.componentGenerics)) {
+      const fallback = value === true ? null : this.find(value.default, path)
+      made[name] = fallback ? { default: `/${fallback}` } : true
+    }
+    return made
+  }
+
+  private find(where: string, from: string): string | null {
+    if (FOREIGN.test(where)) return null
+    const near = this.component(resolve(where, from)) ?? this.component(resolve(where))
+    if (near) return near
+    for (const folder of foldersAbove(from)) {
+      const found = this.component(`${folder}miniprogram_npm/${where}`)
+      if (found) return found
+    }
+    return null
+  }
+
+  private component(path: string): string | null {
+    return [path, `${path}/index`].find(one => this.loader.has(one)) ?? null
+  }
+
+  /** Behaviors named by text become objects; pages' lifetimes stay as they are. */
+  private prepared(definition: Json): Json {
+    const { behaviors } = definition
+    if (!Array.isArray(behaviors)) return definition
+    const known = behaviors.map(one => {
+      if (typeof one !== 'string') return one
+      if (!this.engine.behaviors[one]) this.missing(`behavior ${one}`)
+      return this.engine.behaviors[one]
+    })
+    return { ...definition, behaviors: known.filter(Boolean) }
+  }
+}

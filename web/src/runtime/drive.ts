@@ -1,0 +1,135 @@
+/** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
+import type { Runtime } from './runtime.ts'
+import { glassEasel } from './engine.ts'
+import type { Json } from './types.ts'
+
+const { Component, Element, TextNode, Event } = glassEasel as any
+
+/** A command of a test, such as `{do: 'tap', text: '领取'}`. */
+export interface Command { do: string; selector?: string; text?: string; value?: unknown; name?: string; detail?: unknown; args?: unknown[] }
+
+export class DriveError extends Error {}
+
+type Action = (runtime: Runtime, command: Command) => unknown
+
+export const actions: Record<string, Action> = {
+  tap: (runtime, command) => {
+    const element = one(runtime, command)
+    runtime.tapped()
+    const touch = { identifier: 0, clientX: 0, clientY: 0, pageX: 0, pageY: 0, force: 1 }
+    send(element, 'touchstart', { x: 0, y: 0 }, { touches: [touch], changedTouches: [touch] })
+    send(element, 'touchend', { x: 0, y: 0 }, { touches: [], changedTouches: [touch] })
+    send(element, 'tap', { x: 0, y: 0 }, { touches: [], changedTouches: [touch] })
+  },
+  longpress: (runtime, command) => send(one(runtime, command), 'longpress', { x: 0, y: 0 }, { touches: [], changedTouches: [] }),
+  input: (runtime, command) => {
+    const field = builtin(runtime, command, 'userInput', 'an input or textarea')
+    field.userFocus()
+    field.userInput(String(command.value ?? ''))
+    field.userBlur()
+  },
+  pick: (runtime, command) => builtin(runtime, command, 'pick', 'a picker').pick(command.value),
+  trigger: (runtime, command) => caller(one(runtime, command)).triggerEvent(command.name, command.detail ?? {}),
+  exists: (runtime, command) => find(runtime, command).length > 0,
+  text: (runtime, command) => (command.selector || command.text ? textOf(one(runtime, command)) : visibleText(pageElement(runtime))),
+  data: (runtime, command) => plain(command.selector ? caller(one(runtime, command)).data : page(runtime).page.data),
+  page: runtime => ({ path: page(runtime).path, query: page(runtime).query }),
+  stack: runtime => runtime.router.stack.map(({ path, query }) => ({ path, query })),
+  tree: runtime => glassEasel.dumpElementToString(pageElement(runtime), true),
+  call: (runtime, command) => {
+    const target = command.selector ? caller(one(runtime, command)) : page(runtime).page
+    const method = target[String(command.name)]
+    if (typeof method !== 'function') throw new DriveError(`there is no method ${command.name}`)
+    return plain(method.apply(target, command.args ?? []))
+  },
+  back: runtime => runtime.back(),
+  tab: (runtime, command) => runtime.chooseTab(Number(command.value)),
+  wx: (runtime, command) => { void runtime.services.invoke(String(command.name), (command.value ?? {}) as Json) },
+}
+
+function page(runtime: Runtime) {
+  const top = runtime.router.top
+  if (!top) throw new DriveError('no page is open')
+  return top
+}
+
+function pageElement(runtime: Runtime): any { return page(runtime).root.getComponent() }
+
+/** Every element below, in the components' own trees too. */
+function* below(element: any): Generator<any> {
+  const inner = element instanceof Component ? element.getShadowRoot() : null
+  for (const child of [...(inner ? inner.childNodes : []), ...element.childNodes]) {
+    if (!(child instanceof Element)) continue
+    yield child
+    yield* below(child)
+  }
+}
+
+function isShown(element: any): boolean {
+  const data = element instanceof Component ? element.getMethodCaller()?.data : null
+  return !(data?.hidden === true)
+}
+
+/** What one reads of the element: all text in it, hidden parts left out. */
+function textOf(node: any): string {
+  if (node instanceof TextNode) return node.textContent
+  if (!(node instanceof Element) || !isShown(node)) return ''
+  const inner = node instanceof Component ? node.getShadowRoot() : null
+  return [...(inner ? inner.childNodes : []), ...(node as any).childNodes].map(textOf).join('')
+}
+
+function visibleText(element: any): string {
+  const lines: string[] = []
+  for (const one of below(element)) {
+    const own = one.childNodes.filter((child: unknown) => child instanceof TextNode).map(textOf).join('').trim()
+    if (own && isShown(one)) lines.push(own)
+  }
+  return lines.join('\n')
+}
+
+function find(runtime: Runtime, { selector, text }: Command): any[] {
+  const root = pageElement(runtime)
+  let found: any[]
+  if (selector) {
+    const trees = [root, ...below(root)].filter(element => element instanceof Component).map(element => element.getShadowRoot()).filter(Boolean)
+    found = [...new Set(trees.flatMap(tree => tree.querySelectorAll(selector)))]
+  } else found = [...below(root)]
+  if (text !== undefined) {
+    const wanted = text.trim()
+    found = found.filter(element => textOf(element).trim() === wanted)
+    if (!selector) found = found.filter(element => ![...below(element)].some(inner => found.includes(inner)))
+  }
+  return found
+}
+
+function one(runtime: Runtime, command: Command): any {
+  const found = find(runtime, command)
+  const wanted = [command.selector, command.text && JSON.stringify(command.text)].filter(Boolean).join(' with the text ')
+  if (found.length === 1) return found[0]
+  if (found.length > 1) throw new DriveError(`${found.length} elements match ${wanted}; name one`)
+  const words = visibleText(pageElement(runtime)).split('\n').slice(0, 30).join(' | ')
+  throw new DriveError(`nothing on ${page(runtime).path} matches ${wanted}; the page reads: ${words}`)
+}
+
+function caller(element: any): any {
+  if (!(element instanceof Component)) throw new DriveError('that element is no component')
+  return (element as any).getMethodCaller()
+}
+
+/** The built-in at, above or below the place found that has this method. */
+function builtin(runtime: Runtime, command: Command, method: string, what: string): any {
+  const element = one(runtime, command)
+  for (const candidate of [element, ...below(element)]) {
+    const found = candidate instanceof Component ? candidate.getMethodCaller() : null
+    if (typeof found?.[method] === 'function') return found
+  }
+  throw new DriveError(`${command.selector ?? command.text} is not ${what}`)
+}
+
+function send(element: any, type: string, detail: unknown, extraFields: object): void {
+  Event.dispatchEvent(element, new Event(type, detail, { bubbles: true, composed: true, capturePhase: true, extraFields }))
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value))
+}

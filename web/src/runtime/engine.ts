@@ -1,0 +1,85 @@
+/** glass-easel with our built-ins: the only file that knows how the engine registers things. */
+import { MiniProgramEnv, glassEasel } from 'glass-easel-miniprogram-adapter'
+import builtinTemplates from 'virtual:builtin-templates'
+import type { BuiltinDefinition, Services } from '../builtins/index.ts'
+import type { Bundle } from './types.ts'
+
+export { glassEasel }
+
+const SCOPE = 'wx'
+
+export interface Engine {
+  /** The app's code space of the adapter. */
+  space: any
+  backend: any
+  templates: Record<string, unknown>
+  /** Adapter behaviors by their `wx://` name. */
+  behaviors: Record<string, any>
+}
+
+/** `onError` gets what escapes from components; the engine's listeners are realm-wide. */
+export function createEngine(
+  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services,
+  onError: (error: unknown, where: string) => void, onWarning: (text: string) => void,
+): Engine {
+  glassEasel.addGlobalErrorListener((error: any, info: any) => { onError(error, String(info?.type ?? 'component')); return false })
+  glassEasel.addGlobalWarningListener((warning: any) => { onWarning(String(warning?.message ?? warning)); return false })
+  const env = new MiniProgramEnv()
+  const associated = env.associateBackend(backend)
+  const space = env.createCodeSpace('', true)
+  space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
+  registerBuiltins(env, associated, space, builtins, services)
+  for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
+    associated.registerStyleSheetContent(path, css)
+    space.addStyleSheet(path, path, scope || undefined)
+  }
+  return { space, backend: associated, templates: (0, eval)(bundle.templates), behaviors: wxBehaviors(space) }
+}
+
+function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services): void {
+  const space = env.createCodeSpace('builtin', false)
+  space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
+  associated.registerStyleSheetContent(SCOPE, '')
+  for (const [tag, definition] of Object.entries(builtins)) {
+    space.addComponentStaticConfig(tag, { component: true })
+    space.addCompiledTemplate(tag, { groupList: builtinTemplates, content: builtinTemplates[tag] })
+    space.addStyleSheet(tag, SCOPE, SCOPE)
+    const registered = space.component(tag).definition(definitionOf(tag, definition, services)).register()
+    app.getComponentSpace().setGlobalUsingComponent(tag, registered._$)
+  }
+}
+
+function definitionOf(tag: string, definition: BuiltinDefinition, services: Services): any {
+  const { properties, data, methods, observers, lifetimes, externalClasses, dom } = definition
+  return {
+    options: { virtualHost: false, multipleSlots: true },
+    properties, data: data ?? {}, methods: methods ?? {}, observers: observers ?? {}, externalClasses: externalClasses ?? [],
+    lifetimes: {
+      ready() { lifetimes.ready?.call(this as any) },
+      detached() { lifetimes.detached?.call(this as any) },
+      created(this: any) {
+        this.tag = tag
+        this.services = services
+        lifetimes.created?.call(this)
+      },
+      attached(this: any) {
+        lifetimes.attached?.call(this)
+        const host = this._$.$$
+        if (dom && host && typeof host.addEventListener === 'function') dom.call(this, host, services)
+      },
+    },
+  }
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors.html */
+function wxBehaviors(space: any): Record<string, any> {
+  const make = (definition: object) => space.behavior().definition(definition).register()
+  const field = make({ properties: { name: String, value: null } })
+  return {
+    'wx://form-field': field,
+    'wx://form-field-group': make({}),
+    'wx://form-field-button': make({}),
+    'wx://component-export': make({}),
+    'wx://proxy-scroll-view': make({}),
+  }
+}

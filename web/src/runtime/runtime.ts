@@ -1,0 +1,293 @@
+/** One started mini-program: app, pages, wx, and its conversation with WeChat. The same in both hosts. */
+import type { BuiltinDefinition, Services } from '../builtins/index.ts'
+import type { Message } from '../peer.ts'
+import { Clock } from './clock.ts'
+import { Components } from './components.ts'
+import { createConsole, placeOf } from './console.ts'
+import { createEngine, glassEasel } from './engine.ts'
+import { Loader } from './loader.ts'
+import { Router } from './router.ts'
+import { scope } from './scope.ts'
+import { ServerCalls } from './server-calls.ts'
+import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
+import { createWx, StorageArea, type WxNeeds } from './wx/index.ts'
+
+export interface Runtime {
+  readonly router: Router
+  readonly clock: Clock
+  readonly services: Services
+  /** A message of the server: an answer to a call, or an event. */
+  receive(message: Message): void
+  /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
+  callPage(page: PageHandle, method: string, ...args: unknown[]): unknown
+  /** The user tapped: jumps are allowed for a while. Call it before the tap reaches the app. */
+  tapped(): void
+  /** The system's back key or the navigation bar's chevron. */
+  back(): void
+  /** The user chose this tab. */
+  chooseTab(index: number): void
+  /** Part of the environment changed. */
+  update(environment: Partial<Environment>): void
+}
+
+export function createRuntime(host: Host, bundle: Bundle, builtins: Record<string, BuiltinDefinition>): Runtime {
+  return new MiniProgram(host, bundle, builtins)
+}
+
+const NO_ENTER: EnterOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
+
+class MiniProgram implements Runtime {
+  readonly clock: Clock
+  readonly router: Router
+  readonly services: Services
+  private readonly loader: Loader
+  private readonly calls: ServerCalls
+  private readonly wx: ReturnType<typeof createWx>
+  private readonly enter = { launch: NO_ENTER, current: NO_ENTER }
+  private app: Json = {}
+  private lastEvent = 0
+  private readonly missed = new Set<string>()
+  private reporting = false
+
+  constructor(private readonly host: Host, private readonly bundle: Bundle, builtins: Record<string, BuiltinDefinition>) {
+    this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
+    this.calls = new ServerCalls(host.instance, message => host.send(message))
+    this.loader = new Loader(bundle.scripts)
+    this.services = this.makeServices()
+    const engine = createEngine(bundle, host.backend, builtins, this.services, (error, where) => this.fault(error, where), text => this.log('warn', text))
+    const components = new Components(bundle, engine, this.loader, (error, where) => this.fault(error, where), name => this.missing(name))
+    this.router = new Router(bundle, host, engine, components, {
+      call: (page, name, ...args) => this.callPage(page, name, ...args),
+      routed: () => this.tellRoute(),
+    })
+    this.wx = createWx(this.wxNeeds(builtins))
+    this.behaviors = engine.behaviors
+    this.loader.provide(scope(this.names(components)))
+    this.runClock()
+  }
+
+  private readonly behaviors: Record<string, unknown>
+
+  receive(message: Message): void {
+    if (message.method === 'App.event') this.event(message)
+    else if (message.method === undefined) this.calls.settle(message)
+  }
+
+  callPage(page: PageHandle, method: string, ...args: unknown[]): unknown {
+    const run = page.page[method]
+    return typeof run === 'function' ? this.guarded(() => run.apply(page.page, args), `${page.path}.${method}`) : undefined
+  }
+
+  tapped(): void { this.notify('App.tap') }
+
+  back(): void {
+    if (this.router.stack.length > 1) this.router.back(1)
+    else this.notify('App.exit')
+  }
+
+  chooseTab(index: number): void {
+    const tab = this.bundle.app.tabBar?.list?.[index]
+    if (!tab) return
+    const path = String(tab.pagePath).replace(/^\//, '')
+    const page = () => this.router.top
+    this.router.switchTab(path)
+    if (page()?.path === path) this.callPage(page()!, 'onTabItemTap', { index: String(index), pagePath: path, text: tab.text })
+  }
+
+  update(environment: Partial<Environment>): void { Object.assign(this.host.environment, environment) }
+
+  // -- events of the server ---------------------------------------------------------------------------------------
+
+  private event({ id, params = {} }: Message): void {
+    const { number, event, options } = params as { number: number; event: string; options: Json }
+    if (number > this.lastEvent) {
+      this.lastEvent = number
+      this.guarded(() => this.handle(event, options), event)
+    }
+    this.host.send({ id, result: {} })
+  }
+
+  private handle(event: string, options: Json): void {
+    if (event === 'launch') this.launch(options as EnterOptions)
+    else if (event === 'show') this.show(options as EnterOptions)
+    else if (event === 'hide') this.hide()
+    else if (event === 'back') this.back()
+    else if (event === 'clock') this.setClock(options as Environment['clock'])
+    else if (event === 'theme') {
+      this.update({ theme: options.theme })
+      this.wx.emit('themeChange', options)
+    }
+  }
+
+  private launch(options: EnterOptions): void {
+    this.enter.launch = this.enter.current = options
+    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, 'app.js')
+    this.callApp('onLaunch', options)
+    this.callApp('onShow', options)
+    this.wx.emit('appShow', options)
+    if (this.router.has(options.path)) return this.router.reLaunch(options.path, options.query)
+    const lost = { path: options.path, query: options.query, isEntryPage: true }
+    this.callApp('onPageNotFound', lost)
+    this.wx.emit('pageNotFound', lost)
+    if (!this.router.top) {
+      if (this.app.onPageNotFound === undefined) this.fault(new Error(`Page "${options.path}" is not found`), 'launch')
+      this.router.reLaunch(this.router.home, {})
+    }
+  }
+
+  private show({ reLaunch, ...options }: EnterOptions): void {
+    this.enter.current = options as EnterOptions
+    this.callApp('onShow', options)
+    this.wx.emit('appShow', options)
+    if (reLaunch && this.router.has(options.path as string)) this.router.reLaunch(options.path as string, options.query as Record<string, string>)
+    else this.router.showTop()
+  }
+
+  private hide(): void {
+    this.router.hideTop()
+    this.callApp('onHide')
+    this.wx.emit('appHide', undefined)
+  }
+
+  private callApp(name: string, options?: unknown): void {
+    const run = this.app[name]
+    if (typeof run !== 'function') return
+    const copy = options === undefined ? [] : [structuredCloneJson(options)]
+    this.guarded(() => run.apply(this.app, copy), `App.${name}`)
+    this.notify('App.told', { name: `App.${name}`, detail: options ?? {} })
+  }
+
+  // -- time -------------------------------------------------------------------------------------------------------
+
+  private setClock(clock: Environment['clock']): void {
+    this.host.environment.clock = clock
+    this.clock.live = null
+    this.clock.advanceTo(clock.now)
+    this.runClock()
+  }
+
+  /** Where time is not frozen and the host has real time, the app's clock follows it. */
+  private runClock(): void {
+    const { realNow, wake, environment } = this.host
+    if (!realNow || !wake || environment.clock.frozen) return
+    const [world, real] = [environment.clock.now, realNow()]
+    const live = () => world + realNow() - real
+    this.clock.live = live
+    const plan = () => {
+      const next = this.clock.nextDeadline()
+      if (next !== null && this.clock.live === live) wake(Math.max(0, next - live()), () => { if (this.clock.live === live) this.clock.advanceTo(live()) })
+    }
+    this.clock.onChange = plan
+    plan()
+  }
+
+  // -- what goes wrong, and what is told --------------------------------------------------------------------------
+
+  private guarded<Result>(run: () => Result, where: string): Result | undefined {
+    try {
+      return run()
+    } catch (error) {
+      this.fault(error, where)
+      return undefined
+    }
+  }
+
+  private fault(error: unknown, where: string): void {
+    const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    this.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
+    if (this.reporting) return
+    this.reporting = true
+    try {
+      if (typeof this.app.onError === 'function') this.app.onError(stack)
+      this.wx.emit('error', { message, stack })
+    } catch (second) {
+      this.notify('App.error', { message: String(second), stack: (second as Error).stack ?? '', where: 'App.onError' })
+    } finally {
+      this.reporting = false
+    }
+  }
+
+  private log(level: string, text: string, where?: string): void {
+    this.notify('App.log', { level, text, ...(where ? { where } : {}) })
+  }
+
+  private missing(name: string): void {
+    if (this.missed.has(name)) return
+    this.missed.add(name)
+    this.notify('App.missing', { name })
+  }
+
+  private notify(method: string, params: Json = {}): void {
+    this.host.send({ method, params: { instance: this.host.instance, ...params } })
+  }
+
+  private tellRoute(): void {
+    const stack = this.router.stack.map(({ path, query }) => ({ path, query }))
+    this.notify('App.route', { stack, title: this.router.top?.window.navigationBarTitleText ?? '' })
+  }
+
+  // -- what scripts and built-ins get -----------------------------------------------------------------------------
+
+  private names(components: Components): Record<string, unknown> {
+    const { clock } = this
+    return {
+      ...components.registrars,
+      App: (definition: Json = {}) => { this.app = Object.assign(Object.create(null), this.app, definition) },
+      getApp: () => this.app,
+      getCurrentPages: () => this.router.stack.map(handle => handle.page),
+      wx: this.wx.wx,
+      console: createConsole((level, text, where) => this.log(level, text, where)),
+      setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout,
+      setInterval: clock.setInterval, clearInterval: clock.clearInterval,
+      requestAnimationFrame: clock.requestAnimationFrame, cancelAnimationFrame: clock.clearTimeout,
+      Date: clock.Date,
+      __wxConfig: { pages: this.bundle.app.pages, tabBar: this.bundle.app.tabBar, accountInfo: { appId: this.host.environment.appId } },
+    }
+  }
+
+  private wxNeeds(builtins: Record<string, BuiltinDefinition>): WxNeeds {
+    const { host } = this
+    return {
+      environment: host.environment,
+      enter: this.enter,
+      callServer: (name, params, done) => this.calls.call(name, params, done),
+      router: this.router.calls as WxNeeds['router'],
+      currentPage: () => this.router.top,
+      screen: host.screen,
+      storage: new StorageArea(host.storage, change => this.notify('Storage.write', change)),
+      clock: this.clock,
+      tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail }),
+      fault: (error, where) => this.fault(error, where),
+      missing: name => this.missing(name),
+      createSelectorQuery: (component?: any) => (component ?? this.router.top?.page)?.createSelectorQuery(),
+      hasComponent: tag => builtins[tag] !== undefined || tag === 'block' || tag === 'slot',
+      appJson: this.bundle.app,
+      complain: text => this.log('error', text),
+    }
+  }
+
+  private makeServices(): Services {
+    return {
+      invoke: (name, params) => this.wx.invoke(name, params) as ReturnType<Services['invoke']>,
+      timers: { setTimeout: (run, ms) => this.clock.setTimeout(run, ms), clearTimeout: id => this.clock.clearTimeout(id) },
+      asset: (src, element) => this.host.asset(src, ownerOf(element)),
+      hasBehavior: (element, name) => {
+        const caller = element instanceof glassEasel.Component ? (element.getMethodCaller() as any) : null
+        const behavior = this.behaviors[name]
+        return Boolean(behavior && caller?.hasBehavior?.(behavior))
+      },
+      missing: name => this.missing(name),
+      now: () => this.clock.now(),
+    }
+  }
+}
+
+/** The path of the component in whose template the element stands. */
+function ownerOf(element: any): string {
+  return String(element.ownerShadowRoot?.getHostNode()?.is ?? '')
+}
+
+function structuredCloneJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value
+}

@@ -1,0 +1,31 @@
+/** The names a mini-program's script finds around it: no window, no document, a clock and a global of its own. */
+
+/** What an app must not reach: the host's world. https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html */
+const HIDDEN = ['window', 'document', 'self', 'top', 'parent', 'frames', 'opener', 'location', 'history', 'navigator', 'localStorage',
+  'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Worker', 'SharedWorker', 'EventSource', 'BroadcastChannel',
+  'postMessage', 'alert', 'confirm', 'prompt', 'open', 'wxemu', 'compileProject']
+
+/** ECMAScript's own globals, for `global` and `globalThis`. */
+const STANDARD = ['Object', 'Function', 'Array', 'Number', 'Boolean', 'String', 'Symbol', 'BigInt', 'Math', 'JSON', 'Reflect', 'Proxy', 'Promise',
+  'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError',
+  'TypeError', 'URIError', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array',
+  'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'Intl', 'Infinity', 'NaN',
+  'undefined', 'isNaN', 'isFinite', 'parseInt', 'parseFloat', 'encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'escape', 'unescape']
+
+export type Names = Record<string, unknown>
+
+/** `given` (wx, App, timers …) with the hidden names shadowed and a global object that holds all of it. */
+export function scope(given: Names): Names {
+  const world: Names = {}
+  for (const name of STANDARD) world[name] = (globalThis as any)[name]
+  Object.assign(world, given)
+  world.global = world
+  world.globalThis = world
+  return { ...Object.fromEntries(HIDDEN.map(name => [name, undefined])), ...given, global: world, globalThis: world }
+}
+
+/** The module function for a source; line numbers stay the file's own. */
+export function moduleFunction(key: string, source: string, names: string[]): (...values: unknown[]) => void {
+  const head = `(function(require,module,exports,${names.join(',')}){`
+  return (0, eval)(`${head}${source}\n})\n//# sourceURL=mp:///${key}.js`)
+}

@@ -1,0 +1,93 @@
+/** What the runtime is given and what it needs from the place it lives in. See docs/protocol.md. */
+import type { Message } from '../peer.ts'
+
+export interface Problem { file: string; line: number; column: number; message: string }
+
+export interface Style { scope: string; css: string }
+
+export type Json = Record<string, any>
+
+/** A compiled project: docs/protocol.md section 8. */
+export interface Bundle {
+  format: 1
+  app: Json & { pages: string[] }
+  templates: string
+  json: Record<string, Json>
+  scripts: Record<string, string>
+  styles: Record<string, Style>
+  errors: Problem[]
+  warnings: Problem[]
+}
+
+/** The phone as the app may know it: docs/protocol.md section 7. Sizes in CSS pixels. */
+export interface Environment {
+  platform: 'ios' | 'android' | 'devtools'
+  baseLibrary: string
+  language: string
+  theme: 'light' | 'dark'
+  brand: string
+  model: string
+  system: string
+  weChatVersion: string
+  screenWidth: number
+  screenHeight: number
+  statusBarHeight: number
+  safeAreaBottom: number
+  pixelRatio: number
+  appId: string
+  envVersion: string
+  privileged: boolean
+  network: string
+  clock: { now: number; frozen: boolean }
+  seed: number
+  switches: Record<string, unknown>
+  user: { nickName: string; avatarUrl: string }
+}
+
+/** Launch or show options; `referrerInfo` may be absent. */
+export interface EnterOptions { path: string; query: Record<string, string>; scene: number; referrerInfo?: Json; [key: string]: unknown }
+
+/** One page of the stack, as the host sees it. */
+export interface PageHandle {
+  id: number
+  path: string
+  query: Record<string, string>
+  /** Page window config merged over the app's. */
+  window: Json
+  /** The engine's root element. */
+  root: any
+  /** The page's own `this`. */
+  page: any
+  isTab: boolean
+}
+
+export type Transition = 'push' | 'pop' | 'none'
+
+/** What wx.setNavigationBar*, tab bar and scrolling calls ask of the screen. Headless hosts record them only. */
+export interface Screen {
+  /** The page is made and in the stack; bring it into sight. */
+  show(page: PageHandle, transition: Transition): void
+  /** A place for the engine to attach the page's root to; null: pretend. */
+  mount(page: PageHandle): { parent: any; placeholder: any } | null
+  /** The page left the stack. */
+  close(page: PageHandle): void
+  navigationBar(page: PageHandle, change: Json): void
+  tabBar(change: Json): void
+  scrollTo(page: PageHandle, options: Json): void
+  pullDown(page: PageHandle, on: boolean): void
+}
+
+/** The place the runtime lives in. */
+export interface Host {
+  instance: string
+  send(message: Message): void
+  backend: any
+  screen: Screen
+  environment: Environment
+  storage: Record<string, string>
+  /** Milliseconds of real time, to drive the app's clock where it is not frozen; null in V8: only told to. */
+  realNow: (() => number) | null
+  /** Real timer for the clock's next deadline (browser only). */
+  wake?(ms: number, run: () => void): void
+  asset(src: string, from: string): string
+}

@@ -1,0 +1,44 @@
+/** Listeners to the app's life. https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html */
+import type { AppEvent, Direct, Family, WxNeeds } from './needs.ts'
+
+const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection', 'themeChange', 'pageNotFound']
+
+/** Events that never happen here; listening to them is harmless. */
+const SILENT = ['WindowResize', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'MemoryWarning', 'KeyboardHeightChange',
+  'NetworkStatusChange', 'UserCaptureScreen', 'NeedPrivacyAuthorization', 'LazyLoadError']
+
+export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
+
+type Listener = (argument?: unknown) => void
+
+export function events(needs: WxNeeds): Heard {
+  const listeners = new Map<string, Listener[]>()
+  const direct: Record<string, Direct> = {}
+  for (const event of [...EVENTS.map(name => name[0]!.toUpperCase() + name.slice(1)), ...SILENT]) {
+    direct[`on${event}`] = (listener: Listener) => {
+      if (typeof listener === 'function') listeners.set(event, [...(listeners.get(event) ?? []), listener])
+    }
+    direct[`off${event}`] = (listener?: Listener) => {
+      listeners.set(event, listener ? (listeners.get(event) ?? []).filter(one => one !== listener) : [])
+    }
+  }
+  return {
+    family: { direct },
+    emit(event, argument) {
+      const name = event[0]!.toUpperCase() + event.slice(1)
+      const called = listeners.get(name) ?? []
+      for (const listener of called) run(listener, argument, `wx.on${name}`, event, needs)
+      return called.length
+    },
+  }
+}
+
+function run(listener: Listener, argument: unknown, where: string, event: AppEvent, needs: WxNeeds): void {
+  try {
+    listener(argument)
+  } catch (error) {
+    // An error of an error listener must not call the error listeners again.
+    if (event === 'error') needs.complain(`${where}: ${String(error)}`)
+    else needs.fault(error, where)
+  }
+}

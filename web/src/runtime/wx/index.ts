@@ -1,0 +1,81 @@
+/** The `wx` object of one started mini-program. https://developers.weixin.qq.com/miniprogram/dev/api/ */
+import { canIUse } from './can-i-use.ts'
+import { events } from './events.ts'
+import { interfaceCalls } from './interface.ts'
+import { appFunction, here, onServer, perform, type Async } from './machinery.ts'
+import { isOfficial } from './names.ts'
+import { navigation } from './navigation.ts'
+import type { AppEvent, Family, Result, WxNeeds } from './needs.ts'
+import { network } from './network.ts'
+import { storageCalls } from './storage.ts'
+import { system } from './system.ts'
+import { PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
+import { tools } from './tools.ts'
+import { user } from './user.ts'
+import { atLeast } from './version.ts'
+
+export type { AppEvent, Result, WxNeeds } from './needs.ts'
+export { StorageArea } from './storage.ts'
+
+export interface Wx {
+  /** For the app. */
+  wx: Record<string, any>
+  /** Runs `wx[name](params)` for a built-in component; a failure is a result too. */
+  invoke(name: string, params?: object): Promise<Result>
+  /** Tells the app's listeners; returns how many there were. */
+  emit(event: AppEvent, argument?: unknown): number
+}
+
+/** Calls whose every callback is worth a line in the journal although no server answers them. */
+const TOLD = /^(navigateTo|redirectTo|navigateBack|switchTab|reLaunch)$/
+
+export function createWx(needs: WxNeeds): Wx {
+  const heard = events(needs)
+  const families: Family[] = [
+    navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), user(needs), tools(needs), heard.family,
+  ]
+  const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
+  const functions = asyncFunctions(families, needs).filter(api => exists(api.name))
+  const wx: Record<string, any> = Object.create(reportingPrototype(needs))
+  for (const { direct = {} } of families) {
+    for (const [name, run] of Object.entries(direct)) if (exists(name)) wx[name] = run
+  }
+  for (const api of functions) wx[api.name] = appFunction(api, needs)
+  if (exists('canIUse')) wx.canIUse = (query: unknown) => canIUse(query, needs, name => Object.hasOwn(wx, name))
+  if (exists('env')) wx.env = { USER_DATA_PATH: 'http://usr' }
+  const known = new Map(functions.map(api => [api.name, api]))
+  return { wx, emit: heard.emit, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
+}
+
+function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {
+  const make = (name: string, start: Async['start'], told: boolean, task = false): Async =>
+    ({ name, start, told, task, template: TEMPLATES[name] })
+  const served = needs.environment.privileged ? [...SERVER, ...PRIVILEGED] : SERVER
+  return [
+    ...served.map(name => make(name, onServer(name, needs), true)),
+    ...families.flatMap(({ local = {} }) => Object.entries(local).map(([name, run]) => make(name, here(name, run, needs), TOLD.test(name)))),
+    ...families.flatMap(({ tasks = {} }) => Object.entries(tasks).map(([name, start]) => make(name, start, true, true))),
+  ]
+}
+
+function invoke(api: Async | undefined, name: string, params: object, needs: WxNeeds): Promise<Result> {
+  if (!api) {
+    needs.missing(name)
+    return Promise.resolve({ errMsg: `${name}:fail not supported` })
+  }
+  return new Promise(resolve => perform(api, params, {}, needs, resolve))
+}
+
+/** Behind the plain, extensible object: official names that we do not have are `undefined`, and reported once each. */
+function reportingPrototype(needs: WxNeeds): object {
+  const told = new Set<string>()
+  return new Proxy(Object.prototype, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && isOfficial(key) && !(key in SINCE) && !told.has(key)) {
+        told.add(key)
+        needs.missing(`wx.${key}`)
+      }
+      return Reflect.get(target, key, receiver)
+    },
+  })
+}

@@ -1,0 +1,49 @@
+/** What `wx` needs of the runtime around it, and what it gives back. */
+import type { Clock } from '../clock.ts'
+import type { EnterOptions, Environment, Json, PageHandle, Screen } from '../types.ts'
+import type { StorageArea } from './storage.ts'
+
+export type RouterCall = 'navigateTo' | 'redirectTo' | 'navigateBack' | 'switchTab' | 'reLaunch'
+
+export interface WxNeeds {
+  /** Live: fields change. */
+  environment: Environment
+  /** Live: the options of the cold start, and of the last time the app was shown. */
+  enter: { launch: EnterOptions; current: EnterOptions }
+  /** Sends a `Wx.call`; `done` gets the reply. Returns the call's number. */
+  callServer(name: string, params: Json, done: (reply: Json) => void): number | void
+  /** The navigations; they throw WxFail. */
+  router: Record<RouterCall, (params: Json) => Json>
+  currentPage(): PageHandle | null
+  screen: Screen
+  storage: StorageArea
+  clock: Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>
+  /** Journal: a callback of the app is about to run. */
+  tell(name: string, call: number | undefined, detail: unknown): void
+  /** An exception of the app's own code; never throws. */
+  fault(error: unknown, where: string): void
+  /** An official name that we do not have was read. */
+  missing(name: string): void
+  /** The app's console.error. */
+  complain(text: string): void
+  hasComponent(tag: string): boolean
+  createSelectorQuery(component?: unknown): unknown
+  appJson: Json
+}
+
+/** Events of the app's life that `wx.onX` listeners hear. */
+export type AppEvent = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'themeChange' | 'pageNotFound'
+
+/** Every result has an errMsg: `name:ok`, or `name:fail` with or without a detail. */
+export interface Result extends Json { errMsg: string }
+
+/** An API answered in the runtime: gives the result's own keys, or throws WxFail. */
+export type Local = (params: Json) => Json | void | Promise<Json | void>
+
+/** A function that answers its caller directly. */
+export type Direct = (...args: any[]) => unknown
+
+/** Starts an API with callbacks; `finish` gets the reply, once. Returns a task where the API has one. */
+export type Start = (params: Json, finish: (reply: Json) => void, call: (number: number | undefined) => void) => unknown
+
+export interface Family { local?: Record<string, Local>; direct?: Record<string, Direct>; tasks?: Record<string, Start> }

@@ -1,0 +1,25 @@
+/** Copies a text, and says so for a moment. */
+import { useEffect, useState } from 'preact/hooks'
+import { useSession } from '../context.ts'
+import { Copy, Tick } from '../lib/icons.tsx'
+import { useText } from '../texts.ts'
+
+export function CopyButton({ text }: { text: () => string }) {
+  const { problem } = useSession()
+  const say = useText()
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const id = setTimeout(() => setCopied(false), 1500)
+    return () => clearTimeout(id)
+  }, [copied])
+  const copy = () => navigator.clipboard.writeText(text()).then(
+    () => setCopied(true),
+    (error: Error) => problem.set(error.message),
+  )
+  return (
+    <button type="button" class="quiet copy" onClick={() => void copy()}>
+      {copied ? <Tick size={15} /> : <Copy size={15} />}{say(copied ? 'ui.copied' : 'ui.copy')}
+    </button>
+  )
+}

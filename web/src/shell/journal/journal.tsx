@@ -1,0 +1,105 @@
+/** What happened: one time line, three lanes. */
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useSession } from '../context.ts'
+import { Down, Search } from '../lib/icons.tsx'
+import { useStore } from '../store.ts'
+import { useText, type TextId } from '../texts.ts'
+import type { Entry, Lane } from '../wire.ts'
+import { Block } from './block.tsx'
+import { EVERYTHING, inBlocks, LANES, matches, type Filter } from './filter.ts'
+
+const BLOCK = 50
+/** This near to the end counts as at the end, in pixels. */
+const NEAR = 40
+
+export function Journal() {
+  const all = useStore(useSession().journal)
+  const say = useText()
+  const [filter, setFilter] = useState<Filter>(EVERYTHING)
+  const rows = useMemo(() => all.filter((entry) => matches(entry, filter)), [all, filter])
+  const starts = useStarts(all)
+  const { ref, following, follow, onScroll } = useFollow(rows)
+  return (
+    <section class="journal" aria-label={say('ui.journal.title')}>
+      <Filters filter={filter} setFilter={setFilter} shown={rows.length} all={all.length} />
+      <div class="rows" ref={ref} onScroll={onScroll} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
+        {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
+        {inBlocks(rows, BLOCK).map((block) => <Block key={block[0]!.seq} entries={block} starts={starts} />)}
+      </div>
+      {!following && (
+        <button type="button" class="to-end" onClick={follow}><Down size={16} />{say('ui.journal.follow')}</button>
+      )}
+    </section>
+  )
+}
+
+/** When each call began, by the number of its row. The same map all along, so that blocks need no new picture. */
+function useStarts(all: Entry[]): ReadonlyMap<number, number> {
+  const starts = useRef(new Map<number, number>()).current
+  for (let place = all.length - 1; place >= 0; place -= 1) {
+    const { seq, at } = all[place]!
+    if (starts.has(seq)) break
+    starts.set(seq, at)
+  }
+  return starts
+}
+
+/** Keeps the end in sight until the user scrolls up. */
+function useFollow(rows: Entry[]) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [following, setFollowing] = useState(true)
+  const toEnd = () => ref.current?.scrollTo({ top: ref.current.scrollHeight })
+  useLayoutEffect(() => {
+    if (following) toEnd()
+  }, [rows, following])
+  useEffect(() => {
+    const box = ref.current
+    if (!box) return
+    const watcher = new ResizeObserver(() => following && toEnd())
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [following])
+  const onScroll = () => {
+    const box = ref.current
+    if (box && box.clientHeight > 0) setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR)
+  }
+  return { ref, following, follow: () => setFollowing(true), onScroll }
+}
+
+interface FiltersProps {
+  filter: Filter
+  setFilter(filter: Filter): void
+  shown: number
+  all: number
+}
+
+function Filters({ filter, setFilter, shown, all }: FiltersProps) {
+  const say = useText()
+  const toggle = (lane: Lane) => {
+    const lanes = new Set(filter.lanes)
+    if (!lanes.delete(lane)) lanes.add(lane)
+    setFilter({ ...filter, lanes })
+  }
+  return (
+    <div class="filters">
+      <div class="lane-filters" role="group" aria-label={say('ui.journal.lanes')}>
+        {LANES.map((lane) => (
+          <button key={lane} type="button" class={`lane-filter ${lane}`} aria-pressed={filter.lanes.has(lane)}
+            onClick={() => toggle(lane)}>
+            <span class="lane-dot" />{say(`ui.lane.${lane}` as TextId)}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="lane-filter problems" aria-pressed={filter.onlyProblems}
+        onClick={() => setFilter({ ...filter, onlyProblems: !filter.onlyProblems })}>
+        <span class="mark-shape problem" />{say('ui.journal.problems')}
+      </button>
+      <label class="find">
+        <Search size={16} />
+        <input type="search" value={filter.text} placeholder={say('ui.journal.find')} aria-label={say('ui.journal.find')}
+          onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })} />
+      </label>
+      <span class="row-count" role="status">{shown === all ? all : `${shown} / ${all}`}</span>
+    </div>
+  )
+}

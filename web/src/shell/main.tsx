@@ -1,0 +1,25 @@
+/** The page's start: token, session, first picture. */
+import { render } from 'preact'
+import { Page } from './page.tsx'
+import { Session } from './session.ts'
+import './css/tokens.css'
+import './css/page.css'
+import './css/phone.css'
+import './css/native.css'
+import './css/sheets.css'
+import './css/cards.css'
+import './css/instrument.css'
+import './css/journal.css'
+
+const KEPT = 'wxemu.token'
+
+/** From the address (`#k=TOKEN`); kept for reloads of this tab. */
+function readToken(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get('k')
+  if (given) sessionStorage.setItem(KEPT, given)
+  return given ?? sessionStorage.getItem(KEPT) ?? ''
+}
+
+const session = new Session(readToken())
+render(<Page session={session} />, document.getElementById('root')!)
+session.link.start()

@@ -1,0 +1,30 @@
+/** How large the phone is, in CSS pixels. */
+import type { Platform } from './wire.ts'
+
+export const SCREEN = { width: 375, height: 812 }
+/** The case around the screen. */
+export const BEZEL = 11
+/** Up to this width of the window the phone fills it. */
+export const NARROW = 480
+
+export interface Edges { top: number; bottom: number }
+
+/** Status bar above and safe area below. */
+export function edges(platform: Platform): Edges {
+  return platform === 'android' ? { top: 36, bottom: 16 } : { top: 44, bottom: 34 }
+}
+
+export interface Fit extends Edges {
+  width: number
+  height: number
+  /** The case is drawn smaller by this much where the window is low; 1 on a phone's own screen. */
+  scale: number
+  narrow: boolean
+}
+
+/** The phone in a window of this size. */
+export function fit(platform: Platform, width: number, height: number): Fit {
+  if (width <= NARROW) return { ...edges(platform), width, height, scale: 1, narrow: true }
+  const room = height - 76
+  return { ...edges(platform), ...SCREEN, scale: Math.min(1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
+}

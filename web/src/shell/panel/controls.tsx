@@ -1,0 +1,20 @@
+/** The column of controls. */
+import { useSession } from '../context.ts'
+import { useStore } from '../store.ts'
+import { ClockControls } from './clock.tsx'
+import { DeviceControls } from './device.tsx'
+import { NextTime } from './next-time.tsx'
+import { WorldControls } from './world.tsx'
+
+export function Controls() {
+  const phone = useStore(useSession().phone)
+  if (!phone) return <div class="controls" />
+  return (
+    <div class="controls">
+      <NextTime rules={phone.rules} />
+      <DeviceControls phone={phone} />
+      <ClockControls frozen={phone.clock.frozen} />
+      <WorldControls phone={phone} />
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+/** What stands beside the phone: controls and journal; on a small window a drawer. */
+import { useState } from 'preact/hooks'
+import { useSession } from '../context.ts'
+import { Journal } from '../journal/journal.tsx'
+import { Close, Expand, Panel as PanelIcon } from '../lib/icons.tsx'
+import { useStore } from '../store.ts'
+import { useText, type Language, type TextId } from '../texts.ts'
+import { Controls } from './controls.tsx'
+import { Segments } from './fields.tsx'
+
+interface Props {
+  language: Language
+  setLanguage(language: Language): void
+  presenting: boolean
+  setPresenting(on: boolean): void
+  narrow: boolean
+}
+
+type Tab = 'controls' | 'journal'
+
+export function Instrument({ language, setLanguage, presenting, setPresenting, narrow }: Props) {
+  const say = useText()
+  const [tab, setTab] = useState<Tab>('controls')
+  const [drawn, setDrawn] = useState(false)
+  const hidden = narrow ? !drawn : presenting
+  const show = () => (narrow ? setDrawn(true) : setPresenting(false))
+  const hide = () => (narrow ? setDrawn(false) : setPresenting(true))
+  return (
+    <>
+      {hidden && (
+        <button type="button" class="handle" aria-label={say('ui.panel.show')} data-testid="panel-show" onClick={show}>
+          <PanelIcon size={18} />
+        </button>
+      )}
+      <aside class={`instrument ${hidden ? 'hidden' : ''}`} inert={hidden} data-tab={tab} data-region="instrument" tabIndex={-1}
+        aria-label={say('ui.panel.title')} onKeyDown={(event) => narrow && event.key === 'Escape' && hide()}>
+        <header class="instrument-head">
+          <h1 class="wordmark">wxemu</h1>
+          <LinkPill />
+          <span class="spring" />
+          <Segments label={say('ui.panel.language')} value={language} onChange={setLanguage} small
+            choices={[{ value: 'zh', name: '中文' }, { value: 'en', name: 'EN' }]} />
+          <button type="button" class="icon-button" aria-label={say('ui.panel.hide')} title={say('ui.panel.hide')}
+            data-testid="panel-hide" onClick={hide}>
+            {narrow ? <Close size={20} /> : <Expand size={18} />}
+          </button>
+        </header>
+        <div class="tabs" role="group" aria-label={say('ui.panel.title')}>
+          {(['controls', 'journal'] as const).map((one) => (
+            <button key={one} type="button" aria-pressed={one === tab} onClick={() => setTab(one)}>
+              {say(`ui.tab.${one}` as TextId)}
+            </button>
+          ))}
+        </div>
+        <Problem />
+        <div class="instrument-body">
+          <Controls />
+          <Journal />
+        </div>
+      </aside>
+    </>
+  )
+}
+
+function LinkPill() {
+  const { link } = useSession()
+  const state = useStore(link.state)
+  const say = useText()
+  return (
+    <span class={`link-pill ${state}`} role="status" data-testid="link-state" data-state={state}>
+      <span class="link-dot" />{say(`ui.link.short.${state}` as TextId)}
+    </span>
+  )
+}
+
+/** What the server said to the last thing that could not be done. */
+function Problem() {
+  const { problem } = useSession()
+  const words = useStore(problem)
+  const say = useText()
+  if (!words) return null
+  return (
+    <div class="complaint" role="alert">
+      <span>{words}</span>
+      <button type="button" class="icon-button" aria-label={say('ui.close')} onClick={() => problem.set('')}><Close size={16} /></button>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+/** The phone: case, screen, and everything that lies on it. */
+import { useRef } from 'preact/hooks'
+import { useSession } from '../context.ts'
+import type { Fit } from '../measures.ts'
+import { useStore } from '../store.ts'
+import { LanguageContext } from '../texts.ts'
+import type { PhoneState } from '../wire.ts'
+import { AppLayer } from './app-layer.tsx'
+import { Capsule } from './capsule.tsx'
+import { HomeScreen } from './home.tsx'
+import { useInk } from './ink.ts'
+import { layersOf, type Layer } from './layers.ts'
+import { LinkNotice } from './link-notice.tsx'
+import { Screens } from './screens.tsx'
+import { Sheets } from './sheets.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { Toasts } from './toast.tsx'
+import { HomeIndicator, Keys, Mark } from './trim.tsx'
+
+export function Phone({ fit }: { fit: Fit }) {
+  const session = useSession()
+  const phone = useStore(session.phone)
+  const measures = {
+    '--screen-width': `${fit.width}px`,
+    '--screen-height': `${fit.height}px`,
+    '--edge-top': `${fit.top}px`,
+    '--edge-bottom': `${fit.bottom}px`,
+    '--scale': fit.scale,
+  }
+  const classes = ['phone', fit.narrow ? 'bare' : '', phone?.platform ?? 'ios'].join(' ')
+  return (
+    <LanguageContext.Provider value={phone?.language === 'en' ? 'en' : 'zh'}>
+      <main class={classes} style={measures} data-theme={phone?.theme ?? 'light'} data-region="phone" tabIndex={-1}>
+        <div class="phone-case">
+          <div class="phone-screen" lang={phone?.language === 'en' ? 'en' : 'zh-CN'}>
+            {phone && <Surface phone={phone} />}
+            <LinkNotice />
+            <Mark />
+          </div>
+        </div>
+        {!fit.narrow && <Keys />}
+      </main>
+    </LanguageContext.Provider>
+  )
+}
+
+function Surface({ phone }: { phone: PhoneState }) {
+  const { frames } = useSession()
+  const living = useStore(frames)
+  const before = useRef<Layer[]>([])
+  const layers = (before.current = layersOf(phone.apps, before.current))
+  const front = phone.apps.find((app) => app.shown)
+  const frame = front && living.get(front.instance)
+  const covered = phone.sheet !== null || phone.screens.length > 0
+  const ink = useInk(phone, frame)
+  return (
+    <>
+      <HomeScreen phone={phone} covered={front !== undefined || covered} />
+      {layers.map((layer) => {
+        const { instance } = layer.app
+        const own = living.get(instance)
+        return own && <AppLayer key={instance} layer={layer} frame={own} covered={covered} />
+      })}
+      {front && ink.capsule && <Capsule key={front.instance} app={front} frame={frame} ink={ink.app} />}
+      <Screens screens={phone.screens} covered={phone.sheet !== null} />
+      <Sheets sheet={phone.sheet} />
+      <Toasts toast={phone.toast} frame={frame} />
+      <StatusBar ink={ink.top} />
+      <HomeIndicator ink={ink.bottom} />
+    </>
+  )
+}

@@ -1,0 +1,4 @@
+declare module 'virtual:builtin-templates' {
+  const templates: Record<string, unknown>
+  export default templates
+}
