@@ -22,7 +22,7 @@ _LONGEST_ADVANCE = 100 * 366 * 86_400_000
 def serve(world: World, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, Answer]:
     """Answer one request; *path* without ``/_wxemu/``. Returns the HTTP status and the JSON body."""
     head, _, tail = path.strip("/").partition("/")
-    known = {verb: action for (name, verb), action in _ACTIONS.items() if name == (f"{head}/*" if tail else head)}
+    known = {verb: action for (name, verb), action in ROUTES.items() if name == (f"{head}/*" if tail else head)}
     if path.strip("/") == "clock/advance":
         known = {"POST": _advance}
     if not known:
@@ -248,7 +248,7 @@ def _changed(world: World, changes: Answer) -> Answer:
     return {"profile": world.switches.profile, "switches": world.switches.values()}
 
 
-_ACTIONS: dict[tuple[str, str], Callable[[World, _Request], Answer]] = {
+ROUTES: dict[tuple[str, str], Callable[[World, _Request], Answer]] = {
     ("world", "GET"): _get_world,
     ("world", "PATCH"): _patch_world,
     ("phone", "PATCH"): _patch_phone,

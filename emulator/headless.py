@@ -6,7 +6,7 @@ from typing import Any
 
 from .compiler import Bundle
 from .environment import environment
-from .errors import BadInput
+from .errors import BadInput, WireError
 from .phone import Phone
 from .project import Project
 from .questions import Fetch
@@ -34,8 +34,8 @@ class Headless:
         self._bundle_of = bundle_of
         self._fetch = fetch
         self.realms: dict[str, Realm] = {}
-        phone.peer.receive(json.dumps({"id": 0, "method": "Shell.hello", "params": {"journal": False}}))
-        self.settle()
+        self._refusal: str | None = None
+        self.say("Shell.hello", {"journal": False})
 
     @property
     def front(self) -> Realm:
@@ -44,6 +44,14 @@ class Headless:
         if app is None:
             raise BadInput("no mini-program is open on this phone")
         return self.realms[app.instance]
+
+    def say(self, method: str, params: dict[str, Any]) -> None:
+        """A request of the page. Raises WireError if it is refused."""
+        self._refusal = None
+        self.phone.peer.receive(json.dumps({"id": 1, "method": method, "params": params}))
+        self.settle()
+        if self._refusal is not None:
+            raise WireError(self._refusal)
 
     def settle(self) -> None:
         """Carry messages and do what is due until nothing more happens at this moment."""
@@ -97,6 +105,8 @@ class Headless:
             self._sync([app["instance"] for app in message["params"]["apps"]])
             return
         id_ = message.get("id")
+        if id_ == 1 and "error" in message:
+            self._refusal = message["error"]["message"]
         if not isinstance(id_, str):
             return
         instance = id_.partition("#")[0].partition(":")[0]

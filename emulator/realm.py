@@ -80,7 +80,7 @@ class Isolate:
             raise RealmHung("this realm is closed")
         source = f"{function}({', '.join(json.dumps(one) for one in arguments)})"
         try:
-            return self._context.eval(source, timeout=limit)
+            return self._context.eval(source, timeout_sec=limit)
         except (JSTimeoutException, JSOOMException) as error:
             self.close()
             reason = "ran out of memory" if isinstance(error, JSOOMException) else f"did not return within {limit:g} s"

@@ -85,9 +85,8 @@ class AppUnderTest:
         return self.say("Sheet.answer", {"sheet": sheet.id, "answer": {"action": action, **more}})
 
     def say(self, method: str, params: dict[str, Any]) -> Self:
-        """Send what the page would send. Raises AssertionError if it is refused."""
-        self.phone.peer.receive(json.dumps({"id": "test", "method": method, "params": params}))
-        self._host.settle()
+        """Send what the page would send. Raises WireError if it is refused."""
+        self._host.say(method, params)
         return self
 
     def advance(self, ms: int) -> Self:

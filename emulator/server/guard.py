@@ -6,6 +6,8 @@ The classes of attack: https://green.sapphi.red/blog/local-server-security-best-
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -75,31 +77,25 @@ class Guard:
             raise Refused(413, f"a request may have {MAX_BODY} bytes")
 
     async def _serve_http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken, started = 0, False
+        taken = 0
 
         async def count() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > MAX_BODY:
-                raise Refused(413, f"a request may have {MAX_BODY} bytes")
+                # Starlette answers this one by itself, wherever it is raised.
+                raise HTTPException(413, f"a request may have {MAX_BODY} bytes")
             return message
 
         async def harden(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 given = list(message.get("headers", []))
                 names = {name.lower() for name, _ in given}
                 message = {**message, "headers": given + [row for row in HEADERS.items() if row[0] not in names]}
             await send(message)
 
-        try:
-            await self._app(scope, count, harden)
-        except Refused as refusal:
-            if started:
-                raise
-            await _refuse(scope, receive, send, refusal)
+        await self._app(scope, count, harden)
 
 
 def _only(scope: Scope, name: bytes, needed: bool = False) -> bytes | None:

@@ -5,12 +5,14 @@ import contextlib
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
 import uvicorn
 
-#: Frames up to 16 MiB are handled; a longer one is answered with an error, up to this size (bytes).
-MAX_FRAME = 64 * 1024 * 1024
+from ..protocol import MAX_MESSAGE
+from .guard import App
+
+#: A longer message than the peer takes is answered with an error, up to this size (bytes).
+MAX_FRAME = 4 * MAX_MESSAGE
 
 _log = logging.getLogger("uvicorn.error")
 
@@ -24,7 +26,7 @@ class _Server(uvicorn.Server):
         self.leaving = asyncio.Event()
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]  # uvicorn says Generator
+    def capture_signals(self) -> Iterator[None]:
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -36,7 +38,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:
+async def serving(app: App, listener: socket.socket) -> AsyncIterator[None]:
     """Serve *app* while the block runs. The port accepts connections from the first line of the block on."""
     config = uvicorn.Config(
         app,
@@ -45,6 +47,8 @@ async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,
         lifespan="off",
+        # Nobody stands between a client and us, so nobody may say who the client is.
+        proxy_headers=False,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -29,14 +29,15 @@ class Sockets:
         await receive()
         await send({"type": "websocket.accept"})
         hello = await _first(receive)
-        phone = self._phone(hello) if hello is not None else None
+        phone = self._phone(hello)
         if phone is None:
             await send({"type": "websocket.close", "code": REFUSED, "reason": "hello, with the right token, first"})
             return
         line = Line(phone, receive, send)
         before = self._lines.get(phone.id)
         if before is not None:
-            goodbye = asyncio.create_task(before.replace())
+            before.open = False
+            goodbye = asyncio.create_task(before.say_replaced())
             self._goodbyes.add(goodbye)
             goodbye.add_done_callback(self._goodbyes.discard)
         self._lines[phone.id] = line
@@ -63,7 +64,10 @@ class Sockets:
 
 
 class Line:
-    """One open socket of one phone. What the phone has to say goes out in order, one writer at a time."""
+    """One open socket of one phone. What the phone has to say goes out in order, one writer at a time.
+
+    Once ``open`` is False nothing more is read or taken from the phone: it may belong to another line.
+    """
 
     def __init__(self, phone: Phone, receive: Receive, send: Send) -> None:
         self._phone = phone
@@ -71,7 +75,7 @@ class Line:
         self._send = send
         self._output = asyncio.Event()
         self._writing = asyncio.Lock()
-        self._open = True
+        self.open = True
 
     async def talk(self, hello: str) -> None:
         """Until the page goes or another takes its place."""
@@ -79,7 +83,7 @@ class Line:
         writer = asyncio.create_task(self._write_when_woken())
         text: str | bytes = hello
         try:
-            while self._open:
+            while self.open:
                 # While a message is handled its output needs no other task to be woken for it.
                 peer.on_output = _nothing
                 peer.receive(text)
@@ -90,12 +94,11 @@ class Line:
                     break
                 text = message.get("text") or message.get("bytes") or ""
         finally:
-            self._open = False
+            self.open = False
             writer.cancel()
 
-    async def replace(self) -> None:
+    async def say_replaced(self) -> None:
         """Another page has the phone now: say so and close, as soon as this page takes it."""
-        self._open = False
         async with self._writing:
             await self._send({"type": "websocket.send", "text": '{"method":"Shell.replaced","params":{}}'})
             await self._send({"type": "websocket.close", "code": REPLACED, "reason": "a newer page has this phone"})
@@ -109,9 +112,9 @@ class Line:
     async def _flush(self) -> None:
         """Send what waits. A slow page holds us back here; what changes meanwhile is told once, as it then is."""
         async with self._writing:
-            while self._open and (texts := self._phone.peer.messages()):
+            while self.open and (texts := self._phone.peer.messages()):
                 for text in texts:
-                    if self._open:
+                    if self.open:
                         await self._send({"type": "websocket.send", "text": text})
 
 
@@ -121,15 +124,14 @@ def attach(world: World) -> None:
         serve_phone(world, phone)
 
 
-async def _first(receive: Receive) -> str | None:
-    """The first message, if it comes in time."""
+async def _first(receive: Receive) -> str:
+    """The first message; empty if none comes in time, or it is no text."""
     try:
         async with asyncio.timeout(HELLO_WITHIN):
             message = await receive()
     except TimeoutError:
-        return None
-    text = message.get("text")
-    return text if isinstance(text, str) else None
+        return ""
+    return message.get("text") or ""
 
 
 def _nothing() -> None:

@@ -36,12 +36,29 @@ export function appConfig(files: Files, json: Record<string, Json>, report: Repo
   for (const { root, pages: inside = [] } of app.subpackages ?? app.subPackages ?? []) {
     for (const page of inside) pages.push(`${String(root).replace(/^\/|\/$/g, '')}/${page}`)
   }
+  const paths = pages.map(page => String(page).replace(/^\//, ''))
+  checkPages(files, paths, report)
+  checkTabs(files, app, paths, report)
+  return { ...app, pages: paths }
+}
+
+/** A page needs a template and a script. */
+function checkPages(files: Files, pages: string[], report: Report): void {
   for (const page of pages) {
-    if (files[`${page}.wxml`] === undefined) {
-      report.error({ file: 'app.json', ...find(files['app.json']!, page), message: `页面 ${page} 没有 .wxml 文件。 The page ${page} has no .wxml file.` })
+    for (const wanted of [['wxml'], ['js', 'ts']]) {
+      if (wanted.some(suffix => files[`${page}.${suffix}`] !== undefined)) continue
+      const file = `${page}.${wanted[0]}`
+      report.error({ file: 'app.json', ...find(files['app.json']!, page), message: `页面缺少文件 ${file}。 The page has no file ${file}.` })
     }
   }
-  return { ...app, pages: pages.map(page => String(page).replace(/^\//, '')) }
+}
+
+function checkTabs(files: Files, app: Json, pages: string[], report: Report): void {
+  for (const { pagePath } of app.tabBar?.list ?? []) {
+    if (pages.includes(String(pagePath).replace(/^\//, ''))) continue
+    const message = `tabBar 的 ${pagePath} 不在 pages 里。 ${pagePath} of tabBar is not among the pages.`
+    report.error({ file: 'app.json', ...find(files['app.json']!, String(pagePath)), message })
+  }
 }
 
 function parseJson(file: string, text: string, report: Report): unknown {
@@ -62,6 +79,7 @@ function parseJson(file: string, text: string, report: Report): unknown {
 
 function find(text: string, word: string): { line: number; column: number } {
   const lines = text.split('\n')
-  const line = lines.findIndex(row => row.includes(word.split('/').at(-1)!))
+  const whole = lines.findIndex(row => row.includes(`${word}"`))
+  const line = whole < 0 ? lines.findIndex(row => row.includes(word.split('/').at(-1)!)) : whole
   return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: lines[line]!.indexOf('"') + 1 }
 }

@@ -7,7 +7,8 @@ import { templates } from './wxml.ts'
 import { styles } from './wxss.ts'
 
 /** The same files give the same bundle. What is wrong stands in `errors`; a bundle with errors is not to be run. */
-export function compile(files: Files): Bundle {
+export function compile(given: Files): Bundle {
+  const files: Files = Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)))
   const report = new Report()
   const json = configs(files, report)
   const app = appConfig(files, json, report)

@@ -4,10 +4,24 @@ import type { Problem } from '../runtime/types.ts'
 import type { Files, Report } from './report.ts'
 import { wxs, WXS_GLOBALS } from './wxs.ts'
 
-/** Attributes that the compiler knows and the runtime's engine does not. */
-const UNKNOWN_TO_ENGINE = /\s(class|style):[\w-]+\s*=/g
+/** Attributes that the compiler knows and the runtime's engine does not; comments and text between tags are passed over. */
+const UNKNOWN_TO_ENGINE = /<!--[\s\S]*?-->|>[^<]*|\s(class|style):[\w-]+\s*=/g
 
-interface CompilerError { isError: boolean; message: string; startLine: number; startColumn: number }
+/** The compiler's words for what WeChat refuses too, though the compiler itself would go on. */
+const REFUSED = ['missing end tag', 'invalid end tag']
+
+const CHINESE: Record<string, string> = {
+  'missing end tag': '标签没有闭合',
+  'invalid end tag': '结束标签没有对应的开始标签',
+  'incomplete tag': '标签不完整',
+  'unexpected character inside expression': '表达式里有意外的字符',
+  'invalid attribute': '无效的属性',
+  'invalid attribute prefix': '无效的属性前缀',
+  'should be quoted': '属性值应该加引号',
+  'duplicated attribute': '属性重复',
+}
+
+interface CompilerError { isError: boolean; level: string; message: string; startLine: number; startColumn: number }
 
 export function templates(files: Files, report: Report): string {
   const group = new TmplGroup()
@@ -17,6 +31,7 @@ export function templates(files: Files, report: Report): string {
       if (file.endsWith('.wxs')) group.addScript(file.slice(0, -4), script(file, text, 1, report))
     }
     for (const [file, text] of Object.entries(files)) if (file.endsWith('.wxml')) addTemplate(group, file, text, report)
+    for (const [file, text] of Object.entries(files)) if (file.endsWith('.wxml')) checkFiles(group, file, text, files, report)
     return group.getTmplGenObjectGroups()
   } finally {
     group.free()
@@ -26,18 +41,31 @@ export function templates(files: Files, report: Report): string {
 function addTemplate(group: TmplGroup, file: string, text: string, report: Report): void {
   const path = file.slice(0, -5)
   for (const found of text.matchAll(UNKNOWN_TO_ENGINE)) {
+    if (!found[1]) continue
     report.error(at(text, found.index + 1, file, `${found[1]}:… 属性不受支持，请用 ${found[1]}="{{…}}"。 The attribute ${found[1]}:… is not supported; use ${found[1]}="{{…}}".`))
   }
   const problems: CompilerError[] = group.addTmpl(path, text)
   for (const problem of problems) {
-    const { message, startLine, startColumn } = problem
-    const place = { file, line: startLine + 1, column: startColumn + 1, message }
-    if (problem.isError) report.error(place)
-    else report.warn(place)
+    const { level, message, startLine, startColumn } = problem
+    const words = CHINESE[message] ? `${CHINESE[message]}。 ${message[0]!.toUpperCase()}${message.slice(1)}.` : message
+    const place = { file, line: startLine + 1, column: startColumn + 1, message: words }
+    if (problem.isError || REFUSED.includes(message)) report.error(place)
+    else if (level === 'Warn') report.warn(place)
   }
   for (const name of group.getInlineScriptModuleNames(path)) {
     const inline = group.getInlineScript(path, name)
     group.setInlineScript(path, name, script(file, inline, group.getInlineScriptStartLine(path, name) + 1, report))
+  }
+}
+
+/** Templates and scripts that the template names must be there. */
+function checkFiles(group: TmplGroup, file: string, text: string, files: Files, report: Report): void {
+  const path = file.slice(0, -5)
+  const named = [...group.getDirectDependencies(path).map((one: string) => `${one}.wxml`), ...group.getScriptDependencies(path).map((one: string) => `${one}.wxs`)]
+  for (const wanted of named) {
+    if (files[wanted] !== undefined) continue
+    const base = wanted.split('/').at(-1)!.replace(/\.\w+$/, '')
+    report.error(at(text, Math.max(0, text.indexOf(base)), file, `找不到文件 ${wanted}。 The file ${wanted} does not exist.`))
   }
 }
 

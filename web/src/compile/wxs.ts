@@ -16,7 +16,8 @@ export function wxs(source: string): string {
   full(tree, (node: any) => {
     if (node.type === 'MemberExpression' && !node.computed && node.property.name === 'constructor') {
       text.appendLeft(node.start, '__ctor(')
-      text.overwrite(node.object.end, node.end, ')')
+      const dot = source.lastIndexOf('.', node.property.start)
+      text.overwrite(source[dot - 1] === '?' ? dot - 1 : dot, node.end, ')')
     }
     const [argument] = node.type === 'CallExpression' && node.callee.name === 'require' ? node.arguments : []
     if (argument?.type === 'Literal' && String(argument.value).endsWith('.wxs')) {

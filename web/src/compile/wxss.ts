@@ -70,7 +70,7 @@ function selector(rule: Rule, scope: string, file: string, report: Report): stri
         if (!/^(from|to|\d)/.test(tag.value)) tag.value = `wx-${tag.value}`
       })
       parsed.walkPseudos(pseudo => {
-        if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: scope, quoteMark: '"', raws: {} }))
+        if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: scope, raws: {} }))
       })
       if (scope) parsed.walkClasses(name => { name.value = `${scope}--${name.value}` })
     }).processSync(rule.selector)

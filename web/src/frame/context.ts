@@ -1,6 +1,7 @@
 /** The DOM behind the engine: host elements named wx-*, phone units in styles, a sheet of styles for each page. */
 import { CurrentWindowBackendContext } from 'glass-easel'
 import type { Assets } from './assets.ts'
+import { PageSheets } from './sheets.ts'
 
 /** Lengths as WeChat means them: a page's `vh` ends where its own view ends, safe areas are the phone's. */
 export function phoneCss(css: string): string {
@@ -19,11 +20,17 @@ function rectInPage(this: HTMLElement): DOMRect {
   return new DOMRect(own.left - frame.left, own.top - frame.top, own.width, own.height)
 }
 
+/** The page's root stands for its viewport: what is asked of its scrolling is the scroller's. */
+const VIEWPORT = Object.fromEntries((['scrollLeft', 'scrollTop', 'scrollWidth', 'scrollHeight'] as const).map(name => [name, {
+  get(this: HTMLElement) { return this.closest('.page-scroll')?.[name] ?? 0 },
+}]))
+
 const READY_TO_TAP = /^(tap|longpress|longtap)$/
 
 export class FrameContext extends CurrentWindowBackendContext {
   private readonly sheets = new Map<string, string>()
-  private pending: HTMLStyleElement[] = []
+  private readonly living = new Set<PageSheets>()
+  private making = new PageSheets()
   private theme: 'light' | 'dark' = 'light'
 
   constructor(private readonly assets: Assets) {
@@ -41,6 +48,7 @@ export class FrameContext extends CurrentWindowBackendContext {
     const host = document.createElement(`wx-${tag}`)
     const { assets } = this
     host.getBoundingClientRect = rectInPage
+    if (tag === 'page') Object.defineProperties(host, VIEWPORT)
     host.setAttribute = function (attribute: string, value: string) {
       const text = attribute === 'style' ? assets.inCss(phoneCss(value)) : value
       HTMLElement.prototype.setAttribute.call(this, attribute, text)
@@ -52,39 +60,38 @@ export class FrameContext extends CurrentWindowBackendContext {
     this.sheets.set(path, this.assets.inCss(phoneCss(String(content))))
   }
 
-  /** A page's sheets are its own elements, so that they come, go and order like the page alone. */
-  override appendStyleSheetPath(path: string, scope?: number): number {
+  /** Called by the engine for each sheet while it makes a page. */
+  override appendStyleSheetPath(path: string): number {
     const css = this.sheets.get(path)
     if (css === undefined) throw new Error(`No style sheet "${path}"`)
-    if (!css) return -1
-    const style = document.createElement('style')
-    style.textContent = this.themed(css)
-    style.dataset.path = path
-    if (scope !== undefined) style.setAttribute('wx-style-scope', String(scope))
-    document.head.append(style)
-    this.pending.push(style)
-    return this.pending.length
+    if (css) this.making.add(path, this.themed(css))
+    return -1
+  }
+
+  /** The sheets that the page made last has brought. */
+  takeSheets(): PageSheets {
+    const taken = this.making
+    this.living.add(taken)
+    this.making = new PageSheets()
+    return taken
+  }
+
+  /** The page is gone. */
+  dropSheets(sheets: PageSheets): void {
+    sheets.remove()
+    this.living.delete(sheets)
   }
 
   /** The phone's theme decides `prefers-color-scheme`, not the browser's. */
   setTheme(theme: 'light' | 'dark'): void {
     if (theme === this.theme) return
     this.theme = theme
-    for (const style of document.head.querySelectorAll<HTMLStyleElement>('style[data-path]')) {
-      style.textContent = this.themed(this.sheets.get(style.dataset.path!)!)
-    }
+    for (const sheets of this.living) sheets.refresh(path => this.themed(this.sheets.get(path)!))
   }
 
   private themed(css: string): string {
     const holds = (theme: string) => (theme === this.theme ? '(min-width: 0)' : '(max-width: 0)')
     return css.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/g, (_, theme: string) => holds(theme))
-  }
-
-  /** The style elements that the page made last has brought. */
-  takeSheets(): HTMLStyleElement[] {
-    const taken = this.pending
-    this.pending = []
-    return taken
   }
 
   /** Runs after the changes are in the page; also while the window is in the background. */

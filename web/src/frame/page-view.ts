@@ -2,6 +2,8 @@
 import { isStill } from '../builtins/dom/drag.ts'
 import { onPull } from '../builtins/dom/scroll.ts'
 import { NavigationBar, type BarState } from './navigation-bar.ts'
+import type { PageSheets } from './sheets.ts'
+import type { TabBar } from './tab-bar.ts'
 
 /** The part of a page's merged window config that is looks. */
 export interface WindowConfig {
@@ -23,6 +25,8 @@ export interface PageEvents {
   refresh(): void
   back(): void
   home(): void
+  /** The page has left the document. */
+  gone(sheets: PageSheets): void
 }
 
 const PULLED = 50
@@ -52,9 +56,10 @@ export class PageView {
   private wasAtBottom = false
   private lastTop = 0
 
-  constructor(readonly path: string, public state: BarState, readonly window: WindowConfig, private readonly sheets: HTMLStyleElement[], private readonly events: PageEvents) {
+  constructor(readonly path: string, public state: BarState, readonly window: WindowConfig, private readonly sheets: PageSheets, private readonly events: PageEvents) {
     this.bar = new NavigationBar(events)
     this.element.className = 'page'
+    sheets.belongTo(this.element)
     this.element.setAttribute('aria-label', state.title)
     this.view.className = 'page-view'
     this.scroller.className = 'page-scroll'
@@ -66,6 +71,12 @@ export class PageView {
     this.element.append(this.bar.element, this.view)
     this.watch()
     this.restyle(window)
+  }
+
+  /** Takes the tab bar into the page, so that it moves with it. */
+  hold(tabs: TabBar, path: string): void {
+    this.element.append(tabs.element)
+    tabs.select(path)
   }
 
   /** Changes what the bar shows. */
@@ -83,18 +94,17 @@ export class PageView {
     this.drawBar({ textStyle, background })
   }
 
-  /** A hidden page keeps its place and loses its styles, so that they cannot touch another page. */
+  /** A page out of sight stands beside the screen: it keeps its layout and what is scrolled. */
   setVisible(visible: boolean): void {
-    const top = this.lastTop
-    this.element.hidden = !visible
+    this.element.classList.toggle('is-away', !visible)
     this.element.inert = !visible
-    for (const sheet of this.sheets) sheet.media = visible ? '' : 'not all'
-    if (visible) this.scroller.scrollTop = top
+    this.sheets.setOn(visible)
   }
 
+  /** The page is gone for good. */
   remove(): void {
     this.element.remove()
-    for (const sheet of this.sheets) sheet.remove()
+    this.events.gone(this.sheets)
   }
 
   /** Scrolls as `wx.pageScrollTo` does; `duration` in ms. */
@@ -144,7 +154,7 @@ export class PageView {
 
   private onScroll(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller
-    if (this.element.hidden) return
+    if (this.element.inert) return
     const down = scrollTop > this.lastTop
     this.lastTop = scrollTop
     this.events.scrolled(scrollTop)

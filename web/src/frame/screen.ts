@@ -45,7 +45,6 @@ export class FrameScreen implements Screen {
     document.body.replaceChildren(this.area)
     this.pages = new Pages(this.area, () => this.viewOf(options.stack().at(-2)), () => on.back())
     this.tabs = tabBar?.list?.length ? new TabBar(options.themed(tabBar), assets, on.tab) : null
-    if (this.tabs) this.area.append(this.tabs.element)
     document.body.classList.toggle('has-top-tabs', tabBar?.position === 'top')
   }
 
@@ -58,11 +57,11 @@ export class FrameScreen implements Screen {
       refresh: () => on.refresh(page),
       back: () => on.back(),
       home: () => on.home(),
+      gone: sheets => context.dropSheets(sheets),
     })
-    view.element.classList.toggle('is-tab', page.isTab)
-    view.element.hidden = true
+    view.setVisible(false)
     this.views.set(page, view)
-    this.area.insertBefore(view.element, this.tabs?.element ?? null)
+    this.area.append(view.element)
     return { parent: view.scroller, placeholder: view.placeholder }
   }
 
@@ -72,8 +71,7 @@ export class FrameScreen implements Screen {
     const depth = this.options.stack().indexOf(page)
     const first = this.options.app.pages[0]
     view.drawBar({ back: depth > 0, home: depth <= 0 && !page.isTab && page.path !== first && !view.homeHidden })
-    this.tabs?.select(page.path)
-    this.fitTabs()
+    if (this.tabs && page.isTab) view.hold(this.tabs, page.path)
     this.pages.show(view, transition)
     this.tellChrome()
   }
@@ -111,7 +109,6 @@ export class FrameScreen implements Screen {
     if (change.item) tabs.setItem(change.item.index, { text: change.item.text, iconPath: change.item.iconPath, selectedIconPath: change.item.selectedIconPath })
     if (change.style) tabs.setStyle(change.style)
     if (change.visible !== undefined) tabs.setHidden(!change.visible)
-    this.fitTabs()
   }
 
   /** The theme changed: bars and backgrounds take its colours. */
@@ -137,10 +134,6 @@ export class FrameScreen implements Screen {
 
   private viewOf(page: PageHandle | undefined): PageView | null {
     return (page && this.views.get(page)) ?? null
-  }
-
-  private fitTabs(): void {
-    document.body.classList.toggle('has-tabs', this.tabs?.visible ?? false)
   }
 
   private tellChrome(): void {

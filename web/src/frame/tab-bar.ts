@@ -18,8 +18,7 @@ export class TabBar {
   readonly element = document.createElement('nav')
   private readonly marks: Mark[]
   private selected = -1
-  private hiddenByApp = false
-  private shown = false
+  private hidden = false
 
   constructor(private readonly config: TabBarConfig, private readonly assets: Assets, private readonly tapped: (index: number) => void) {
     this.element.className = 'tabs'
@@ -28,22 +27,13 @@ export class TabBar {
     this.draw()
   }
 
-  /** Which tab is the given page, or -1. */
-  indexOf(path: string): number {
-    return this.config.list.findIndex(item => item.pagePath.replace(/^\//, '').replace(/\.html$/, '') === path)
-  }
-
-  /** Shows the bar for a tab's page, hides it for any other. */
+  /** Marks the tab of this page. */
   select(path: string): void {
-    const index = this.indexOf(path)
-    this.shown = index >= 0
-    if (index >= 0) this.selected = index
+    const index = this.config.list.findIndex(item => item.pagePath.replace(/^\//, '').replace(/\.html$/, '') === path)
+    if (index === this.selected) return
+    this.selected = index
     this.draw()
   }
-
-  get visible(): boolean { return this.shown && !this.hiddenByApp && !this.config.custom }
-
-  item(index: number): TabItem | undefined { return this.config.list[index] }
 
   setMark(index: number, mark: Partial<Mark>): void {
     if (this.marks[index]) Object.assign(this.marks[index], mark)
@@ -62,13 +52,13 @@ export class TabBar {
   }
 
   setHidden(hidden: boolean): void {
-    this.hiddenByApp = hidden
+    this.hidden = hidden
     this.draw()
   }
 
   private draw(): void {
     const { config, element } = this
-    element.hidden = !this.visible
+    element.hidden = this.hidden || Boolean(config.custom)
     element.style.backgroundColor = config.backgroundColor ?? ''
     element.dataset.border = config.borderStyle ?? 'black'
     const focused = [...element.children].indexOf(document.activeElement as HTMLElement)
@@ -97,7 +87,7 @@ export class TabBar {
     if (badge || dot) {
       const mark = document.createElement('em')
       mark.className = badge ? 'tab-badge' : 'tab-dot'
-      mark.textContent = [...badge].length > 3 ? '…' : badge
+      mark.textContent = [...badge].length > 4 ? '…' : badge
       picture.append(mark)
     }
     const text = document.createElement('span')

@@ -9,6 +9,7 @@ const FOREIGN = /^(plugin|dynamicLib|ext|weui-miniprogram):?/
 
 export class Components {
   private readonly loaded = new Set<string>()
+  private readonly registered = new Set<string>()
 
   constructor(
     private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
@@ -18,9 +19,13 @@ export class Components {
   /** The functions that page and component files call. */
   get registrars(): Record<string, unknown> {
     const { space } = this.engine
+    const entry = () => {
+      this.registered.add(this.loader.entry)
+      return space.component(this.loader.entry)
+    }
     return {
-      Page: (definition: Json = {}) => { space.component(this.loader.entry).pageDefinition(this.prepared(definition)).register() },
-      Component: (definition: Json = {}) => { space.component(this.loader.entry).definition(this.prepared(definition)).register() },
+      Page: (definition: Json = {}) => { entry().pageDefinition(this.prepared(definition)).register() },
+      Component: (definition: Json = {}) => { entry().definition(this.prepared(definition)).register() },
       Behavior: (definition: Json = {}) => space.behavior().definition(this.prepared(definition)).register(),
     }
   }
@@ -47,6 +52,8 @@ export class Components {
     } catch (error) {
       this.fault(error, `${path}.js`)
     }
+    // Without its script the template is shown all the same, as on a phone.
+    if (!this.registered.has(path)) this.engine.space.component(path).pageDefinition({}).register()
   }
 
   private used(path: string, config: Json): Record<string, string> {

@@ -25,6 +25,6 @@ export interface Fit extends Edges {
 /** The phone in a window of this size. */
 export function fit(platform: Platform, width: number, height: number): Fit {
   if (width <= NARROW) return { ...edges(platform), width, height, scale: 1, narrow: true }
-  const room = height - 76
+  const room = height - 62
   return { ...edges(platform), ...SCREEN, scale: Math.min(1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
 }

@@ -13,6 +13,8 @@ export class Session {
   readonly journal = new Store<Entry[]>([])
   /** The last thing that went wrong with what the user asked for, in the server's words. */
   readonly problem = new Store('')
+  /** Whether the claim page covers the screen: it stays a moment longer than its sheet. */
+  readonly claiming = new Store(false)
   readonly frames = new Store<ReadonlyMap<string, AppFrame>>(new Map())
   readonly admin: Admin
   readonly link: Link

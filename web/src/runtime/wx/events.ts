@@ -5,7 +5,7 @@ const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection',
 
 /** Events that never happen here; listening to them is harmless. */
 const SILENT = ['WindowResize', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'MemoryWarning', 'KeyboardHeightChange',
-  'NetworkStatusChange', 'UserCaptureScreen', 'NeedPrivacyAuthorization', 'LazyLoadError']
+  'NetworkStatusChange', 'UserCaptureScreen', 'LazyLoadError']
 
 export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
 
@@ -27,18 +27,16 @@ export function events(needs: WxNeeds): Heard {
     emit(event, argument) {
       const name = event[0]!.toUpperCase() + event.slice(1)
       const called = listeners.get(name) ?? []
-      for (const listener of called) run(listener, argument, `wx.on${name}`, event, needs)
+      for (const listener of called) run(listener, argument, `wx.on${name}`, needs)
       return called.length
     },
   }
 }
 
-function run(listener: Listener, argument: unknown, where: string, event: AppEvent, needs: WxNeeds): void {
+function run(listener: Listener, argument: unknown, where: string, needs: WxNeeds): void {
   try {
     listener(argument)
   } catch (error) {
-    // An error of an error listener must not call the error listeners again.
-    if (event === 'error') needs.complain(`${where}: ${String(error)}`)
-    else needs.fault(error, where)
+    needs.fault(error, where)
   }
 }

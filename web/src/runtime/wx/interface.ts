@@ -32,7 +32,7 @@ function tabs(needs: WxNeeds): Record<string, Local> {
     return index as number
   }
   return {
-    setTabBarBadge: ({ index, text }) => change({ badge: { index: at(index), text: short(text) } }),
+    setTabBarBadge: ({ index, text }) => change({ badge: { index: at(index), text } }),
     removeTabBarBadge: ({ index }) => change({ badge: { index: at(index), text: '' } }),
     showTabBarRedDot: ({ index }) => change({ dot: { index: at(index), shown: true } }),
     hideTabBarRedDot: ({ index }) => change({ dot: { index: at(index), shown: false } }),
@@ -56,9 +56,4 @@ function page({ currentPage }: WxNeeds): PageHandle {
   const current = currentPage()
   if (!current) throw new WxFail('no page')
   return current
-}
-
-/** Beyond four characters a badge shows an ellipsis. https://developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar/wx.setTabBarBadge.html */
-function short(text: string): string {
-  return [...text].length > 4 ? '…' : text
 }

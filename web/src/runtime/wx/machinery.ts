@@ -87,11 +87,11 @@ function failure(name: string, error: unknown): string {
   return text ? `${name}:fail ${text}` : `${name}:fail`
 }
 
-/** A fresh result. No errMsg counts as ok; a native `x:cancel` becomes `x:fail cancel`. */
+/** A fresh result whose errMsg starts with the name. None at all counts as ok; a native `x:cancel` becomes `x:fail cancel`. */
 function resultOf(name: string, reply: Json): Result {
-  const { errMsg } = reply
-  if (typeof errMsg !== 'string') return { ...reply, errMsg: `${name}:ok` }
-  return { ...reply, errMsg: errMsg === `${name}:cancel` ? `${name}:fail cancel` : errMsg }
+  const { errMsg = 'ok' } = reply
+  const text = String(errMsg).startsWith(`${name}:`) ? String(errMsg).slice(name.length + 1) : String(errMsg)
+  return { ...reply, errMsg: `${name}:${text === 'cancel' ? 'fail cancel' : text}` }
 }
 
 function runCallbacks(api: Async, result: Result, callbacks: Callbacks, number: number | undefined, needs: WxNeeds): void {

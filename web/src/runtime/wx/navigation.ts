@@ -5,10 +5,7 @@ import type { Family, RouterCall, WxNeeds } from './needs.ts'
 const CALLS: RouterCall[] = ['navigateTo', 'redirectTo', 'navigateBack', 'switchTab', 'reLaunch']
 
 export function navigation({ router }: WxNeeds): Family {
-  const later = (name: RouterCall) => async (params: Json) => {
-    // The code after wx.navigateTo(…) still runs on the page it left.
-    await null
-    return router[name](params)
-  }
+  // The code after wx.navigateTo(…) still runs on the page it left.
+  const later = (name: RouterCall) => (params: Json) => Promise.resolve().then(() => router[name](params))
   return { local: Object.fromEntries(CALLS.map(name => [name, later(name)])) }
 }

@@ -1,24 +1,24 @@
-/** The user's nickname and permissions. https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html */
+/** The user's name and what the user has allowed. https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html */
 import type { Json } from '../types.ts'
 import type { Family, WxNeeds } from './needs.ts'
 
-/** From 2.27.1 on both calls give everyone the same grey face and this name. */
-const ANONYMOUS = '微信用户'
-
 export function user(needs: WxNeeds): Family {
-  const profile = ({ lang }: Json) => {
+  const authSetting: Record<string, boolean> = {}
+  const profile = ({ lang = 'en' }: Json) => {
     const { nickName, avatarUrl } = needs.environment.user
-    const userInfo = { nickName: nickName || ANONYMOUS, avatarUrl, gender: 0, country: '', province: '', city: '', language: lang ?? '' }
-    return { userInfo, rawData: JSON.stringify(userInfo), signature: '', encryptedData: '', iv: '', cloudID: '' }
+    const userInfo = { nickName, avatarUrl, gender: 0, country: '', province: '', city: '', language: lang }
+    return { userInfo, rawData: JSON.stringify(userInfo) }
   }
-  const settings = () => ({ authSetting: { 'scope.userInfo': true } })
   return {
     local: {
-      getUserInfo: profile,
+      getUserInfo(params) {
+        authSetting['scope.userInfo'] = true
+        return profile(params)
+      },
       getUserProfile: profile,
-      getSetting: settings,
-      openSetting: settings,
-      authorize: () => ({}),
+      authorize({ scope }) { authSetting[scope] = true },
+      getSetting: () => ({ authSetting: { ...authSetting } }),
+      openSetting: () => ({ authSetting: { ...authSetting } }),
     },
   }
 }

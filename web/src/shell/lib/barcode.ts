@@ -21,5 +21,5 @@ export function pictureOf(symbol: 'bar' | 'qr', code: string): string {
   const svg = symbol === 'bar'
     ? code128<string>({ bcid: 'code128', text: code, height: 18, scale: 3 }, drawingSVG())
     : qrcode<string>({ bcid: 'qrcode', text: code, scale: 4 }, drawingSVG())
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+  return `data:image/svg+xml,${encodeURIComponent(svg.replace('<svg ', '<svg preserveAspectRatio="none" '))}`
 }

@@ -37,6 +37,10 @@ export function ClaimPage({ sheet, leaving, ended }: SheetProps<ClaimSheet>) {
     return () => clearTimeout(id)
   }, [stage])
   const out = leaving && (stage === 'asking' || stage === 'over')
+  useEffect(() => {
+    session.claiming.set(!out)
+    return () => session.claiming.set(false)
+  }, [session, out])
   return (
     <div class={`native claim rising-page ${out ? 'leaving' : ''}`} role="dialog" aria-modal="true" tabIndex={-1} ref={ref}
       aria-label={say('ui.claim.title')} data-testid="sheet-addCard" onAnimationEnd={ended}>

@@ -25,7 +25,7 @@ export function MemberCard({ face }: { face: Face }) {
         )}
       </div>
       <div class="member-foot">
-        <span>{say('ui.member.card')}</span>
+        <span>{say('ui.member.number')}</span>
         {number && <span class="member-number">{inFours(number)}</span>}
       </div>
     </article>

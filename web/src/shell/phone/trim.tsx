@@ -12,7 +12,7 @@ export function Mark() {
   )
 }
 
-export function HomeIndicator({ ink }: { ink: 'black' | 'white' }) {
+export function HomeIndicator({ ink }: { ink: 'black' | 'white' | 'any' }) {
   const session = useSession()
   const say = useText()
   return (

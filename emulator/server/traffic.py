@@ -1,0 +1,49 @@
+"""The journal as lines for a terminal: ``10:00:00.000  app  --> addCard``."""
+
+from datetime import datetime
+from typing import Any
+
+from ..journal import Entry
+
+_LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
+
+
+def line(entry: Entry, language: str) -> str | None:
+    """The entry as one line; None for what is not traffic between app, WeChat and merchant."""
+    head, _, name = entry.kind.partition(".")
+    what: str | None = None
+    if head in ("wx", "api"):
+        what = f"--> {name:<20} {_given(entry.detail)}" if entry.phase == "start" else f"<-- {_ended(entry, name)}"
+    elif head == "event":
+        what = f"<-- {name}"
+    elif entry.kind in ("console.warn", "console.error", "app.error"):
+        what = f"!!  {entry.says[language]}"
+    if what is None:
+        return None
+    lane = "shop" if head == "api" else _LANES[entry.lane]
+    cause = f"   cause {entry.cause.id}" if entry.cause else ""
+    return f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
+
+
+def clock(at: int) -> str:
+    """``10:00:00.000`` of *at*, milliseconds since 1970, in the machine's time zone."""
+    return datetime.fromtimestamp(at / 1000).strftime("%H:%M:%S.%f")[:-3]
+
+
+def _given(detail: dict[str, Any]) -> str:
+    params = detail.get("params")
+    if not isinstance(params, dict):
+        return ""
+    if isinstance(cards := params.get("cardList"), list):
+        return ", ".join(str(card.get("cardId")) for card in cards if isinstance(card, dict))
+    return str(next((params[key] for key in ("appId", "url", "card_id", "title") if params.get(key)), ""))[:80]
+
+
+def _ended(entry: Entry, name: str) -> str:
+    if entry.detail.get("lost"):
+        return f"{name} (no answer: lost)"
+    text = "ok" if entry.ok else str(entry.detail["error"])
+    late = f" ({entry.detail['delay']} ms late)" if entry.detail.get("delay") else ""
+    if entry.kind.startswith("wx."):
+        return f"{name}:{text if entry.ok else f'fail {text}'.rstrip()}{late}"
+    return f"{name} {text}{late}"

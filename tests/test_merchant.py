@@ -1,0 +1,1 @@
+"""The coffee house's server, against a scripted WeChat and against the emulator's own."""
