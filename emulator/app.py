@@ -16,7 +16,7 @@ class Delivery:
 @dataclass
 class App:
     """From cold start until it is closed or reloaded. ``enter`` are the last launch or show options it was given,
-    ``start`` the path and query it was last opened with."""
+    ``start`` the path and query it was last opened with. ``lives_in_page``: some page has been told to run it."""
 
     instance: str
     app_id: str
@@ -28,6 +28,7 @@ class App:
     events_sent: int = 0
     undelivered: list[Delivery] = field(default_factory=list)
     running: dict[int, Any] = field(default_factory=dict)
+    lives_in_page: bool = False
     member_card: dict[str, Any] | None = None
 
     def reply(self, call: int, result: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,9 @@ def serve_phone(world: World, phone: Phone) -> None:
         reply({"phone": phone.id, "language": phone.settings.language[:2], "version": __version__})
         phone.connect(alive, params.get("journal", True) is True)
 
+    def ping(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        reply({})
+
     def wx_call(params: dict[str, Any], reply: Reply, id_: Any) -> None:
         _wx_call(world, phone, params, id_)
 
@@ -32,7 +35,7 @@ def serve_phone(world: World, phone: Phone) -> None:
             raise WireError("answer must be an object with the action confirm or cancel")
         reply({"accepted": phone.answer(params.get("sheet"), given)})
 
-    phone.peer.methods = {"Shell.hello": hello, "Wx.call": wx_call, "Sheet.answer": answer}
+    phone.peer.methods = {"Shell.hello": hello, "Shell.ping": ping, "Wx.call": wx_call, "Sheet.answer": answer}
     for name, told in TOLD.items():
         phone.peer.methods[name] = _telling(world, phone, told)
     for name, gesture in GESTURES.items():

@@ -106,7 +106,7 @@ class Phone:
 
     def connect(self, alive: dict[str, Any], journal: bool = True) -> None:
         """A page is there; *alive* maps its living instances to ``{received, events}``. Others are gone."""
-        gone = [app for app in self.apps if app.instance not in alive]
+        gone = [app for app in self.apps if app.lives_in_page and app.instance not in alive]
         if gone:
             self._start_afresh(gone)
         self.connected, self._follows_journal, self._journal_seen = True, journal, 0
@@ -145,6 +145,7 @@ class Phone:
     def _emit(self, app: App, message: dict[str, Any]) -> None:
         if not self.connected:
             return
+        app.lives_in_page = True
         if "method" in message:
             number = message["params"]["number"]
             self.peer.expect_answer(message["id"], lambda: app.acknowledge(0, number))

@@ -95,6 +95,12 @@ def test_a_reload_ends_sheet_and_call_and_starts_the_app_afresh(shop):
     assert [one for one in messages if one.get("id") == "i1:1"] == []
 
 
+def test_an_app_opened_before_any_page_came_is_kept_for_it():
+    shop = Shop()
+    shop.phone.open_app(SHOP)
+    assert events(shop.line.hello())[0][:2] == ("i1", "launch")
+
+
 def test_the_first_answer_to_a_sheet_wins(shop):
     shop.line.wx("showModal", {"title": "?"})
     sheet = shop.phone.sheet.id

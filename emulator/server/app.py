@@ -39,6 +39,8 @@ class Edge:
             Route("/_wxemu/apps/{app_id}", self._describe, methods=["GET"]),
             Route("/_wxemu/apps/{app_id}/assets/{id}", self._asset, methods=["GET"]),
             Route("/_wxemu/{path:path}", self._admin, methods=METHODS),
+            Route("/favicon.ico", _nothing, methods=["GET"]),
+            Route("/.well-known/{path:path}", _nothing, methods=["GET"]),
             Route("/{path:path}", self._wechat, methods=METHODS),
         ]
         app = Starlette(routes=routes)
@@ -96,3 +98,8 @@ def _json(status: int, body: dict[str, Any]) -> Response:
 
 def _no_token() -> Response:
     return _json(401, {"error": {"message": "this needs the header Authorization: Bearer TOKEN"}})
+
+
+def _nothing(request: Request) -> Response:
+    """What browsers ask for by themselves is no call of WeChat's API."""
+    return Response(status_code=404)

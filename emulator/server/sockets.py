@@ -1,6 +1,7 @@
 """Websocket to ``Peer``: ``docs/protocol.md`` section 1."""
 
 import asyncio
+import contextlib
 import hmac
 from typing import Any
 
@@ -99,15 +100,19 @@ class Line:
 
     async def say_replaced(self) -> None:
         """Another page has the phone now: say so and close, as soon as this page takes it."""
-        async with self._writing:
-            await self._send({"type": "websocket.send", "text": '{"method":"Shell.replaced","params":{}}'})
-            await self._send({"type": "websocket.close", "code": REPLACED, "reason": "a newer page has this phone"})
+        # A page that has gone meanwhile (OSError) needs no goodbye.
+        with contextlib.suppress(OSError):
+            async with self._writing:
+                await self._send({"type": "websocket.send", "text": '{"method":"Shell.replaced","params":{}}'})
+                await self._send({"type": "websocket.close", "code": REPLACED, "reason": "a newer page has this phone"})
 
     async def _write_when_woken(self) -> None:
-        while True:
-            await self._output.wait()
-            self._output.clear()
-            await self._flush()
+        # A page that has gone (OSError) is for the reader to notice.
+        with contextlib.suppress(OSError):
+            while True:
+                await self._output.wait()
+                self._output.clear()
+                await self._flush()
 
     async def _flush(self) -> None:
         """Send what waits. A slow page holds us back here; what changes meanwhile is told once, as it then is."""

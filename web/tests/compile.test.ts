@@ -12,7 +12,7 @@ const place = ({ file, line, column }: Problem) => [file, line, column]
 const css = (wxss: string, more: Files = {}) => bundle({ 'pages/a/a.wxss': wxss, ...more }).styles['pages/a/a']!.css.replace(/\s+/g, ' ').trim()
 
 test('the same files give the same bundle, whatever their order', () => {
-  const files = { ...PAGE, 'c/c.json': '{"component": true}', 'c/c.wxml': '<slot/>', 'c/c.js': 'Component({})', 'c/c.wxss': '.a{}' }
+  const files = { ...PAGE, 'c/c.json': '{"component": true}', 'c/c.wxml': '<template name="x"/><template name="y"/><template name="z"/><slot/>', 'a.wxs': '', 'b.wxs': '', 'c/c.js': 'Component({})', 'c/c.wxss': '.a{}' }
   const other = Object.fromEntries(Object.entries(files).reverse())
   const [first, second] = [compile(files), compile(other)]
   expect(first.errors).toEqual([])

@@ -25,17 +25,27 @@ interface CompilerError { isError: boolean; level: string; message: string; star
 
 export function templates(files: Files, report: Report): string {
   const group = new TmplGroup()
+  const pages = Object.keys(files).filter(file => file.endsWith('.wxml')).sort()
+  const scripts: string[] = []
   try {
     group.setExtraRuntimeScript(WXS_GLOBALS)
-    for (const [file, text] of Object.entries(files)) {
-      if (file.endsWith('.wxs')) group.addScript(file.slice(0, -4), script(file, text, 1, report))
+    for (const file of Object.keys(files).filter(name => name.endsWith('.wxs')).sort()) {
+      const [path, source] = [file.slice(0, -4), script(file, files[file]!, 1, report)]
+      group.addScript(path, source)
+      scripts.push(`R[${JSON.stringify(path)}]=D(${JSON.stringify(path)},(require,exports,module)=>{${source}\n});`)
     }
-    for (const [file, text] of Object.entries(files)) if (file.endsWith('.wxml')) addTemplate(group, file, text, report)
-    for (const [file, text] of Object.entries(files)) if (file.endsWith('.wxml')) checkFiles(group, file, text, files, report)
-    return group.getTmplGenObjectGroups()
+    for (const file of pages) addTemplate(group, file, files[file]!, report)
+    for (const file of pages) checkFiles(group, file, files[file]!, files, report)
+    return expression(group, scripts, pages.map(file => file.slice(0, -5)))
   } finally {
     group.free()
   }
+}
+
+/** As the compiler's own `getTmplGenObjectGroups`, in a fixed order: that one's changes from run to run. */
+function expression(group: TmplGroup, scripts: string[], paths: string[]): string {
+  const templates = paths.map(path => `G[${JSON.stringify(path)}]=${group.getTmplGenObject(path)};`)
+  return `(()=>{var G={};var R={};${group.exportGlobals()}\n${scripts.join('')}${templates.join('')}return G})()`
 }
 
 function addTemplate(group: TmplGroup, file: string, text: string, report: Report): void {

@@ -17,8 +17,8 @@ function configure(component: Builtin, field: Field): void {
   field.inputMode = INPUT_MODES[type] ?? 'text'
   field.enterKeyHint = ENTER_HINTS[confirmType] ?? 'done'
   field.disabled = Boolean(disabled)
-  field.maxLength = maxlength >= 0 ? maxlength : -1
-  if (maxlength < 0) field.removeAttribute('maxlength')
+  if (maxlength >= 0) field.maxLength = maxlength
+  else field.removeAttribute('maxlength')
   field.setAttribute('aria-label', String(component.data.ariaLabel ?? placeholder ?? ''))
   if (cursorColor) field.style.caretColor = cursorColor
 }

@@ -6,8 +6,9 @@ import { atLeast } from './version.ts'
 
 const METHODS = ['object', 'success', 'return', 'callback'] as const
 
-/** `API.method.param.option` or `component.attribute.option`. Throws for anything but text. */
+/** `API.method.param.option` or `component.attribute.option`. Throws for anything but text; undefined counts as ''. */
 export function canIUse(query: unknown, needs: WxNeeds, exists: (api: string) => boolean): boolean {
+  if (query === undefined) return false
   if (typeof query !== 'string') throw new TypeError('canIUse: schema should be an object')
   const [name = '', ...rest] = query.split('.')
   const row = TABLE[name]

@@ -57,9 +57,17 @@ export function perform(api: Async, argument: unknown, callbacks: Callbacks, nee
   return api.start(withoutFunctions(argument), finish, given => { number = given })
 }
 
-/** The start of an API the server answers. */
+/** The start of an API the server answers. What it sends is JSON, taken at the moment of the call. */
 export function onServer(name: string, needs: WxNeeds): Start {
-  return (params, finish, call) => { call(needs.callServer(name, params, finish) ?? undefined) }
+  return (params, finish, call) => {
+    let copy: Json
+    try {
+      copy = JSON.parse(JSON.stringify(params))
+    } catch (error) {
+      return finish({ errMsg: failure(name, error) })
+    }
+    call(needs.callServer(name, copy, finish) ?? undefined)
+  }
 }
 
 /** The start of an API answered here. The answer comes after the caller's own code, as in WeChat. */

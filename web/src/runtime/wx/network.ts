@@ -49,35 +49,38 @@ function remove(from: Set<Heard>, listener?: Heard): void {
 
 /** What goes over the wire: `data` in the url of a GET, as text or bytes in the body of all else. */
 export function sent({ url, data, header, method = 'GET', responseType = 'text', timeout }: Json): Json {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(header ?? {})) headers[name] = String(value)
-  if (!Object.keys(headers).some(name => name.toLowerCase() === 'content-type')) headers['content-type'] = 'application/json'
+  const headers = { 'content-type': 'application/json', ...headersOf(header) }
   const common = { url, method: String(method).toUpperCase(), header: headers, responseType, ...(timeout === undefined ? {} : { timeout }) }
+  if (common.method === 'GET') return { ...common, url: withQuery(url, data) }
   if (data === undefined || data === null) return common
   if (typeName(data) === 'ArrayBuffer') return { ...common, body: toBase64(data), bodyIsBase64: true }
-  const plain = typeName(data) === 'Object'
-  if (common.method === 'GET' && plain) return { ...common, url: withQuery(url, data) }
-  if (common.method === 'GET') return common
-  if (typeof data === 'string') return { ...common, body: data }
-  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')![1].toLowerCase()
-  return { ...common, body: type.includes('application/x-www-form-urlencoded') ? query(data) : JSON.stringify(data) }
+  if (typeof data !== 'object') return { ...common, body: String(data) }
+  return { ...common, body: headers['content-type'].includes('application/x-www-form-urlencoded') ? form(data) : JSON.stringify(data) }
 }
 
-/** Keys already in the url are replaced by those of `data`; a fragment is dropped. */
-function withQuery(url: string, data: Json): string {
-  const [address = '', search = ''] = url.replace(/#.*$/s, '').split(/\?(.*)/s)
-  const own = query(data)
-  const names = new Set(own.split('&').map(pair => pair.split('=')[0]))
-  const kept = search.split('&').filter(pair => pair && !names.has(pair.split('=')[0]!))
-  const all = [...kept, own].filter(Boolean).join('&')
-  return all ? `${address}?${all}` : address
+/** Only texts and numbers keep their value, as in the base library; the name of the content type is always small. */
+function headersOf(header: unknown): Record<string, string> {
+  const entries = typeName(header) === 'Object' ? Object.entries(header as object) : []
+  return Object.fromEntries(entries.map(([name, value]) => [
+    name.toLowerCase() === 'content-type' ? 'content-type' : name,
+    typeof value === 'string' || typeof value === 'number' ? String(value) : Object.prototype.toString.call(value),
+  ]))
 }
 
-/** `k=v&k2=v2`; what is no text is written as JSON, undefined is left out. */
-function query(data: Json): string {
-  const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
-  return Object.entries(data).filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(text(value))}`).join('&')
+/** The url with the members of `data`; a key that is there already is replaced. Objects become JSON, undefined becomes its name. */
+function withQuery(url: string, data: unknown): string {
+  if (typeof data !== 'object' || !data || !Object.keys(data).length) return url
+  const [address = '', search = ''] = url.split('?')
+  const pairs = search.split('&').filter(Boolean).map(pair => pair.split('=') as [string, string])
+  const own = Object.entries(data).map(([key, value]) =>
+    [encodeURIComponent(key), encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : value)] as const)
+  const all = new Map<string, string>([...pairs, ...own])
+  return `${address}?${[...all].map(([key, value]) => `${key}=${value}`).join('&')}`
+}
+
+/** `k=v&k2=v2` of the members' plain texts: an inner object is `[object Object]`, as in the base library. */
+function form(data: object): string {
+  return Object.entries(data).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&')
 }
 
 /** The server's reply with `data` in place of `body`: parsed where `dataType` is json and the text is JSON. */

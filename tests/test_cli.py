@@ -1,0 +1,170 @@
+"""``wxemu`` as a person or a script meets it: a process, its two streams, its exit code."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from emulator import __version__
+from emulator.server.pages import STATIC
+
+built = pytest.mark.skipif(not (STATIC / "shell.html").exists(), reason="the web client has not been built")
+posix = pytest.mark.skipif(os.name == "nt", reason="signals")
+
+PATIENCE = 30
+
+
+def wxemu(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "emulator", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+@contextmanager
+def demo(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A running demonstration on a free port; killed at the end if a failed test has left it."""
+    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, process.stderr and process.stderr.read()
+    return line
+
+
+def stop(process: subprocess.Popen[str], number: int) -> tuple[int, str]:
+    """Exit code and what is left on stderr; a server that takes a second to stop has not stopped at once."""
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=1.5)
+    return process.returncode, errors
+
+
+def port_of(base: str) -> int:
+    return httpx.URL(base).port or 0
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0 and probe.bind(("127.0.0.1", port)) is None
+
+
+def test_version():
+    run = wxemu("--version")
+    assert run.returncode == 0
+    assert run.stdout.strip() == f"wxemu, version {__version__}"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.com"])
+def test_a_host_that_others_can_reach_is_refused(host):
+    run = wxemu("demo", "--no-open", "--host", host, "--lang", "en")
+    assert run.returncode == 2
+    assert "this machine only" in run.stderr
+
+
+def test_an_unknown_option_is_a_bad_command_line():
+    assert wxemu("demo", "--no-such-option").returncode == 2
+
+
+def test_a_taken_port_names_its_process():
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        english = wxemu("demo", "--no-open", "--port", str(port), "--lang", "en")
+        chinese = wxemu("demo", "--no-open", "--port", str(port), "--lang", "zh")
+    assert english.returncode == chinese.returncode == 4
+    assert english.stderr.startswith(f"Port {port} is in use by ")
+    assert f"(pid {os.getpid()}, started " in english.stderr
+    assert english.stderr.endswith("Use --port 0, or stop that process.\n")
+    assert english.stderr.count("\n") == 1
+    assert f"pid {os.getpid()}" in chinese.stderr
+    assert "--port 0" in chinese.stderr
+
+
+@built
+@posix
+def test_the_json_line_leads_to_everything():
+    with demo("--format", "json") as process:
+        info: dict[str, Any] = json.loads(first_line(process))
+        assert set(info) == {"url", "ws", "merchant_api", "admin", "token", "accounts"}
+        account = info["accounts"][1]
+        query = {"grant_type": "client_credential", "appid": account["appid"], "secret": account["secret"]}
+        with httpx.Client(trust_env=False) as client:
+            assert "<script" in client.get(info["url"]).text
+            assert client.get(f"{info['merchant_api']}/cgi-bin/token", params=query).json()["expires_in"] == 7200
+            world = client.get(f"{info['admin']}world", headers={"Authorization": f"Bearer {info['token']}"}).json()
+            assert world["phone"]["apps"][0]["appId"] == info["accounts"][0]["appid"]
+        with connect(info["ws"]) as line:
+            line.send(json.dumps({"id": 1, "method": "Shell.hello", "params": {"token": info["token"]}}))
+            assert json.loads(line.recv(PATIENCE))["result"]["phone"] == "p1"
+        code, errors = stop(process, signal.SIGINT)
+    assert (code, errors.strip()) == (130, "")
+
+
+@built
+@posix
+def test_the_ready_block_comes_once_the_port_answers():
+    with demo("--lang", "en") as process:
+        ready, about = first_line(process), first_line(process)
+        url = ready.split()[1]
+        assert ready.startswith("  Ready  http://127.0.0.1:")
+        assert ready.endswith("(^C to quit)\n")
+        assert "seed 20180301" in about
+        httpx.get(url.partition("#")[0] + "card/create", trust_env=False)
+        assert process.stderr is not None
+        assert "shop --> /card/create" in process.stderr.readline()
+        assert "<-- /card/create 41001" in process.stderr.readline()
+        code, errors = stop(process, signal.SIGTERM)
+    assert (code, errors) == (0, "")
+
+
+@built
+@posix
+@pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_stops_at_once_with_a_page_and_requests_open(number, expected):
+    with demo("--format", "json") as process:
+        info = json.loads(first_line(process))
+        bearer = {"Authorization": f"Bearer {info['token']}"}
+        rules = [{"on": "/cgi-bin/token", "outcome": {"lost": True}}, {"on": "*", "outcome": {"delay": 600_000}}]
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as client, connect(info["ws"]) as line:
+            line.send(json.dumps({"id": 1, "method": "Shell.hello", "params": {"token": info["token"]}}))
+            line.recv(PATIENCE)
+            for rule in rules:
+                client.post(f"{info['admin']}rules", json=rule, headers=bearer).raise_for_status()
+            waiting = [threading.Thread(target=ask, args=(info, path)) for path in ("/cgi-bin/token", "/card/get")]
+            for thread in waiting:
+                thread.start()
+            while len(calls(client, info)) < len(waiting):
+                pass
+            code, errors = stop(process, number)
+            for thread in waiting:
+                thread.join(PATIENCE)
+                assert not thread.is_alive()
+    assert (code, errors.strip()) == (expected, "")
+    assert is_free(port_of(info["merchant_api"]))
+
+
+def ask(info: dict[str, Any], path: str) -> None:
+    """A request whose answer never comes: the server goes first."""
+    with pytest.raises(httpx.HTTPError):
+        httpx.get(info["merchant_api"] + path, trust_env=False, timeout=PATIENCE).raise_for_status()
+
+
+def calls(client: httpx.Client, info: dict[str, Any]) -> list[dict[str, Any]]:
+    bearer = {"Authorization": f"Bearer {info['token']}"}
+    entries = client.get(f"{info['admin']}journal", headers=bearer).json()["entries"]
+    return [entry for entry in entries if entry["kind"].startswith("api.") and entry["phase"] == "end"]
