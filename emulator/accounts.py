@@ -64,6 +64,7 @@ class Accounts:
         self._seed = seed
         self.all: dict[str, Account] = {}
         self.login_codes: dict[str, LoginCode] = {}
+        self._openids: dict[tuple[str, str], str] = {}
         self.add(Account(COMPONENT, "mini_program", "会员卡"))
 
     def add(self, account: Account) -> Account:
@@ -83,7 +84,10 @@ class Accounts:
 
     def openid(self, app_id: str, user: str) -> str:
         """28 characters that start with ``o``; another one for each account."""
-        return self._seed.derive("openid", f"{app_id}/{user}", 28, "o")
+        known = self._openids.get((app_id, user))
+        if known is None:
+            known = self._openids[app_id, user] = self._seed.derive("openid", f"{app_id}/{user}", 28, "o")
+        return known
 
     def unionid(self, app_id: str, user: str) -> str | None:
         """The same for all accounts under one open-platform account; None without such a binding."""

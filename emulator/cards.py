@@ -1,5 +1,6 @@
 """Cards that merchants offer and cards that users hold."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,20 +112,29 @@ class Holdings:
 
     def __init__(self) -> None:
         self._all: dict[tuple[str, str], HeldCard] = {}
+        self._by_code: defaultdict[str, list[HeldCard]] = defaultdict(list)
+        self._by_user: defaultdict[str, list[HeldCard]] = defaultdict(list)
+        self._by_user_and_card: defaultdict[tuple[str, str], list[HeldCard]] = defaultdict(list)
 
     def add(self, held: HeldCard) -> None:
+        """The code must be new for its card."""
         self._all[held.card_id, held.code] = held
+        self._by_code[held.code].append(held)
+        self._by_user[held.user].append(held)
+        self._by_user_and_card[held.user, held.card_id].append(held)
 
     def find(self, code: str, card_id: str | None = None) -> HeldCard | None:
         """By code, and card where custom codes could meet; the newest if several fit."""
         if card_id:
             return self._all.get((card_id, code))
-        fits = [held for held in self._all.values() if held.code == code]
+        fits = self._by_code.get(code)
         return fits[-1] if fits else None
 
     def of_user(self, user: str, card_id: str | None = None) -> list[HeldCard]:
         """In the order claimed."""
-        return [held for held in self._all.values() if held.user == user and card_id in (None, held.card_id)]
+        if card_id is not None:
+            return list(self._by_user_and_card.get((user, card_id), ()))
+        return list(self._by_user.get(user, ()))
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self._all

@@ -42,12 +42,13 @@ class CodeCipher:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._cipher = Cipher(algorithms.AES(key), modes.CBC(bytes(16)))
 
     def encrypt(self, code: str) -> str:
         plain = code.encode().ljust(_CODE_SIZE, b"\0")
         for salt in range(1 << 32):
             block = plain + salt.to_bytes(4, "big")
-            encryptor = self._cipher().encryptor()
+            encryptor = self._cipher.encryptor()
             text = base64.b64encode(encryptor.update(block + self._tag(block)) + encryptor.finalize()).decode()
             if "+" in text and "/" in text:
                 return text
@@ -61,15 +62,12 @@ class CodeCipher:
             return None
         if len(data) != _CODE_SIZE + 4 + _TAG_SIZE:
             return None
-        decryptor = self._cipher().decryptor()
+        decryptor = self._cipher.decryptor()
         opened = decryptor.update(data) + decryptor.finalize()
         block, tag = opened[:-_TAG_SIZE], opened[-_TAG_SIZE:]
         if not hmac.compare_digest(tag, self._tag(block)):
             return None
         return block[:_CODE_SIZE].rstrip(b"\0").decode()
-
-    def _cipher(self) -> "Cipher[modes.CBC]":
-        return Cipher(algorithms.AES(self._key), modes.CBC(bytes(16)))
 
     def _tag(self, block: bytes) -> bytes:
         return hmac.digest(self._key, block, "sha256")[:_TAG_SIZE]

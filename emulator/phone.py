@@ -76,6 +76,7 @@ class Hooks:
     project: Callable[[str], Project | None]
     switch: Callable[[str], Any]
     tell: Callable[..., Any]
+    follow_journal: Callable[["Phone", bool], None]
 
 
 class Phone:
@@ -110,6 +111,7 @@ class Phone:
         if gone:
             self._start_afresh(gone)
         self.connected, self._follows_journal, self._journal_seen = True, journal, 0
+        self._hooks.follow_journal(self, journal)
         self._changed = False
         self.peer.notify("Phone.state", self._hooks.state(self))
         for app in self.apps:
@@ -120,17 +122,13 @@ class Phone:
 
     def disconnect(self) -> None:
         self.connected = False
+        self._hooks.follow_journal(self, False)
         self.peer.restart()
 
     def touch(self) -> None:
         """Something that :meth:`Peer.messages` must show has changed."""
         self._changed = True
         self.peer.on_output()
-
-    def wake(self) -> None:
-        """Let the edge look for output: the journal has grown."""
-        if self._follows_journal and self.connected:
-            self.peer.on_output()
 
     def send_reply(self, app: App, call: int, result: dict[str, Any]) -> None:
         self._emit(app, app.reply(call, result))

@@ -49,7 +49,8 @@ class World:
         self.phones: dict[str, Phone] = {}
         self.fetches: list[PendingFetch] = []
         self.on_work: Callable[[], None] = lambda: None
-        self.journal.listeners.append(lambda entry: self._wake_phones())
+        self._journal_readers: dict[str, Phone] = {}
+        self.journal.listeners.append(lambda entry: self._wake_readers())
         self._clear_cards()
 
     def _clear_cards(self) -> None:
@@ -70,6 +71,7 @@ class World:
             project=self.projects.get,
             switch=lambda id_: self.switches[id_],
             tell=self.journal.add,
+            follow_journal=self._follow_journal,
         )
         phone = Phone(f"p{len(self.phones) + 1}", user or User(), hooks)
         phone.settings.platform = self.switches.platform
@@ -251,9 +253,16 @@ class World:
         for phone in self.phones.values():
             phone.touch()
 
-    def _wake_phones(self) -> None:
-        for phone in self.phones.values():
-            phone.wake()
+    def _follow_journal(self, phone: Phone, follows: bool) -> None:
+        if follows:
+            self._journal_readers[phone.id] = phone
+        else:
+            self._journal_readers.pop(phone.id, None)
+
+    def _wake_readers(self) -> None:
+        """Let the edge look for output: the journal has grown."""
+        for phone in self._journal_readers.values():
+            phone.peer.on_output()
 
     def reset(self) -> None:
         """As at the start: no cards, members, rules, storage, journal; the apps begin anew."""

@@ -87,7 +87,10 @@ class Server:
 
     def open_line(self, **options: Any) -> ClientConnection:
         """A websocket of a program, before its hello."""
-        return connect(f"ws://127.0.0.1:{self.port}/_wxemu/ws", compression=None, proxy=None, **options)
+        line: ClientConnection = connect(
+            f"ws://127.0.0.1:{self.port}/_wxemu/ws", compression=None, proxy=None, **options
+        )
+        return line
 
     @contextmanager
     def page(self, instances: dict[str, Any] | None = None, token: str = TOKEN) -> Iterator["Page"]:

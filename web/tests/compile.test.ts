@@ -144,6 +144,11 @@ test('a text that reads .constructor stays', () => {
   expect(run("module.exports = 'a.constructor'")).toBe('a.constructor')
 })
 
+test('a pattern of getRegExp keeps its backslashes', () => {
+  expect(wxs(String.raw`getRegExp('^\d+$')`)).toBe(String.raw`getRegExp("^\\d+$")`)
+  expect(wxs(String.raw`getRegExp('^\\d+$')`)).toBe(String.raw`getRegExp("^\\d+$")`)
+})
+
 test('a WXS file is required without its suffix', () => {
   expect(wxs("var a = require('../lib/a.wxs')")).toBe('var a = require("../lib/a")')
 })

@@ -68,18 +68,22 @@ test('referrerInfo reaches onLaunch, onShow and both option calls as it came, an
 })
 
 // https://developers.weixin.qq.com/miniprogram/dev/reference/api/App.html#onPageNotFound-Object-object
-test('a page that is not there is told to onPageNotFound; without one the first page opens and an error is told', () => {
+test('a page that is not there is told to onPageNotFound; without one the first page opens and an error is told', async () => {
   const rig = new Rig(project(PAGES as any, {}, { 'app.js': APP })).launch('pages/x/x', { query: { a: '1' } })
+  await settled()
   expect(rig.logs[2]).toBe('lost {"path":"pages/x/x","query":{"a":"1"},"isEntryPage":true}')
   expect(rig.stack).toEqual(['pages/a/a'])
   expect(rig.errors).toEqual([])
   const other = new Rig(project(PAGES as any)).launch('pages/x/x')
+  await settled()
   expect(other.stack).toEqual(['pages/a/a'])
   expect(other.errors).toEqual(['Error: Page "pages/x/x" is not found'])
 })
 
-test('onPageNotFound may open another page', () => {
+test('onPageNotFound may open another page', async () => {
   const rig = new Rig(project(PAGES as any, {}, { 'app.js': 'App({ onPageNotFound() { wx.redirectTo({ url: "/pages/b/b" }) } })' })).launch('pages/x/x')
+  await settled()
+  expect(rig.logs).toEqual(['b.load', 'b.show', 'b.ready'])
   expect(rig.stack).toEqual(['pages/b/b'])
 })
 

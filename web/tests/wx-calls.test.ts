@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { WxFail } from '../src/runtime/fail.ts'
+import { TABLE } from '../src/runtime/wx/table.ts'
 import { listening, openWx, settled } from './wx-rig.ts'
 
 const names = (heard: [string, unknown][]) => heard.map(([name]) => name)
@@ -116,6 +117,16 @@ describe('callbacks', () => {
     expect(told).toEqual(['addCard.complete 1', 'ran'])
   })
 
+  it('the journal hears data only', async () => {
+    class EventChannel {}
+    const details: unknown[] = []
+    const result = { eventChannel: new EventChannel(), bytes: new ArrayBuffer(3), list: [{ a: null }] }
+    const { wx } = openWx({}, { router: { navigateTo: () => result } as never, tell: (_, __, detail) => void details.push(detail) })
+    const heard = await new Promise<any>(success => { wx.navigateTo({ url: 'x', success }) })
+    expect(heard.eventChannel).toBe(result.eventChannel)
+    expect(details).toEqual([{ bytes: '[ArrayBuffer 3]', list: [{ a: null }], errMsg: 'navigateTo:ok' }])
+  })
+
   it('the server gets the argument without functions, as it was when called', () => {
     const { wx, asked } = openWx()
     const cardList: object[] = [{ cardId: 'pA', cardExt: '{}' }]
@@ -196,6 +207,10 @@ describe('the object', () => {
     expect('chooseLocation' in wx).toBe(false)
   })
 
+  it('holds exactly the names of the table', () => {
+    expect(Object.keys(openWx().wx).toSorted()).toEqual(Object.keys(TABLE).toSorted())
+  })
+
   it('can be extended, copied and overwritten', () => {
     const { wx } = openWx()
     wx.createApp = 1
@@ -225,6 +240,6 @@ describe('invoke', () => {
   it('says so where there is no such call', async () => {
     const { invoke, missed } = openWx()
     await expect(invoke('chooseAddress')).resolves.toEqual({ errMsg: 'chooseAddress:fail not supported' })
-    expect(missed).toEqual(['chooseAddress'])
+    expect(missed).toEqual(['wx.chooseAddress'])
   })
 })

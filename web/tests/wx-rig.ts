@@ -33,7 +33,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
     routed: [] as [string, Json][], writes: [] as StorageChange[], screen: [] as [string, Json?][],
   }
   const route = (name: string) => (params: Json) => { kept.routed.push([name, params]); return {} }
-  const launch = { path: 'pages/a/a', query: {}, scene: 1001, referrerInfo: {} }
+  const launch = { path: 'pages/a/a', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   const needs: WxNeeds = {
     environment: { ...ENVIRONMENT, ...environment },
     enter: { launch, current: launch },

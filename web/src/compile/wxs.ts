@@ -9,6 +9,11 @@ export const WXS_GLOBALS =
   'var getDate=function(){return new (Function.prototype.bind.apply(Date,[null].concat([].slice.call(arguments))))()};' +
   'var getRegExp=function(a,b){return new RegExp(a,b)};'
 
+/** A pattern as WXS reads it: `'\d'` keeps its backslash, and `'\\d'` means the same. */
+function patternOf(literal: string): string {
+  return literal.slice(1, -1).replaceAll('\\\\', '\\')
+}
+
 /** Throws acorn's SyntaxError, with `loc`, where the script cannot be read. */
 export function wxs(source: string): string {
   const text = new MagicString(source)
@@ -23,6 +28,8 @@ export function wxs(source: string): string {
     if (argument?.type === 'Literal' && String(argument.value).endsWith('.wxs')) {
       text.overwrite(argument.start, argument.end, JSON.stringify(argument.value.slice(0, -4)))
     }
+    const [pattern] = node.type === 'CallExpression' && node.callee.name === 'getRegExp' ? node.arguments : []
+    if (typeof pattern?.value === 'string') text.overwrite(pattern.start, pattern.end, JSON.stringify(patternOf(pattern.raw)))
   })
   return text.toString()
 }

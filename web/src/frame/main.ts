@@ -6,7 +6,8 @@ import { Driver, type Boot } from './driver.ts'
 
 function connect(port: MessagePort): void {
   let driver: Driver | null = null
-  const send = (message: Message) => port.postMessage(message)
+  /** As JSON would carry it: functions and undefined members do not travel. */
+  const send = (message: Message) => port.postMessage(JSON.parse(JSON.stringify(message)))
   const peer = new Peer(send)
   peer.methods['Frame.boot'] = params => {
     if (driver) throw new Error('this frame runs a mini-program already')

@@ -9,6 +9,8 @@ const FOREIGN = /^(plugin|dynamicLib|ext|weui-miniprogram):?/
 
 export class Components {
   private readonly loaded = new Set<string>()
+  /** Names of the methods that `Page()` was given, by page. */
+  readonly pageMethods = new Map<string, string[]>()
   private readonly registered = new Set<string>()
 
   constructor(
@@ -24,8 +26,14 @@ export class Components {
       return space.component(this.loader.entry)
     }
     return {
-      Page: (definition: Json = {}) => { entry().pageDefinition(this.prepared(definition)).register() },
-      Component: (definition: Json = {}) => { entry().definition(this.prepared(definition)).register() },
+      Page: (definition: Json = {}) => {
+        this.pageMethods.set(this.loader.entry, Object.keys(definition).filter(name => typeof definition[name] === 'function'))
+        entry().pageDefinition(this.prepared(definition)).register()
+      },
+      Component: (definition: Json = {}) => {
+        this.isolate(this.loader.entry, definition.options ?? {})
+        entry().definition(this.prepared(definition)).register()
+      },
       Behavior: (definition: Json = {}) => space.behavior().definition(this.prepared(definition)).register(),
     }
   }
@@ -90,6 +98,15 @@ export class Components {
 
   private component(path: string): string | null {
     return [path, `${path}/index`].find(one => this.loader.has(one)) ?? null
+  }
+
+  /** Isolation that the script asks for and the JSON does not; the component's own rules keep their scope. */
+  private isolate(path: string, options: Json): void {
+    const config = this.engine.space.getComponentStaticConfig(path)
+    if (!config?.component || config.styleIsolation !== undefined) return
+    const wanted = options.styleIsolation ?? (options.addGlobalClass ? 'apply-shared' : 'isolated')
+    if (wanted === 'isolated') return
+    this.engine.space.addComponentStaticConfig(path, { ...config, styleIsolation: 'apply-shared' })
   }
 
   /** Behaviors named by text become objects; pages' lifetimes stay as they are. */

@@ -1,9 +1,10 @@
 /** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
+import { below, select, textOf, visibleText } from './find.ts'
 import type { Json } from './types.ts'
 
-const { Component, Element, TextNode, Event } = glassEasel as any
+const { Component, Event } = glassEasel as any
 
 /** A command of a test, such as `{do: 'tap', text: '领取'}`. */
 export interface Command { do: string; selector?: string; text?: string; value?: unknown; name?: string; detail?: unknown; args?: unknown[] }
@@ -55,51 +56,12 @@ function page(runtime: Runtime) {
 
 function pageElement(runtime: Runtime): any { return page(runtime).root.getComponent() }
 
-/** Every element below, in the components' own trees too. */
-function* below(element: any): Generator<any> {
-  const inner = element instanceof Component ? element.getShadowRoot() : null
-  for (const child of [...(inner ? inner.childNodes : []), ...element.childNodes]) {
-    if (!(child instanceof Element)) continue
-    yield child
-    yield* below(child)
-  }
-}
-
-function isShown(element: any): boolean {
-  const data = element instanceof Component ? element.getMethodCaller()?.data : null
-  return !(data?.hidden === true)
-}
-
-/** What one reads of the element: all text in it, hidden parts left out. */
-function textOf(node: any): string {
-  if (node instanceof TextNode) return node.textContent
-  if (!(node instanceof Element) || !isShown(node)) return ''
-  const inner = node instanceof Component ? node.getShadowRoot() : null
-  return [...(inner ? inner.childNodes : []), ...(node as any).childNodes].map(textOf).join('')
-}
-
-function visibleText(element: any): string {
-  const lines: string[] = []
-  for (const one of below(element)) {
-    const own = one.childNodes.filter((child: unknown) => child instanceof TextNode).map(textOf).join('').trim()
-    if (own && isShown(one)) lines.push(own)
-  }
-  return lines.join('\n')
-}
-
 function find(runtime: Runtime, { selector, text }: Command): any[] {
   const root = pageElement(runtime)
-  let found: any[]
-  if (selector) {
-    const trees = [root, ...below(root)].filter(element => element instanceof Component).map(element => element.getShadowRoot()).filter(Boolean)
-    found = [...new Set(trees.flatMap(tree => tree.querySelectorAll(selector)))]
-  } else found = [...below(root)]
-  if (text !== undefined) {
-    const wanted = text.trim()
-    found = found.filter(element => textOf(element).trim() === wanted)
-    if (!selector) found = found.filter(element => ![...below(element)].some(inner => found.includes(inner)))
-  }
-  return found
+  const found = selector ? select(root, selector) : [...below(root)]
+  if (text === undefined) return found
+  const reading = found.filter(element => textOf(element).trim() === text.trim())
+  return selector ? reading : reading.filter(element => ![...below(element)].some(inner => reading.includes(inner)))
 }
 
 function one(runtime: Runtime, command: Command): any {

@@ -2,6 +2,8 @@
 import { MiniProgramEnv, glassEasel } from 'glass-easel-miniprogram-adapter'
 import builtinTemplates from 'virtual:builtin-templates'
 import type { BuiltinDefinition, Services } from '../builtins/index.ts'
+import { ReadyQueue } from './ready.ts'
+import { usePlainEvents } from './events.ts'
 import type { Bundle } from './types.ts'
 
 export { glassEasel }
@@ -15,29 +17,46 @@ export interface Engine {
   templates: Record<string, unknown>
   /** Adapter behaviors by their `wx://` name. */
   behaviors: Record<string, any>
+  ready: ReadyQueue
 }
+
+/** What the engine warns of and WeChat does not: attributes that a component has not, and numbers as lists. */
+const UNSAID = /is not a valid (property|event binding)|^Use number as for-list/
 
 /** `onError` gets what escapes from components; the engine's listeners are realm-wide. */
 export function createEngine(
-  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services,
+  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, date: DateConstructor,
   onError: (error: unknown, where: string) => void, onWarning: (text: string) => void,
 ): Engine {
+  usePlainEvents()
   glassEasel.addGlobalErrorListener((error: any, info: any) => { onError(error, String(info?.type ?? 'component')); return false })
-  glassEasel.addGlobalWarningListener((warning: any) => { onWarning(String(warning?.message ?? warning)); return false })
+  glassEasel.addGlobalWarningListener((warning: any) => {
+    const text = String(warning?.message ?? warning)
+    if (!UNSAID.test(text)) onWarning(text)
+    return false
+  })
   const env = new MiniProgramEnv()
   const associated = env.associateBackend(backend)
   const space = env.createCodeSpace('', true)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
-  registerBuiltins(env, associated, space, builtins, services)
+  const ready = new ReadyQueue()
+  ready.watch(space)
+  registerBuiltins(env, associated, space, builtins, services, ready)
   for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
-  return { space, backend: associated, templates: (0, eval)(bundle.templates), behaviors: wxBehaviors(space) }
+  return { space, backend: associated, templates: templatesOf(bundle, date), behaviors: wxBehaviors(space), ready }
 }
 
-function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services): void {
+/** WXS takes its dates from the app's clock. */
+function templatesOf(bundle: Bundle, date: DateConstructor): Record<string, unknown> {
+  return (0, eval)(`(Date => ${bundle.templates})`)(date) as Record<string, unknown>
+}
+
+function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, ready: ReadyQueue): void {
   const space = env.createCodeSpace('builtin', false)
+  ready.watch(space)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
   associated.registerStyleSheetContent(SCOPE, '')
   for (const [tag, definition] of Object.entries(builtins)) {

@@ -2,6 +2,7 @@
 import { resolve } from '../paths.ts'
 import type { Components } from './components.ts'
 import { glassEasel, type Engine } from './engine.ts'
+import { EventChannel } from './event-channel.ts'
 import { WxFail } from './fail.ts'
 import type { Bundle, Host, Json, PageHandle, Transition } from './types.ts'
 
@@ -41,9 +42,11 @@ export class Router {
       const { path, query } = this.target(params.url, 'navigateTo')
       if (this.isTab(path)) throw new WxFail('can not navigateTo a tabbar page')
       if (this.stack.length >= DEEPEST) throw new WxFail(`webview count limit exceed`)
+      const [here, there] = EventChannel.pair()
+      for (const [event, listener] of Object.entries(params.events ?? {})) if (typeof listener === 'function') here.on(event, listener as () => void)
       this.hideTop()
-      this.push(path, query, 'push')
-      return {}
+      this.push(path, query, 'push', there)
+      return { eventChannel: here }
     },
     redirectTo: params => {
       const { path, query } = this.target(params.url, 'redirectTo')
@@ -123,14 +126,16 @@ export class Router {
     this.pageLifetime(page, 'hide')
   }
 
-  private push(path: string, query: Record<string, string>, transition: Transition): void {
+  private push(path: string, query: Record<string, string>, transition: Transition, channel = new EventChannel()): void {
     const page = this.create(path, query)
+    page.page.getOpenerEventChannel = () => channel
     this.stack.push(page)
     this.attach(page)
     this.host.screen.show(page, transition)
     this.lifetimes.call(page, 'onLoad', { ...query })
     this.lifetimes.call(page, 'onShow')
     this.pageLifetime(page, 'show')
+    this.engine.ready.flush()
     this.lifetimes.call(page, 'onReady')
     this.lifetimes.routed()
   }
@@ -140,8 +145,16 @@ export class Router {
     const root = this.engine.backend.createRoot('page', this.engine.space, path)
     const page = root.get()
     Object.assign(page, { route: path, __route__: path, options: query })
+    this.bindMethods(page, path)
     const window = { ...this.bundle.app.window, ...this.bundle.json[path] }
     return { id: ++this.made, path, query, window, root, page, isTab: this.isTab(path) }
+  }
+
+  /** A page's own methods keep their `this` when they are handed around: `request({success: this.loaded})`. */
+  private bindMethods(page: any, path: string): void {
+    for (const name of this.components.pageMethods.get(path) ?? []) {
+      if (typeof page[name] === 'function') page[name] = page[name].bind(page)
+    }
   }
 
   private attach(page: PageHandle): void {

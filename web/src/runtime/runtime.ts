@@ -3,9 +3,10 @@ import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import type { Message } from '../peer.ts'
 import { Clock } from './clock.ts'
 import { Components } from './components.ts'
-import { createConsole, placeOf } from './console.ts'
+import { createConsole, placeOf, show } from './console.ts'
 import { createEngine, glassEasel } from './engine.ts'
 import { Loader } from './loader.ts'
+import { seededMath } from './random.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
 import { ServerCalls } from './server-calls.ts'
@@ -28,6 +29,8 @@ export interface Runtime {
   chooseTab(index: number): void
   /** Part of the environment changed. */
   update(environment: Partial<Environment>): void
+  /** A promise of the app was rejected and nobody caught it. */
+  rejected(reason: unknown, promise: Promise<unknown>): void
 }
 
 export function createRuntime(host: Host, bundle: Bundle, builtins: Record<string, BuiltinDefinition>): Runtime {
@@ -44,7 +47,8 @@ class MiniProgram implements Runtime {
   private readonly calls: ServerCalls
   private readonly wx: ReturnType<typeof createWx>
   private readonly enter = { launch: NO_ENTER, current: NO_ENTER }
-  private app: Json = {}
+  private readonly app: Json = {}
+  private appMade = false
   private lastEvent = 0
   private readonly missed = new Set<string>()
   private reporting = false
@@ -54,8 +58,9 @@ class MiniProgram implements Runtime {
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.loader = new Loader(bundle.scripts)
     this.services = this.makeServices()
-    const engine = createEngine(bundle, host.backend, builtins, this.services, (error, where) => this.fault(error, where), text => this.log('warn', text))
-    const components = new Components(bundle, engine, this.loader, (error, where) => this.fault(error, where), name => this.missing(name))
+    const fault = (error: unknown, where: string) => this.fault(error, where)
+    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock.Date, fault, text => this.log('warn', text))
+    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name))
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
@@ -96,6 +101,13 @@ class MiniProgram implements Runtime {
 
   update(environment: Partial<Environment>): void { Object.assign(this.host.environment, environment) }
 
+  rejected(reason: unknown, promise: Promise<unknown>): void {
+    const { message, stack } = described(reason)
+    this.notify('App.error', { message, stack, where: placeOf(stack) ?? 'Promise' })
+    this.callApp('onUnhandledRejection', { reason, promise })
+    this.wx.emit('unhandledRejection', { reason, promise })
+  }
+
   // -- events of the server ---------------------------------------------------------------------------------------
 
   private event({ id, params = {} }: Message): void {
@@ -115,6 +127,7 @@ class MiniProgram implements Runtime {
     else if (event === 'clock') this.setClock(options as Environment['clock'])
     else if (event === 'theme') {
       this.update({ theme: options.theme })
+      this.callApp('onThemeChange', options)
       this.wx.emit('themeChange', options)
     }
   }
@@ -126,13 +139,16 @@ class MiniProgram implements Runtime {
     this.callApp('onShow', options)
     this.wx.emit('appShow', options)
     if (this.router.has(options.path)) return this.router.reLaunch(options.path, options.query)
-    const lost = { path: options.path, query: options.query, isEntryPage: true }
+    this.lost(options)
+  }
+
+  /** The page to start with is not there: the app may open another at once, else its first page opens. */
+  private lost({ path, query }: EnterOptions): void {
+    const lost = { path, query, isEntryPage: true }
     this.callApp('onPageNotFound', lost)
-    this.wx.emit('pageNotFound', lost)
-    if (!this.router.top) {
-      if (this.app.onPageNotFound === undefined) this.fault(new Error(`Page "${options.path}" is not found`), 'launch')
-      this.router.reLaunch(this.router.home, {})
-    }
+    const heard = this.wx.emit('pageNotFound', lost)
+    if (!heard && this.app.onPageNotFound === undefined) this.fault(new Error(`Page "${path}" is not found`), 'launch')
+    void Promise.resolve().then(() => { if (!this.router.top) this.router.reLaunch(this.router.home, {}) })
   }
 
   private show({ reLaunch, ...options }: EnterOptions): void {
@@ -152,9 +168,9 @@ class MiniProgram implements Runtime {
   private callApp(name: string, options?: unknown): void {
     const run = this.app[name]
     if (typeof run !== 'function') return
-    const copy = options === undefined ? [] : [structuredCloneJson(options)]
-    this.guarded(() => run.apply(this.app, copy), `App.${name}`)
-    this.notify('App.told', { name: `App.${name}`, detail: options ?? {} })
+    const own = name === 'onUnhandledRejection' ? options : plain(options ?? {})
+    this.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
+    this.notify('App.told', { name: `App.${name}`, detail: name === 'onUnhandledRejection' ? {} : options ?? {} })
   }
 
   // -- time -------------------------------------------------------------------------------------------------------
@@ -193,8 +209,7 @@ class MiniProgram implements Runtime {
   }
 
   private fault(error: unknown, where: string): void {
-    const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error)
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const { message, stack } = described(error)
     this.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
     if (this.reporting) return
     this.reporting = true
@@ -233,8 +248,11 @@ class MiniProgram implements Runtime {
     const { clock } = this
     return {
       ...components.registrars,
-      App: (definition: Json = {}) => { this.app = Object.assign(Object.create(null), this.app, definition) },
-      getApp: () => this.app,
+      App: (definition: Json = {}) => {
+        Object.assign(this.app, definition)
+        this.appMade = true
+      },
+      getApp: (options?: { allowDefault?: boolean }) => (this.appMade || options?.allowDefault ? this.app : undefined),
       getCurrentPages: () => this.router.stack.map(handle => handle.page),
       wx: this.wx.wx,
       console: createConsole((level, text, where) => this.log(level, text, where)),
@@ -242,6 +260,7 @@ class MiniProgram implements Runtime {
       setInterval: clock.setInterval, clearInterval: clock.clearInterval,
       requestAnimationFrame: clock.requestAnimationFrame, cancelAnimationFrame: clock.clearTimeout,
       Date: clock.Date,
+      ...(this.host.realNow ? {} : { Math: seededMath(this.host.environment.seed) }),
       __wxConfig: { pages: this.bundle.app.pages, tabBar: this.bundle.app.tabBar, accountInfo: { appId: this.host.environment.appId } },
     }
   }
@@ -257,7 +276,7 @@ class MiniProgram implements Runtime {
       screen: host.screen,
       storage: new StorageArea(host.storage, change => this.notify('Storage.write', change)),
       clock: this.clock,
-      tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail }),
+      tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null) }),
       fault: (error, where) => this.fault(error, where),
       missing: name => this.missing(name),
       createSelectorQuery: (component?: any) => (component ?? this.router.top?.page)?.createSelectorQuery(),
@@ -288,6 +307,14 @@ function ownerOf(element: any): string {
   return String(element.ownerShadowRoot?.getHostNode()?.is ?? '')
 }
 
-function structuredCloneJson<Value>(value: Value): Value {
+/** Name and text of whatever was thrown, and its stack where it has one. */
+function described(thrown: unknown): { message: string; stack: string } {
+  if (thrown instanceof Error) return { message: `${thrown.name}: ${thrown.message}`, stack: thrown.stack ?? String(thrown) }
+  const text = show(thrown)
+  return { message: text, stack: text }
+}
+
+/** A copy of plain JSON: what crosses the wire, or what the app may change without harm. */
+function plain<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value
 }

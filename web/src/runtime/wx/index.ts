@@ -60,7 +60,7 @@ function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {
 
 function invoke(api: Async | undefined, name: string, params: object, needs: WxNeeds): Promise<Result> {
   if (!api) {
-    needs.missing(name)
+    needs.missing(`wx.${name}`)
     return Promise.resolve({ errMsg: `${name}:fail not supported` })
   }
   return new Promise(resolve => perform(api, params, {}, needs, resolve))

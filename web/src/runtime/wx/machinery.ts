@@ -109,7 +109,7 @@ function runCallbacks(api: Async, result: Result, callbacks: Callbacks, number: 
     const callback = callbacks[which]
     if (!callback) continue
     const name = `${api.name}.${which}`
-    if (api.told) needs.tell(name, number, { ...result })
+    if (api.told) needs.tell(name, number, tellable(result))
     try {
       callback(result)
     } catch (error) {
@@ -128,4 +128,13 @@ function callbacksOf(argument: Json): Callbacks {
 function withoutFunctions(argument: unknown): Json {
   if (typeof argument !== 'object' || !argument) return {}
   return Object.fromEntries(Object.entries(argument).filter(([, value]) => typeof value !== 'function'))
+}
+
+/** The result for the journal: bytes as their count; what is no data (an event channel) is left out. */
+function tellable(result: Result): unknown {
+  return JSON.parse(JSON.stringify(result, (_, value) => {
+    if (value instanceof ArrayBuffer) return `[ArrayBuffer ${value.byteLength}]`
+    const data = typeof value !== 'object' || value === null || Array.isArray(value) || [null, Object.prototype].includes(Object.getPrototypeOf(value))
+    return data ? value : undefined
+  }))
 }

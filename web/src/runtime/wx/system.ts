@@ -13,12 +13,11 @@ export function system(needs: WxNeeds): Family {
     getDeviceInfo: () => deviceInfo(environment),
     getAppBaseInfo: () => appBaseInfo(environment, needs.appJson),
     getSystemSetting: () => ({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: environment.network === 'wifi', deviceOrientation: 'portrait' }),
-    getAppAuthorizeSetting: () => authorizations(),
+    getAppAuthorizeSetting: () => authorizations('authorized'),
   }
   const all = () => ({
     ...parts.getDeviceInfo(), ...parts.getWindowInfo(), ...parts.getAppBaseInfo(), ...parts.getSystemSetting(),
-    albumAuthorized: true, cameraAuthorized: true, locationAuthorized: true, microphoneAuthorized: true,
-    notificationAuthorized: true, locationReducedAccuracy: false, fontSizeSetting: 16, errMsg: 'getSystemInfo:ok',
+    ...authorizations(true), errMsg: 'getSystemInfo:ok',
   })
   return {
     local: { getSystemInfo: all, getSystemInfoAsync: all },
@@ -34,13 +33,13 @@ export function system(needs: WxNeeds): Family {
 }
 
 function deviceInfo({ brand, model, system: name, platform }: Environment): Json {
-  return { abi: 'arm64', benchmarkLevel: platform === 'android' ? 30 : -1, brand, model, system: name, platform, memorySize: '4096', cpuType: 'unknown' }
+  return { abi: 'arm64', deviceAbi: 'arm64', benchmarkLevel: platform === 'android' ? 30 : -1, brand, model, system: name, platform, memorySize: '4096', cpuType: 'unknown' }
 }
 
 function appBaseInfo({ baseLibrary, language, theme, weChatVersion }: Environment, app: Json): Json {
   return {
     SDKVersion: baseLibrary, enableDebug: false, host: { env: 'WeChat', appId: '', version: 0 }, language, version: weChatVersion,
-    fontSizeScaleFactor: 1, ...(app.darkmode ? { theme } : {}),
+    fontSizeScaleFactor: 1, fontSizeSetting: 17, ...(app.darkmode ? { theme } : {}),
   }
 }
 
@@ -58,9 +57,10 @@ function windowInfo({ environment, currentPage, appJson }: WxNeeds): Json {
   }
 }
 
-function authorizations(): Json {
+/** The phone has given WeChat all it can; `given` is how the call at hand says so. */
+function authorizations(given: true | 'authorized'): Json {
   const names = ['album', 'bluetooth', 'camera', 'location', 'microphone', 'notification', 'notificationAlert', 'notificationBadge', 'notificationSound', 'phoneCalendar']
-  return { ...Object.fromEntries(names.map(name => [`${name}Authorized`, 'authorized'])), locationReducedAccuracy: false }
+  return { ...Object.fromEntries(names.map(name => [`${name}Authorized`, given])), locationReducedAccuracy: false }
 }
 
 /** Where the capsule of ring and dots lies: 87 by 32, centred in the bar, 7 from the right. */

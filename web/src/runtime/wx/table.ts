@@ -46,7 +46,7 @@ export const TABLE: Record<string, Row> = {
   getClipboardData: { since: '1.1.0', success: 'data' },
   vibrateShort: { since: '1.2.0', object: 'type@2.13.0' },
   // pages
-  navigateTo: { object: 'url' },
+  navigateTo: { object: 'url events@2.7.3', success: 'eventChannel@2.7.3' },
   redirectTo: { object: 'url' },
   navigateBack: { object: 'delta' },
   switchTab: { object: 'url' },
@@ -89,7 +89,7 @@ export const TABLE: Record<string, Row> = {
   },
   getAppBaseInfo: {
     since: '2.20.1',
-    return: `PCKernelVersion SDKVersion enableDebug fontSizeScaleFactor fontSizeSetting@2.23.4 host(appId) language version
+    return: `SDKVersion enableDebug fontSizeScaleFactor fontSizeSetting@2.23.4 host(appId) language version
       theme(dark,light)`,
   },
   getSystemSetting: { since: '2.20.1', return: 'bluetoothEnabled deviceOrientation(portrait,landscape) locationEnabled wifiEnabled' },
@@ -101,19 +101,11 @@ export const TABLE: Record<string, Row> = {
       notificationBadgeAuthorized(authorized,denied) notificationSoundAuthorized(authorized,denied)
       phoneCalendarAuthorized(authorized,denied)`,
   },
-  getNetworkType: { success: 'hasSystemProxy@2.22.1 networkType(wifi,2g,3g,4g,5g,unknown,none) weakNet@3.5.3' },
+  getNetworkType: { success: 'hasSystemProxy@2.22.1 networkType(wifi,2g,3g,4g,5g,unknown,none)' },
   getMenuButtonBoundingClientRect: { since: '2.1.0', return: 'bottom height left right top width' },
-  getLaunchOptionsSync: {
-    since: '2.1.2',
-    return: `apiCategory(default,nativeFunctionalized,browseOnly,embedded,chatTool)@2.20.0 path query referrerInfo(appId,extraData)
-      scene`,
-  },
-  getEnterOptionsSync: {
-    since: '2.9.4',
-    return: `apiCategory(default,nativeFunctionalized,browseOnly,embedded,chatTool)@2.20.0 path query referrerInfo(appId,extraData)
-      scene`,
-  },
-  getAccountInfoSync: { since: '2.2.2', return: 'miniProgram(appId,envVersion,version) plugin(appId,version)' },
+  getLaunchOptionsSync: { since: '2.1.2', return: 'path query referrerInfo(appId,extraData) scene apiCategory@2.20.0' },
+  getEnterOptionsSync: { since: '2.9.4', return: 'path query referrerInfo(appId,extraData) scene apiCategory@2.20.0' },
+  getAccountInfoSync: { since: '2.2.2', return: 'miniProgram(appId,envVersion,version)' },
   // bars and scrolling
   setNavigationBarTitle: { object: 'title' },
   setNavigationBarColor: { since: '1.4.0', object: 'backgroundColor frontColor animation(duration,timingFunc)' },

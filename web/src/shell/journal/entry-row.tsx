@@ -23,7 +23,10 @@ export function EntryRow({ entry, began }: { entry: Entry; began: number | undef
           {LANES.map((one) => <span key={one} class={`track ${one}`}>{one === entry.lane && <i class="node" />}</span>)}
         </span>
         <span class="row-says">
-          <span class="row-sentence">{say.of(entry.says)}</span>
+          <span class="row-first">
+            <span class="row-sentence">{say.of(entry.says)}</span>
+            {took && <span class="row-took">{took}</span>}
+          </span>
           {entry.cause && (
             <span class="row-cause">
               <span class={`mark-shape ${mark}`} role="img" aria-label={say(`ui.mark.${mark}` as TextId)} />
@@ -34,7 +37,6 @@ export function EntryRow({ entry, began }: { entry: Entry; began: number | undef
             <span class="row-fix"><Wrench size={14} />{say.of(entry.cause.fix)}</span>
           )}
         </span>
-        <span class="row-took">{took}</span>
         <span class="row-arrow"><Chevron size={14} /></span>
       </button>
       {open && <Details entry={entry} />}

@@ -1,0 +1,42 @@
+"""What the bridge is compared with: uvicorn and Starlette with a websocket that sends back what it hears."""
+
+import socket
+import sys
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+
+async def page(request: Request) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+async def echo(line: WebSocket) -> None:
+    await line.accept()
+    try:
+        while True:
+            await line.send_text(await line.receive_text())
+    except WebSocketDisconnect:
+        return
+
+
+app = Starlette(routes=[Route("/", page), WebSocketRoute("/_wxemu/ws", echo)])
+
+if __name__ == "__main__":
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+    )
+    uvicorn.Server(config).run([socket.socket(fileno=int(sys.argv[1]))])

@@ -1,0 +1,99 @@
+/** Finding elements of a page by CSS selector or by what one reads, in the components' own trees too. */
+import { glassEasel } from './engine.ts'
+
+const { Component, Element, TextNode } = glassEasel as any
+
+/** Every element below as it is put together: a component's own tree, and in its slots what was given to it. */
+export function* below(element: any): Generator<any> {
+  for (const child of element.getComposedChildren()) {
+    if (!(child instanceof Element)) continue
+    if (!(child as any).isVirtual()) yield child
+    yield* below(child)
+  }
+}
+
+/** A tag, classes and id, data: the engine's own selectors know classes and ids only. */
+const COMPOUND = /^([a-zA-Z][\w-]*)?([^[\]]*)((?:\[data-[^\]]+\])*)$/
+
+/** The elements in any tree of `root` that match, such as `.list > view .row[data-id="3"]`; parts may lie in other components. */
+export function select(root: any, selector: string): any[] {
+  const all = [...below(root)]
+  const parts = selector.trim().split(/\s*(>)\s*|\s+/).filter(Boolean)
+  let found = new Set<any>()
+  parts.forEach((part, index) => {
+    if (part === '>') return
+    const here = compound(root, all, part)
+    const before = found
+    const inside = parts[index - 1] === '>' ? (one: any) => before.has(parentOf(one)) : (one: any) => isWithin(one, before)
+    found = new Set(index ? here.filter(inside) : here)
+  })
+  return [...found]
+}
+
+function compound(root: any, all: any[], part: string): any[] {
+  const [, tag, rest = '', data = ''] = COMPOUND.exec(part) ?? [null, undefined, part, '']
+  const found = rest ? [root, ...all].filter(one => one instanceof Component).flatMap(one => one.getShadowRoot()?.querySelectorAll(rest) ?? []) : all
+  return [...new Set(found)].filter(one => (!tag || nameOf(one) === tag) && hasData(one, data))
+}
+
+function parentOf(element: any): any {
+  let parent = element.getComposedParent()
+  while (parent?.isVirtual()) parent = parent.getComposedParent()
+  return parent
+}
+
+function isWithin(element: any, outer: Set<any>): boolean {
+  for (let at = parentOf(element); at; at = parentOf(at)) if (outer.has(at)) return true
+  return false
+}
+
+/** The tag as the WXML says it. */
+export function nameOf(element: any): string { return String(element.tagName ?? element.is ?? '') }
+
+/** Whether neither it nor what it stands in is hidden. */
+export function isShown(element: any): boolean {
+  const data = element instanceof Component ? element.getMethodCaller()?.data : null
+  return data?.hidden !== true
+}
+
+/** What one reads of the element: all text in it, hidden parts left out. */
+export function textOf(node: any): string {
+  if (node instanceof TextNode) return node.textContent
+  return node instanceof Element && isShown(node) ? (node as any).getComposedChildren().map(textOf).join('') : ''
+}
+
+/** What one reads on a page, a line for each element with text of its own. */
+export function visibleText(root: any): string {
+  const lines: string[] = []
+  let line = ''
+  const end = () => {
+    if (line.trim()) lines.push(line.trim())
+    line = ''
+  }
+  const walk = (element: any) => {
+    if (!isShown(element)) return
+    const block = beginsLine(element)
+    if (block) end()
+    for (const child of element.getComposedChildren()) {
+      if (child instanceof TextNode) line += child.textContent
+      else if (child instanceof Element) walk(child)
+    }
+    if (block) end()
+  }
+  walk(root)
+  end()
+  return lines.join('\n')
+}
+
+/** Built-ins but `text` begin a line; custom components and raw elements stand in the line they are in. */
+function beginsLine(element: any): boolean {
+  return element instanceof Component && (element as any).is === nameOf(element) && nameOf(element) !== 'text'
+}
+
+function hasData(element: any, wanted: string): boolean {
+  const data = element.dataset ?? {}
+  return [...wanted.matchAll(/\[data-([\w-]+)(?:=["']?([^"'\]]*)["']?)?\]/g)].every(([, name = '', value]) => {
+    const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    return value === undefined ? key in data : String(data[key]) === value
+  })
+}
