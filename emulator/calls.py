@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 Steps = Generator[Question, dict[str, Any], dict[str, Any]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Call:
     """One request. ``app`` and ``phone`` are there for ``wx`` calls, ``account`` for the merchant's.
 
@@ -47,7 +47,7 @@ class Call:
 Handler = Callable[[Call], Steps | dict[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ending:
     """How a call ended: with a result or an error; and when, if ever, the caller hears of it."""
 

@@ -136,5 +136,9 @@ class Holdings:
             return list(self._by_user_and_card.get((user, card_id), ()))
         return list(self._by_user.get(user, ()))
 
+    def count(self, user: str, card_id: str) -> int:
+        """How many codes of this card the user was ever given."""
+        return len(self._by_user_and_card.get((user, card_id), ()))
+
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self._all

@@ -179,7 +179,7 @@ def _stock(card: Card, claimed: Counter[str]) -> Cause | None:
 
 
 def _limit(world: World, card: Card, user: str, claimed: Counter[str]) -> Cause | None:
-    had = len(world.held.of_user(user, card.card_id)) + claimed[card.card_id]
+    had = world.held.count(user, card.card_id) + claimed[card.card_id]
     return Cause("limit.reached", {"limit": card.get_limit, "had": had}) if had >= card.get_limit else None
 
 

@@ -5,7 +5,7 @@ import json
 import mimetypes
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,9 @@ def compile_project(root: Path) -> Bundle:
     digest = hashlib.sha256()
     for path, text in sources:
         digest.update(f"{path}\0{len(text)}\0{text}".encode())
-    return _assemble(_compile(tuple(sources)), digest, assets)
+    with _one_at_a_time:
+        bundle = _compile(tuple(sources))
+    return _assemble(bundle, digest, assets)
 
 
 def project_root(folder: Path) -> Path:
@@ -118,19 +120,14 @@ def _assemble(text: str, digest: Any, assets: list[Asset]) -> Bundle:
     )
 
 
-_results: dict[tuple[tuple[str, str], ...], str] = {}
 _one_at_a_time = threading.Lock()
+_compiler: Isolate | None = None
 
 
+@lru_cache(maxsize=32)
 def _compile(sources: tuple[tuple[str, str], ...]) -> str:
-    with _one_at_a_time:
-        known = _results.get(sources)
-        if known is None:
-            known = _results[sources] = str(_compiler().call("compileProject", json.dumps(dict(sources)), limit=120.0))
-        return known
-
-
-@cache
-def _compiler() -> Isolate:
-    """One compiler per process: loading it costs more than a small project."""
-    return Isolate("compiler.js")
+    """One compiler for the process, as loading it costs more than a small project; a new one if it ever hung."""
+    global _compiler
+    if _compiler is None or _compiler.closed:
+        _compiler = Isolate("compiler.js")
+    return str(_compiler.call("compileProject", json.dumps(dict(sources)), limit=120.0))

@@ -135,7 +135,7 @@ def _membership(world: World, user: str, card: Card) -> HeldCard | None:
 
 def _cannot_take(world: World, user: str, opening: Opening) -> Cause | None:
     card = opening.card
-    had = len(world.held.of_user(user, card.card_id))
+    had = world.held.count(user, card.card_id)
     if card.quantity <= 0:
         return Cause("stock.empty", {"card": card.card_id})
     if had >= card.get_limit:

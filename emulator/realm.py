@@ -123,7 +123,10 @@ class Realm(Isolate):
 
     def advance_to(self, now: int) -> list[dict[str, Any]]:
         """Move the app's clock to *now* (milliseconds since 1970), its timers each at its own moment."""
-        return self._run("wxemu.advanceTo", now)
+        outbox = []
+        while (deadline := self.next_deadline()) is not None and deadline <= now:
+            outbox += self._run("wxemu.advanceTo", deadline)
+        return outbox + self._run("wxemu.advanceTo", now)
 
     def next_deadline(self) -> int | None:
         deadline = self.call("wxemu.nextDeadline")
@@ -144,9 +147,13 @@ class Realm(Isolate):
         return outbox
 
     def _reply(self, function: str, argument: Any) -> dict[str, Any]:
-        """Microtasks run when a call returns; what they send is collected by a second call."""
+        """Microtasks run when a call returns: what they send, and timers due at once, are collected by further calls."""
         reply: dict[str, Any] = json.loads(self.call(function, argument))
-        reply["outbox"] += json.loads(self.call("wxemu.collect"))["outbox"]
+        more = True
+        while more:
+            collected = json.loads(self.call("wxemu.collect"))
+            reply["outbox"] += collected["outbox"]
+            more = "value" in collected
         return reply
 
 

@@ -261,7 +261,7 @@ class World:
 
     def _wake_readers(self) -> None:
         """Let the edge look for output: the journal has grown."""
-        for phone in self._journal_readers.values():
+        for phone in list(self._journal_readers.values()):
             phone.peer.on_output()
 
     def reset(self) -> None:

@@ -1,14 +1,11 @@
 """The demonstration: the bundled coffee house, its merchant server, and one phone."""
 
-import asyncio
 import contextlib
 import importlib
 import importlib.util
-import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,11 +14,10 @@ from ..accounts import COMPONENT
 from ..errors import BadInput
 from ..world import World
 from ..worldfile import load_world
-from .app import Edge
 from .guard import Guard
-from .pages import load_pages
 from .ports import listen
 from .running import serving
+from .station import Running, address, opened
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -29,51 +25,12 @@ PACKAGE = Path(__file__).parents[1]
 MERCHANT = "merchant"
 
 
-@dataclass(frozen=True)
-class Running:
-    """What is being served, and where. ``base`` is the address without a slash at its end."""
-
-    world: World
-    base: str
-    merchant: str
-    token: str
-
-    @property
-    def url(self) -> str:
-        """The address to open. The token is in the fragment, which no browser sends anywhere."""
-        return f"{self.base}/#k={self.token}"
-
-    def to_json(self) -> dict[str, Any]:
-        world = self.world
-        user = next(iter(world.phones.values())).user
-        return {
-            "url": self.url,
-            "ws": f"{self.base.replace('http', 'ws', 1)}/_wxemu/ws",
-            "merchant_api": self.base,
-            "admin": f"{self.base}/_wxemu/",
-            "token": self.token,
-            "accounts": [
-                {"appid": one.app_id, "secret": one.secret, "openid": world.accounts.openid(one.app_id, user.id)}
-                for one in world.accounts.all.values()
-                if one.app_id != COMPONENT
-            ],
-        }
-
-
 @contextlib.asynccontextmanager
 async def demonstration(listener: socket.socket) -> AsyncIterator[Running]:
     """Serve the coffee house on *listener* while the block runs."""
     world = load_world(bundled("apps/coffee") / "world.yaml")
-    base, token = address(listener), secrets.token_urlsafe(24)
-    edge = Edge(world, token, load_pages(), listener.getsockname()[1])
-    await edge.files.compile_all()
-    async with _merchant(world, base) as merchant, serving(edge.app, listener), asyncio.TaskGroup() as tasks:
-        background = tasks.create_task(edge.background.run())
-        _open_first(world)
-        try:
-            yield Running(world, base, merchant, token)
-        finally:
-            background.cancel()
+    async with _merchant(world, address(listener)), opened(world, listener) as running:
+        yield running
 
 
 def bundled(name: str) -> Path:
@@ -85,19 +42,8 @@ def bundled(name: str) -> Path:
     raise BadInput(f"the demonstration's files are missing: {' or '.join(map(str, folders))}")
 
 
-def address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _open_first(world: World) -> None:
-    first = next(project for project in world.projects.values() if not project.privileged)
-    for phone in world.phones.values():
-        phone.open_app(first.app_id)
-
-
 @contextlib.asynccontextmanager
-async def _merchant(world: World, wechat: str) -> AsyncIterator[str]:
+async def _merchant(world: World, wechat: str) -> AsyncIterator[None]:
     """The coffee house's own server, on a port of its own; it talks real HTTP to our merchant API."""
     server = _load(bundled("merchant"))
     listener = listen("127.0.0.1", 0)
@@ -105,7 +51,7 @@ async def _merchant(world: World, wechat: str) -> AsyncIterator[str]:
     app = Guard(server.create_app(wechat, server.Config(**_merchant_config(world))), listener.getsockname()[1])
     world.hosts.update({host: base for host, to in world.hosts.items() if to == MERCHANT})
     async with serving(app, listener):
-        yield base
+        yield
 
 
 def _merchant_config(world: World) -> dict[str, str]:

@@ -41,8 +41,19 @@ class Fetcher:
     """Does fetches directly, through no proxy; redirects are followed as ``wx.request`` does."""
 
     def __init__(self, hosts: Mapping[str, str]) -> None:
-        self._client = httpx.AsyncClient(
-            transport=Mapped(hosts),
+        self._hosts = hosts
+        self._made: httpx.AsyncClient | None = None
+
+    @property
+    def _client(self) -> httpx.AsyncClient:
+        """Made when first needed: to read the certificates takes a good part of the start."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def _make(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=Mapped(self._hosts),
             trust_env=False,
             follow_redirects=True,
             timeout=None,
@@ -54,7 +65,8 @@ class Fetcher:
         pending.done(await self._answer(pending.fetch))
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._made is not None:
+            await self._made.aclose()
 
     async def _answer(self, fetch: Fetch) -> dict[str, Any]:
         try:

@@ -20,7 +20,8 @@ class PortTaken(Exception):
 def listen(host: str, port: int) -> socket.socket:
     """A bound, not yet listening socket; port 0 takes a free one. Raises PortTaken, or OSError for other reasons."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is named; else each waits 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         # Elsewhere this option would let two servers share a port.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -28,6 +28,17 @@ function boot({ instance, bundle, environment, storage }: Boot): void {
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }
   runtime = createRuntime(host, bundle, builtins)
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = runtime.clock
+  Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval })
+}
+
+/** Runs the timers that are due at this very moment; whether there were any. */
+function runDue(): true | undefined {
+  const clock = runtime?.clock
+  const next = clock?.nextDeadline() ?? null
+  if (!clock || next === null || next > clock.now()) return undefined
+  clock.advanceTo(clock.now())
+  return true
 }
 
 function running(): Runtime {
@@ -61,6 +72,6 @@ function answered(run: () => unknown): string {
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),
   nextDeadline: () => runtime?.clock.nextDeadline() ?? null,
   drive: (json: string) => answered(() => drive(JSON.parse(json))),
-  /** What microtasks have sent since the last call. */
-  collect: () => answered(() => undefined),
+  /** What microtasks have sent since the last call, and what is due now; `value: true`: there may be more. */
+  collect: () => answered(runDue),
 }

@@ -331,3 +331,18 @@ test('storage of an earlier start is there, and each write is told', () => {
   expect(rig.errors).toEqual([])
   expect(rig.of('Storage.write').map(({ params }) => [Object.keys(params!.set as object), params!.remove, params!.clear])).toEqual([[['c'], [], false], [[], ['a'], false]])
 })
+
+test('timers that set timers without delay do not hold the clock for ever', () => {
+  const rig = new Rig(project({ a: ['<view/>', 'Page({}); let n = 0; const again = () => { n++; if (n < 50) setTimeout(again, 0); else console.log(Date.now() % 1000) }; again()'] })).launch()
+  rig.runtime.clock.advanceTo(NOW)
+  expect(rig.logs).toEqual([])
+  rig.runtime.clock.advanceTo(NOW + 1000)
+  expect(Number(rig.logs[0])).toBeGreaterThan(100)
+})
+
+test('a long jump counts as a sleep for intervals, and they end on their beat', () => {
+  const rig = new Rig(project({ a: ['<view/>', 'let n = 0; Page({ n: () => n }); setInterval(() => { n++ }, 1000)'] })).launch()
+  rig.runtime.clock.advanceTo(NOW + 365 * 86_400_000)
+  expect(rig.drive('call', { name: 'n' })).toBeLessThan(1100)
+  expect(rig.runtime.clock.nextDeadline()).toBe(NOW + 365 * 86_400_000 + 1000)
+})

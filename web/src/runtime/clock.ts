@@ -1,8 +1,14 @@
 /** The app's only time: timers and Date on the world's clock, which a host lets run or moves by hand. */
 
-interface Timer { at: number; order: number; run: () => void; every: number | null }
+interface Timer { at: number; order: number; run: () => void; every: number | null; depth: number; runs: number }
 
 const NEVER = Number.POSITIVE_INFINITY
+
+/** A jump over more ticks of an interval than these is a sleep: the ticks between are left out. */
+const MOST_TICKS = 1000
+
+/** Timers that set timers, this deep, wait this long at least: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers */
+const [DEEP, LEAST] = [5, 4]
 
 export class Clock {
   /** `Date` as the app sees it. */
@@ -10,6 +16,8 @@ export class Clock {
   private timers = new Map<number, Timer>()
   private last = 0
   private order = 0
+  /** How many timers deep the code that runs now was set. */
+  private depth = 0
   /** Where time runs by itself, what time it is; null: it stands until moved. */
   live: (() => number) | null = null
   /** What the host does when the earliest deadline may have changed. */
@@ -17,6 +25,7 @@ export class Clock {
 
   /** `current`: milliseconds since 1970. A thrown error of a timer goes to `fault`. */
   constructor(private current: number, private readonly fault: (error: unknown, where: string) => void) {
+    // oxlint-disable-next-line typescript/no-this-alias -- the proxy's traps have a `this` of their own
     const clock = this
     this.Date = new Proxy(Date, {
       construct: (target, args) => Reflect.construct(target, args.length ? args : [clock.now()]),
@@ -41,19 +50,34 @@ export class Clock {
 
   /** Moves time on to `target`, each timer at its own moment. Time set back runs nothing. */
   advanceTo(target: number): void {
+    for (const timer of this.timers.values()) timer.runs = 0
     for (let next = this.earliest(target); next; next = this.earliest(target)) {
       const [id, timer] = next
       this.current = Math.max(this.current, timer.at)
       if (timer.every === null) this.timers.delete(id)
-      else Object.assign(timer, { at: this.current + Math.max(1, timer.every), order: this.order++ })
-      try {
-        timer.run()
-      } catch (error) {
-        this.fault(error, 'timer')
-      }
+      else this.again(timer, target)
+      this.fire(timer)
     }
     this.current = target
     this.onChange()
+  }
+
+  private fire(timer: Timer): void {
+    this.depth = timer.depth
+    try {
+      timer.run()
+    } catch (error) {
+      this.fault(error, 'timer')
+    } finally {
+      this.depth = 0
+    }
+  }
+
+  /** The interval's next tick. */
+  private again(timer: Timer, target: number): void {
+    const every = Math.max(1, timer.every ?? 1)
+    const skipped = ++timer.runs === MOST_TICKS ? Math.max(0, Math.floor((target - this.current) / every) - 1) : 0
+    Object.assign(timer, { at: this.current + every * (skipped + 1), order: this.order++ })
   }
 
   private earliest(target: number): [number, Timer] | null {
@@ -67,9 +91,10 @@ export class Clock {
 
   private add(run: unknown, ms: unknown, args: unknown[], repeats: boolean): number {
     if (typeof run !== 'function') return 0
-    const delay = Math.max(0, Number(ms) || 0)
+    const depth = this.depth + 1
+    const delay = Math.max(depth > DEEP ? LEAST : 0, Number(ms) || 0)
     const id = ++this.last
-    this.timers.set(id, { at: this.now() + delay, order: this.order++, run: () => run(...args), every: repeats ? delay : null })
+    this.timers.set(id, { at: this.now() + delay, order: this.order++, run: () => run(...args), every: repeats ? delay : null, depth, runs: 0 })
     this.onChange()
     return id
   }

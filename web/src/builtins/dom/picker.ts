@@ -107,7 +107,7 @@ function picker(this: Builtin, host: HTMLElement): void {
     this.close?.()
     const columns = make(this)
     const sheet = openSheet({ title: this.data.headerText, columns, dismissed: () => this.dismiss(), closed: () => { this.close = this.redraw = undefined } })
-    this.close = sheet.close
+    this.close = () => sheet.close()
     this.redraw = () => {
       columns.follow?.()
       sheet.redraw()

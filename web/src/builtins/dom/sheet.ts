@@ -24,82 +24,105 @@ function make(tag: string, name: string, text = ''): HTMLElement {
 }
 
 /** Shows the sheet over the whole frame. */
-export function openSheet({ title, columns, dismissed, closed }: Options): { close(): void; redraw(): void } {
-  const words = document.documentElement.lang.startsWith('zh') ? LABELS.zh : LABELS.en
-  const before = document.activeElement as HTMLElement | null
-  const [layer, mask, panel] = [make('div', 'sheet'), make('div', 'sheet-mask'), make('div', 'sheet-panel')]
-  panel.setAttribute('role', 'dialog')
-  panel.setAttribute('aria-modal', 'true')
-  if (title) panel.setAttribute('aria-label', title)
-  const [cancel, confirm] = [make('button', 'sheet-cancel', words.cancel), make('button', 'sheet-confirm', words.confirm)]
-  const [head, body] = [make('div', 'sheet-head'), make('div', 'sheet-wheels')]
-  head.append(cancel, make('div', 'sheet-title', title), confirm)
-  panel.append(head, body)
-  layer.append(mask, panel)
-  document.body.append(layer)
+export function openSheet(options: Options): Sheet {
+  return new Sheet(options)
+}
 
-  const wheels: Wheel[] = []
-  let drawn: string[] = []
-  const redraw = () => {
+class Sheet {
+  private readonly layer = make('div', 'sheet')
+  private readonly panel = make('div', 'sheet-panel')
+  private readonly body = make('div', 'sheet-wheels')
+  private readonly wheels: Wheel[] = []
+  /** The texts each column shows. */
+  private drawn: string[] = []
+  private readonly before = document.activeElement as HTMLElement | null
+  private isOpen = true
+
+  constructor(private readonly options: Options) {
+    const { layer, panel, body } = this
+    const mask = make('div', 'sheet-mask')
+    panel.setAttribute('role', 'dialog')
+    panel.setAttribute('aria-modal', 'true')
+    if (options.title) panel.setAttribute('aria-label', options.title)
+    panel.append(this.head(), body)
+    layer.append(mask, panel)
+    mask.addEventListener('click', () => this.leave())
+    layer.addEventListener('keydown', event => this.key(event))
+    document.body.append(layer)
+    this.redraw()
+    requestAnimationFrame(() => {
+      this.redraw()
+      layer.classList.add('is-open')
+      body.querySelector<HTMLElement>('.wx--picker-wheel')?.focus({ preventScroll: true })
+    })
+  }
+
+  /** Draws the rows anew where they changed, and turns each wheel to its row. */
+  redraw(): void {
+    const { columns } = this.options
     const rows = columns.rows()
-    while (body.children.length > rows.length) body.lastElementChild!.remove()
+    while (this.body.children.length > rows.length) this.body.lastElementChild!.remove()
     rows.forEach((texts, column) => {
-      const box = (body.children[column] as HTMLElement | undefined) ?? addColumn(column)
+      const box = this.body.children[column] ?? this.addColumn(column)
       const key = texts.join('\n')
-      if (drawn[column] !== key) box.querySelector('.wx--picker-items')!.replaceChildren(...texts.map(text => make('div', 'sheet-row', text)))
-      drawn[column] = key
+      if (this.drawn[column] !== key) box.querySelector('.wx--picker-items')!.replaceChildren(...texts.map(text => make('div', 'sheet-row', text)))
+      this.drawn[column] = key
       const at = columns.at()[column] ?? 0
       box.querySelector('.wx--picker-wheel')!.setAttribute('aria-valuetext', texts[at] ?? '')
-      if (wheels[column]!.index() !== at) wheels[column]!.turnTo(at)
+      if (this.wheels[column]!.index() !== at) this.wheels[column]!.turnTo(at)
     })
-    drawn = drawn.slice(0, rows.length)
+    this.drawn = this.drawn.slice(0, rows.length)
   }
-  const addColumn = (column: number): HTMLElement => {
+
+  close(): void {
+    if (!this.isOpen) return
+    this.isOpen = false
+    this.layer.classList.remove('is-open')
+    if (isStill()) this.layer.remove()
+    else this.panel.addEventListener('transitionend', () => this.layer.remove(), { once: true })
+    this.before?.focus({ preventScroll: true })
+    this.options.closed()
+  }
+
+  private leave(): void {
+    this.close()
+    this.options.dismissed()
+  }
+
+  private confirm(): void {
+    takeRestingRows(this.body, this.options.columns)
+    this.close()
+    this.options.columns.done()
+  }
+
+  private head(): HTMLElement {
+    const words = document.documentElement.lang.startsWith('zh') ? LABELS.zh : LABELS.en
+    const [cancel, confirm] = [make('button', 'sheet-cancel', words.cancel), make('button', 'sheet-confirm', words.confirm)]
+    cancel.addEventListener('click', () => this.leave())
+    confirm.addEventListener('click', () => this.confirm())
+    const head = make('div', 'sheet-head')
+    head.append(cancel, make('div', 'sheet-title', this.options.title), confirm)
+    return head
+  }
+
+  private addColumn(column: number): HTMLElement {
     const [box, wheel, items] = [make('div', 'sheet-column'), make('div', 'wx--picker-wheel'), make('div', 'wx--picker-items')]
     wheel.append(items)
     box.append(wheel, make('div', 'wx--picker-mask'), make('div', 'wx--picker-indicator'))
-    body.append(box)
-    wheels[column] = makeWheel(wheel, () => items.children.length, index => {
-      columns.turn(column, index)
-      redraw()
+    this.body.append(box)
+    this.wheels[column] = makeWheel(wheel, () => items.children.length, index => {
+      this.options.columns.turn(column, index)
+      this.redraw()
     })
     return box
   }
-  redraw()
 
-  let open = true
-  const close = () => {
-    if (!open) return
-    open = false
-    layer.classList.remove('is-open')
-    if (isStill()) layer.remove()
-    else panel.addEventListener('transitionend', () => layer.remove(), { once: true })
-    before?.focus({ preventScroll: true })
-    closed()
-  }
-  const leave = () => {
-    close()
-    dismissed()
-  }
-  cancel.addEventListener('click', leave)
-  mask.addEventListener('click', leave)
-  confirm.addEventListener('click', () => {
-    takeRestingRows(body, columns)
-    close()
-    columns.done()
-  })
-  layer.addEventListener('keydown', event => {
+  private key(event: KeyboardEvent): void {
     event.stopPropagation()
-    if (event.key === 'Escape') leave()
-    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') confirm.click()
-    if (event.key === 'Tab') keepInside(panel, event)
-  })
-  requestAnimationFrame(() => {
-    redraw()
-    layer.classList.add('is-open')
-    body.querySelector<HTMLElement>('.wx--picker-wheel')?.focus({ preventScroll: true })
-  })
-  return { close, redraw }
+    if (event.key === 'Escape') this.leave()
+    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') this.confirm()
+    if (event.key === 'Tab') keepInside(this.panel, event)
+  }
 }
 
 /** A wheel may still be rolling when the user confirms: its nearest row counts. */

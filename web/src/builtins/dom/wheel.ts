@@ -12,16 +12,20 @@ export interface Wheel {
 /** Makes a scroller with rows of 34 px a wheel; `turned` runs when it comes to rest on another row. */
 export function makeWheel(scroller: HTMLElement, count: () => number, turned: (index: number) => void): Wheel {
   let at = 0
+  /** Where it is rolling to: several keys in a row add up. */
+  let goal = 0
   let resting = 0
   const bounded = (index: number) => Math.max(0, Math.min(count() - 1, index))
   const nearest = () => bounded(Math.round(scroller.scrollTop / ROW))
   const turnTo = (index: number, smoothly = false) => {
-    if (!smoothly) at = bounded(index)
-    scroller.scrollTo({ top: bounded(index) * ROW, behavior: smoothly && !isStill() ? 'smooth' : 'instant' })
+    goal = bounded(index)
+    if (!smoothly) at = goal
+    scroller.scrollTo({ top: goal * ROW, behavior: smoothly && !isStill() ? 'smooth' : 'instant' })
   }
   const rest = () => {
     if (scroller.dataset.held) return
     const index = nearest()
+    goal = index
     scroller.setAttribute('aria-valuenow', String(index))
     if (index === at) return
     at = index
@@ -38,7 +42,7 @@ export function makeWheel(scroller: HTMLElement, count: () => number, turned: (i
     const step = { ArrowUp: -1, ArrowDown: 1, PageUp: -5, PageDown: 5, Home: -1e9, End: 1e9 }[event.key]
     if (!step) return
     event.preventDefault()
-    turnTo(bounded(nearest() + step), true)
+    turnTo(goal + step, true)
   })
   scroller.addEventListener('click', event => {
     const box = scroller.getBoundingClientRect()

@@ -38,9 +38,18 @@ function searchable(entry: Entry): string {
   return found
 }
 
-/** The rows in blocks, so that a new row draws only the last block anew. */
-export function inBlocks<T>(rows: T[], size: number): T[][] {
-  const blocks: T[][] = []
-  for (let start = 0; start < rows.length; start += size) blocks.push(rows.slice(start, start + size))
+/**
+ * The rows in blocks by their numbers, at most `size` in each, so that a row that is added or cut off at the start
+ * changes one block only.
+ */
+export function inBlocks<Row extends { seq: number }>(rows: Row[], size: number): Row[][] {
+  const blocks: Row[][] = []
+  let place = -1
+  for (const row of rows) {
+    const own = Math.floor(row.seq / size)
+    if (own === place) blocks.at(-1)!.push(row)
+    else blocks.push([row])
+    place = own
+  }
   return blocks
 }

@@ -24,7 +24,7 @@ export function Journal() {
       <Filters filter={filter} setFilter={setFilter} shown={rows.length} all={all.length} />
       <div class="rows" ref={ref} onScroll={onScroll} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
         {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
-        {inBlocks(rows, BLOCK).map((block) => <Block key={block[0]!.seq} entries={block} starts={starts} />)}
+        {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
       </div>
       {!following && (
         <button type="button" class="to-end" onClick={follow}><Down size={16} />{say('ui.journal.follow')}</button>

@@ -1,0 +1,92 @@
+"""A world opened to the outside: its page, its line, its APIs on one port, with the work behind them."""
+
+import asyncio
+import contextlib
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from ..accounts import COMPONENT
+from ..compiler import Bundle
+from ..errors import BadInput
+from ..world import World
+from .app import Edge
+from .pages import load_pages
+from .running import serving
+
+
+@dataclass(frozen=True)
+class Running:
+    """What is being served, and where. ``base`` is the address without a slash at its end."""
+
+    world: World
+    base: str
+    token: str
+    bundles: dict[str, Bundle]
+
+    @property
+    def url(self) -> str:
+        """The address to open. The token is in the fragment, which no browser sends anywhere."""
+        return f"{self.base}/#k={self.token}"
+
+    def to_json(self) -> dict[str, Any]:
+        world = self.world
+        user = next(iter(world.phones.values())).user
+        return {
+            "url": self.url,
+            "ws": f"{self.base.replace('http', 'ws', 1)}/_wxemu/ws",
+            "merchant_api": self.base,
+            "admin": f"{self.base}/_wxemu/",
+            "token": self.token,
+            "accounts": [
+                {"appid": one.app_id, "secret": one.secret, "openid": world.accounts.openid(one.app_id, user.id)}
+                for one in world.accounts.all.values()
+                if one.app_id != COMPONENT
+            ],
+        }
+
+
+@contextlib.asynccontextmanager
+async def opened(world: World, listener: socket.socket) -> AsyncIterator[Running]:
+    """Serve *world* on *listener* while the block runs; its first mini-program is open on each phone.
+
+    Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
+    _check_hosts(world)
+    token = secrets.token_urlsafe(24)
+    edge = Edge(world, token, load_pages(), listener.getsockname()[1])
+    bundles = await edge.files.compile_all()
+    async with serving(edge.app, listener), asyncio.TaskGroup() as tasks:
+        background = tasks.create_task(edge.background.run())
+        _open_first(world)
+        try:
+            await _answers(address(listener))
+            yield Running(world, address(listener), token, bundles)
+        finally:
+            background.cancel()
+
+
+def address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _check_hosts(world: World) -> None:
+    for host, to in world.hosts.items():
+        if not to.startswith(("http://", "https://")):
+            raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")
+
+
+def _open_first(world: World) -> None:
+    first = next(project for project in world.projects.values() if not project.privileged)
+    for phone in world.phones.values():
+        phone.open_app(first.app_id)
+
+
+async def _answers(base: str) -> None:
+    """Come back once a request really has its answer."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        (await client.get(base)).raise_for_status()

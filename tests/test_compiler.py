@@ -1,0 +1,98 @@
+"""Project folders to bundles: what is read, where faults are, and that the same files give the same bundle."""
+
+import json
+
+import pytest
+
+from emulator.compiler import Problem, compile_project, project_root
+from emulator.errors import BadInput
+
+PAGE = {"app.json": '{"pages": ["a"]}', "a.wxml": "<view/>", "a.js": "Page({})"}
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(files):
+        for path, text in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path
+
+    return _write
+
+
+def test_a_bundle_is_json_with_the_parts_of_the_protocol(write):
+    bundle = compile_project(write(PAGE))
+    assert bundle.errors == []
+    assert bundle.warnings == []
+    assert set(json.loads(bundle.text)) == {
+        "format", "app", "templates", "json", "scripts", "styles", "errors", "warnings",
+    }  # fmt: skip
+    assert bundle.app["pages"] == ["a"]
+
+
+def test_the_same_files_have_the_same_version_and_a_changed_byte_another(write):
+    first = compile_project(write(PAGE))
+    again = compile_project(write(PAGE))
+    changed = compile_project(write({"a.js": "Page({ })"}))
+    with_picture = compile_project(write({"a.js": "Page({})", "x.png": b"\x89PNG"}))
+    assert again == first
+    assert len({first.version, changed.version, with_picture.version}) == 3
+
+
+def test_problems_have_file_line_and_column(write):
+    bundle = compile_project(write({**PAGE, "a.js": "Page({\n  data: {},,\n})", "a.wxml": "<view>\n  <view>\n</view>"}))
+    assert {(one.file, one.line, one.column) for one in bundle.errors} == {("a.js", 2, 12), ("a.wxml", 1, 2)}
+    assert str(Problem("a.js", 2, 12, "Unexpected token")) == "a.js:2:12  Unexpected token"
+
+
+def test_a_folder_that_is_no_project_says_what_is_missing(write, tmp_path):
+    (problem,) = compile_project(tmp_path).errors
+    assert (problem.file, problem.line) == ("app.json", 0)
+    with pytest.raises(BadInput, match="there is no folder"):
+        compile_project(tmp_path / "gone")
+
+
+def test_all_but_text_files_are_assets(write):
+    bundle = compile_project(write({**PAGE, "img/logo.png": b"\x89PNG", "f.woff2": b"x", "cert.unknown": b"y"}))
+    assert [(asset.path, asset.type) for asset in bundle.assets] == [
+        ("cert.unknown", "application/octet-stream"), ("f.woff2", "font/woff2"), ("img/logo.png", "image/png"),
+    ]  # fmt: skip
+    assert all(asset.file.is_file() for asset in bundle.assets)
+
+
+def test_hidden_files_node_modules_and_links_that_lead_out_stay_out(write, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.js").write_text("module.exports = 'secret'")
+    (outside / "secret.png").write_bytes(b"x")
+    root = write({**PAGE, ".git/config.js": "x", ".env.js": "x", "node_modules/m/index.js": "x"})
+    (root / "out.js").symlink_to(outside / "secret.js")
+    (root / "out").symlink_to(outside, target_is_directory=True)
+    bundle = compile_project(root)
+    assert set(json.loads(bundle.text)["scripts"]) == {"a"}
+    assert bundle.assets == []
+
+
+def test_miniprogram_root_is_honoured(write, tmp_path):
+    root = write({"project.config.json": '{"miniprogramRoot": "dist/"}', **{f"dist/{k}": v for k, v in PAGE.items()}})
+    assert project_root(root) == (tmp_path / "dist").resolve()
+    assert compile_project(root).errors == []
+
+
+@pytest.mark.parametrize("named", ["../", "/etc", "gone"])
+def test_a_miniprogram_root_outside_is_refused(write, named):
+    with pytest.raises(BadInput, match="no folder inside the project"):
+        compile_project(write({**PAGE, "project.config.json": json.dumps({"miniprogramRoot": named})}))
+
+
+def test_a_byte_order_mark_and_bad_utf8_do_no_harm(write):
+    bundle = compile_project(write({**PAGE, "app.json": b"\xef\xbb\xbf" + PAGE["app.json"].encode(), "b.js": b"'\xff'"}))
+    assert bundle.errors == []
+
+
+def test_typescript_and_modules_become_what_the_loader_runs(write):
+    source = "import { b } from './b'\nexport const a: number = b"
+    scripts = json.loads(compile_project(write({**PAGE, "u.ts": source, "b.ts": "export const b = 1"})).text)["scripts"]
+    assert "require('./b')" in scripts["u"]
+    assert ": number" not in scripts["u"]
