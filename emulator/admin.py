@@ -76,7 +76,13 @@ def _get_world(world: World, request: _Request) -> Answer:
         for row in BOOK.values()
     ]
     cards = [
-        {**world.face_of(card), "quantity": card.quantity, "cardStatus": card.status} for card in world.cards.values()
+        {
+            **world.face_of(card),
+            "quantity": card.quantity,
+            "getLimit": card.get_limit,
+            "cardStatus": card.status,
+        }
+        for card in world.cards.values()
     ]
     return {
         "seed": world.seed.value,

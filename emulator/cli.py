@@ -10,19 +10,27 @@ import json
 import locale
 import os
 import signal
+import socket
 import sys
 import webbrowser
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from . import __version__
 from .errors import BadInput
-from .server.demo import Running, demonstration
+from .journal import Entry
+from .server.demo import demonstration
 from .server.ports import PortTaken, listen
+from .server.station import Running, opened
 from .server.traffic import line
 from .texts import say
+from .worldfile import project_world
 
 BAD_FILE = 3
 CANNOT_RUN = 4
@@ -67,32 +75,76 @@ def _language() -> str:
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 
+def _serving(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that opens a phone in the browser."""
+    options = [
+        click.option("--port", default=5280, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."),
+        click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine's own."),
+        click.option("--open/--no-open", "open_", default=True, help="Open the page in a browser."),
+        click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
+        click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
+        click.option("--lang", "language", default=_language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @commands.command()
-@click.option("--port", default=5280, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine's own.")
-@click.option("--open/--no-open", "open_", default=True, help="Open the page in a browser.")
-@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too.")
-@click.option("--lang", default=None, type=click.Choice(["zh", "en"]), help="Language of the terminal's texts.")
-def demo(port: int, host: str, open_: bool, format_: str, verbose: bool, lang: str | None) -> None:
+@_serving
+def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
-    language = lang or _language()
-    if host not in LOOPBACK:
-        raise click.UsageError(say("cli.not-loopback", host=host)[language])
-    listener = _listen(LOOPBACK[host], port, language)
+    _serve(Show(**options), demonstration)
+
+
+@commands.command()
+@click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
+@click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the app's requests for HOST to URL.")
+@_serving
+def dev(project: Path, file: Path | None, maps: tuple[str, ...], **options: Any) -> None:
+    """Open your own mini-program; opening it again takes its files as they then are."""
+    show = Show(**options)
+    hosts = {}
+    for given in maps:
+        host, _, url = given.partition("=")
+        if not host or not url:
+            raise click.UsageError(say("cli.bad-map", given=given)[show.language])
+        hosts[host] = url
+
+    def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
+        world, app_id = project_world(project, file)
+        world.hosts.update(hosts)
+        return opened(world, listener, app_id)
+
+    _serve(show, opening)
+
+
+@dataclass(frozen=True)
+class Show:
+    """Where to serve and what to show of it."""
+
+    port: int
+    host: str
+    open_: bool
+    format_: str
+    verbose: bool
+    language: str
+
+
+def _serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextManager[Running]]) -> None:
+    """Until Ctrl-C or SIGTERM."""
+    if show.host not in LOOPBACK:
+        raise click.UsageError(say("cli.not-loopback", host=show.host)[show.language])
+    listener = _listen(LOOPBACK[show.host], show.port, show.language)
 
     async def serve() -> None:
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM to listen to
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        async with demonstration(listener) as running:
-            if format_ == "json":
-                click.echo(json.dumps(running.to_json(), ensure_ascii=False))
-            else:
-                click.echo(ready(running, language))
-            if format_ == "text" or verbose:
-                _show_traffic(running, language)
-            if open_ and format_ == "text":
+        async with opening(listener) as running:
+            _announce(running, show)
+            if show.open_ and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
             await stop.wait()
 
@@ -100,15 +152,27 @@ def demo(port: int, host: str, open_: bool, format_: str, verbose: bool, lang: s
         asyncio.run(serve())
 
 
+def _announce(running: Running, show: Show) -> None:
+    json_mode = show.format_ == "json"
+    click.echo(json.dumps(running.to_json(), ensure_ascii=False) if json_mode else ready(running, show.language))
+    for bundle in running.bundles.values():
+        for problem in [*bundle.errors, *bundle.warnings]:
+            click.echo(str(problem), err=True)
+    if not json_mode or show.verbose:
+        running.world.journal.listeners.append(lambda entry: _show_traffic(entry, show.language))
+
+
 def ready(running: Running, language: str) -> str:
     """The block that tells where everything is."""
     world = running.world
     now = datetime.fromtimestamp(world.clock.now() / 1000).strftime("%Y-%m-%d %H:%M:%S")
-    about = say("cli.about", seed=world.seed.value, clock=now, merchant=running.merchant)[language]
-    return f"  {say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}\n  {about}"
+    app = next(project.name for project in world.projects.values() if not project.privileged)
+    about = say("cli.about", app=app, seed=world.seed.value, clock=now)[language]
+    api = say("cli.api", base=running.base)[language]
+    return f"  {say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}\n  {about}\n  {api}"
 
 
-def _listen(host: str, port: int, language: str) -> Any:
+def _listen(host: str, port: int, language: str) -> socket.socket:
     try:
         return listen(host, port)
     except PortTaken as taken:
@@ -121,9 +185,6 @@ def _listen(host: str, port: int, language: str) -> Any:
         raise CannotRun(f"{host}:{port}: {error.strerror}") from None
 
 
-def _show_traffic(running: Running, language: str) -> None:
-    def show(entry: Any) -> None:
-        if (text := line(entry, language)) is not None:
-            click.echo(text, err=True)
-
-    running.world.journal.listeners.append(show)
+def _show_traffic(entry: Entry, language: str) -> None:
+    if (text := line(entry, language)) is not None:
+        click.echo(text, err=True)

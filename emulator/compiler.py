@@ -129,5 +129,5 @@ def _compile(sources: tuple[tuple[str, str], ...]) -> str:
     """One compiler for the process, as loading it costs more than a small project; a new one if it ever hung."""
     global _compiler
     if _compiler is None or _compiler.closed:
-        _compiler = Isolate("compiler.js")
-    return str(_compiler.call("compileProject", json.dumps(dict(sources)), limit=120.0))
+        _compiler = Isolate("compiler.js", limit=120.0)
+    return str(_compiler.call("compileProject", json.dumps(dict(sources))))

@@ -89,7 +89,9 @@ def _shape_fault(world: World, extra: dict[str, Any], pay_style: bool) -> Cause 
     needed: tuple[str, ...] = ("create_card_appid", "card_id") if pay_style else ("encrypt_card_id", "biz")
     if not pay_style and world.switches["component.outer-str-needed"]:
         needed = _CLASSIC
-    missing = [key for key in needed if extra.get(key) in (None, "undefined") or (key != "outer_str" and not extra[key])]
+    missing = [
+        key for key in needed if extra.get(key) in (None, "undefined") or (key != "outer_str" and not extra[key])
+    ]
     if missing:
         return Cause("component.parameter-missing", {"keys": ", ".join(missing)})
     if not pay_style:

@@ -51,7 +51,7 @@ BOOK = {
         ),
         Discrepancy(
             "addCard.mixed",
-            "Several cards of which some cannot be claimed: success with isSuccess flags, or failure of the whole call.",
+            "Several cards of which some cannot be claimed: success with isSuccess flags, or failure of the call.",
             "https://developers.weixin.qq.com/community/develop/doc/000a869c64c208ccb16619d8b56000",
             "G",
             documented="partial",
@@ -219,7 +219,7 @@ BOOK = {
         ),
         Discrepancy(
             "canIUse.fourth-segment",
-            "canIUse with a fourth segment, such as addCard.object.cardList.cardId: ignored (as in 2.0.4), or looked up.",
+            "canIUse with a fourth segment, such as addCard.object.cardList.cardId: ignored (as in 2.0.4) or looked up.",
             "https://developers.weixin.qq.com/miniprogram/dev/api/base/wx.canIUse.html",
             "B",
             documented="ignored",

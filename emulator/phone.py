@@ -33,7 +33,7 @@ SETTINGS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
 @dataclass
 class Settings:
     platform: str = "ios"
-    baseLibrary: str = "3.8.7"  # noqa: N815 - the wire's own name
+    baseLibrary: str = "3.8.7"  # the wire's own name
     language: str = "zh_CN"
     theme: str = "light"
     network: str = "wifi"
@@ -268,8 +268,9 @@ class Phone:
         for app in list(self.apps):
             self.kill(app)
         self.toast, self.screens = None, []
+        instances = [app.instance for app in gone]
         self._hooks.tell("wechat", "app.reloaded", app=first.app_id, says_id="says.app.reloaded",
-                         says_values={"app": first.app_id}, detail={"gone": [app.instance for app in gone]})  # fmt: skip
+                         says_values={"app": first.app_id}, detail={"gone": instances})  # fmt: skip
         if not was_home:
             self.open_app(first.app_id)
 

@@ -1,60 +1,25 @@
 """V8 in Python: the compiler, and realms that run mini-programs without browser or Node.
 
-Sharp edges of mini-racer, each one tried: make the context off any running event loop; ``setTimeout`` of its own
-throws; there is no ``TextDecoder`` and no ``atob``; an uncaught error's text carries a whole minified line; always
-close the context.
+Sharp edges of mini-racer, each one tried: a context takes the running event loop if there is one; an endless loop of
+microtasks returns at once and hangs the next call; an uncaught error's text carries a whole minified line; a context
+that is not closed can hang the process at its end.
 """
 
+import asyncio
 import json
+import threading
+from contextlib import ExitStack
+from functools import cache
 from importlib import resources
 from types import TracebackType
 from typing import Any, Self
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer, mini_racer
 
+#: Bytes of one isolate.
 MAX_MEMORY = 1 << 30
+#: Seconds of one call.
 TIME_LIMIT = 10.0
-
-#: What the bundles need and a bare V8 has not.
-_POLYFILLS = """
-globalThis.setTimeout = globalThis.setInterval = () => { throw new Error('this realm has no timers of its own') };
-globalThis.clearTimeout = globalThis.clearInterval = () => {};
-globalThis.console = globalThis.console || {log() {}, info() {}, warn() {}, error() {}, debug() {}};
-globalThis.performance = globalThis.performance || {now: () => 0};
-globalThis.atob = text => {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  let bits = 0, held = 0, out = '';
-  for (const letter of text.replace(/=+$/, '')) {
-    held = held << 6 | letters.indexOf(letter); bits += 6;
-    if (bits >= 8) { bits -= 8; out += String.fromCharCode(held >> bits & 255); held &= (1 << bits) - 1; }
-  }
-  return out;
-};
-globalThis.TextDecoder = class {
-  decode(bytes) {
-    const view = !bytes ? new Uint8Array() : new Uint8Array(bytes.buffer || bytes, bytes.byteOffset || 0, bytes.byteLength);
-    let text = '';
-    for (let i = 0; i < view.length; i += 8192) {
-      let part = '';
-      for (const byte of view.subarray(i, i + 8192)) part += '%' + (byte + 256).toString(16).slice(1);
-      this.rest = (this.rest || '') + part;
-    }
-    text = decodeURIComponent(this.rest || ''); this.rest = '';
-    return text;
-  }
-};
-globalThis.TextEncoder = globalThis.TextEncoder || class {
-  encode(text) {
-    const escaped = encodeURIComponent(text), bytes = [];
-    for (let i = 0; i < escaped.length; i++) {
-      if (escaped[i] === '%') { bytes.push(parseInt(escaped.slice(i + 1, i + 3), 16)); i += 2; }
-      else bytes.push(escaped.charCodeAt(i));
-    }
-    return new Uint8Array(bytes);
-  }
-  encodeInto(text, view) { const bytes = this.encode(text); view.set(bytes); return {read: text.length, written: bytes.length}; }
-};
-"""
 
 
 class RealmHung(Exception):
@@ -65,25 +30,37 @@ class DriveError(Exception):
     """What a test asked for is not on the page; the text says what is."""
 
 
-class Isolate:
-    """A V8 context with one of our scripts in it."""
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Where all isolates report to, for the life of the process: one that was closed while its code still ran may
+    report late, and an isolate made on a running loop would take that one."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="wxemu-v8", daemon=True).start()
+    return loop
 
-    def __init__(self, script: str) -> None:
-        self._context: MiniRacer | None = MiniRacer()
-        self._context.set_hard_memory_limit(MAX_MEMORY)
-        self._context.eval(_POLYFILLS)
+
+class Isolate:
+    """A V8 context with one of our scripts in it. *limit*: seconds that a call may take; *memory*: bytes."""
+
+    def __init__(self, script: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
+        self._limit = limit
+        self._open = ExitStack()
+        self._context: MiniRacer | None = self._open.enter_context(mini_racer(_loop()))
+        self._context.set_hard_memory_limit(memory)
         self._context.eval(_static(script))
 
-    def call(self, function: str, *arguments: Any, limit: float = TIME_LIMIT) -> Any:
+    def call(self, function: str, *arguments: Any) -> Any:
         """Call a global function with JSON values. Raises RealmHung, and then the isolate is closed."""
         if self._context is None:
             raise RealmHung("this realm is closed")
         source = f"{function}({', '.join(json.dumps(one) for one in arguments)})"
         try:
-            return self._context.eval(source, timeout_sec=limit)
+            return self._context.eval(source, timeout_sec=self._limit)
         except (JSTimeoutException, JSOOMException) as error:
             self.close()
-            reason = "ran out of memory" if isinstance(error, JSOOMException) else f"did not return within {limit:g} s"
+            reason = (
+                "ran out of memory" if isinstance(error, JSOOMException) else f"did not return within {self._limit:g} s"
+            )
             raise RealmHung(f"the mini-program's code {reason} (an endless loop?)") from None
         except JSEvalException as error:
             raise RuntimeError(str(error).splitlines()[0][:500]) from None
@@ -94,21 +71,23 @@ class Isolate:
 
     def close(self) -> None:
         if self._context is not None:
-            self._context.close()
             self._context = None
+            self._open.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
 class Realm(Isolate):
     """One running mini-program: boot it, hand it messages, take what it sends."""
 
-    def __init__(self) -> None:
-        super().__init__("headless.js")
+    def __init__(self, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
+        super().__init__("headless.js", limit, memory)
 
     def boot(
         self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]
@@ -147,7 +126,7 @@ class Realm(Isolate):
         return outbox
 
     def _reply(self, function: str, argument: Any) -> dict[str, Any]:
-        """Microtasks run when a call returns: what they send, and timers due at once, are collected by further calls."""
+        """Microtasks run when a call returns: what they send, and timers due at once, are collected afterwards."""
         reply: dict[str, Any] = json.loads(self.call(function, argument))
         more = True
         while more:

@@ -89,7 +89,7 @@ def outcome_from(value: Any) -> Outcome:
         raise BadInput("outcome must be an object with error, answer, delay or lost")
     wanted: dict[str, tuple[type, str]] = {
         "error": (str, "a text"),
-        "answer": (dict, "an object such as {\"action\": \"confirm\"}"),
+        "answer": (dict, 'an object such as {"action": "confirm"}'),
         "delay": (int, "a number of milliseconds"),
         "lost": (bool, "true or false"),
     }

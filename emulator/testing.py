@@ -7,7 +7,6 @@
         app.answer("confirm")
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -16,17 +15,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from .accounts import Account
 from .clock import Clock
-from .compiler import Bundle, compile_project, project_root
+from .compiler import Bundle, compile_project
 from .dispatch import serve_phone
-from .errors import BadInput
 from .headless import Headless
 from .journal import Entry
 from .project import Project
 from .questions import Fetch
 from .world import World
-from .worldfile import build_world, load_world
+from .worldfile import project_world
 
 #: 2018-03-01 10:00 in China: what a test's clock says unless told otherwise.
 STARTS_AT = 1_519_869_600_000
@@ -168,7 +165,9 @@ class AppUnderTest:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _http(self, fetch: Fetch) -> dict[str, Any]:
@@ -193,19 +192,9 @@ def open_project(
 ) -> AppUnderTest:
     """Open a project on a phone of its own world, on a frozen clock. *world*: a world file, or a world made by hand;
     without one, the project's own ``world.yaml`` if it has one, else a verified account under its app id."""
-    root = Path(path)
     clock = Clock(STARTS_AT, frozen=True)
-    if isinstance(world, World):
-        made = world
-    elif world is not None or (root / "world.yaml").is_file():
-        made = load_world(Path(world) if world else root / "world.yaml", clock)
-    else:
-        made = build_world({"seed": seed}, root, clock)
-    app_id = _app_id(root)
-    if app_id not in made.accounts.all:
-        made.add_account(Account(app_id, "mini_program", root.resolve().name))
-    if app_id not in made.projects:
-        made.add_project(Project(app_id, made.accounts[app_id].name, root))
+    given = Path(world) if isinstance(world, str) else world
+    made, app_id = project_world(Path(path), given, clock, seed)
     return AppUnderTest(made, app_id, fetch).open()
 
 
@@ -217,17 +206,6 @@ def address(world: World, url: str) -> str:
         return url
     to = urlsplit(target)
     return urlunsplit((to.scheme, to.netloc, parts.path, parts.query, ""))
-
-
-def _app_id(root: Path) -> str:
-    for folder in (root, project_root(root)):
-        config = folder / "project.config.json"
-        if config.is_file():
-            try:
-                return str(json.loads(config.read_text("utf-8-sig"))["appid"])
-            except (ValueError, KeyError) as error:
-                raise BadInput(f"{config}: no appid in it ({error})") from None
-    return "wx0000000000000000"
 
 
 def _bundle(project: Project) -> Bundle:

@@ -1,6 +1,7 @@
 """A world from a YAML file: accounts, user, projects, hosts, switches."""
 
 import base64
+import json
 import mimetypes
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from .accounts import COMPONENT, Account, User
 from .clock import Clock
+from .compiler import project_root
 from .errors import BadInput
 from .project import Project
 from .world import World
@@ -50,6 +52,37 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
     return world
+
+
+def project_world(
+    root: Path, world: World | Path | None = None, clock: Clock | None = None, seed: int = 1
+) -> tuple[World, str]:
+    """The world in which the project in *root* runs, and its app id. Without a *world* (or its file): the project's
+    own ``world.yaml`` if it has one, else a verified account under its app id."""
+    own = root / "world.yaml"
+    if isinstance(world, World):
+        made = world
+    elif world is not None or own.is_file():
+        made = load_world(world or own, clock)
+    else:
+        made = build_world({"seed": seed}, root, clock)
+    app_id = _app_id(root)
+    if app_id not in made.accounts.all:
+        made.add_account(Account(app_id, "mini_program", root.resolve().name))
+    if app_id not in made.projects:
+        made.add_project(Project(app_id, made.accounts[app_id].name, root))
+    return made, app_id
+
+
+def _app_id(root: Path) -> str:
+    for folder in (root, project_root(root)):
+        config = folder / "project.config.json"
+        if config.is_file():
+            try:
+                return str(json.loads(config.read_text("utf-8-sig"))["appid"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise BadInput(f"{config}: no appid in it ({error})") from None
+    return "wx0000000000000000"
 
 
 def component_project() -> Project:

@@ -86,9 +86,9 @@ def test_a_mixed_list_can_fail_as_a_whole(shop):
 MISTAKES = {
     "signature.mismatch": lambda shop, card: {**shop.ext(card), "signature": "0" * 40},
     "signature.missing": lambda shop, card: {"timestamp": 1},
-    "signature.upper-case": lambda shop, card: (
-        lambda ext: {**ext, "signature": ext["signature"].upper()}
-    )(shop.ext(card)),
+    "signature.upper-case": lambda shop, card: (lambda ext: {**ext, "signature": ext["signature"].upper()})(
+        shop.ext(card)
+    ),
     "signature.nonce-not-signed": lambda shop, card: {**shop.ext(card, nonce_str=""), "nonce_str": "n"},
     "signature.jsapi-ticket": lambda shop, card: shop.ext(
         card,

@@ -13,11 +13,15 @@ PROBE = Path(__file__).parent / "apps" / "probe"
 
 
 @pytest.fixture
-def app():
+def shop():
     shop = Shop()
     shop.world.projects[SHOP].root = PROBE
+    return shop
+
+
+@pytest.fixture
+def app(shop):
     with AppUnderTest(shop.world, SHOP).open() as app:
-        app.shop = shop
         yield app
 
 
@@ -62,10 +66,10 @@ def test_pages_come_and_go(app):
     assert app.front is None
 
 
-def test_a_card_is_claimed_and_the_callbacks_come_in_order(app):
-    card = app.shop.card()
+def test_a_card_is_claimed_and_the_callbacks_come_in_order(app, shop):
+    card = shop.card()
     app.call("setData", {"cards": None})
-    app._host.drive(do="wx", name="addCard", value={"cardList": [app.shop.item(card)]})
+    app._host.drive(do="wx", name="addCard", value={"cardList": [shop.item(card)]})
     assert app.sheet["cards"][0]["title"] == "拿铁券"
     app.answer()
     assert [held.card_id for held in app.world.held.of_user("u1")] == [card.card_id]
@@ -118,7 +122,7 @@ def test_storage_is_kept_for_the_next_start(app):
 
 
 def test_what_is_not_on_the_page_is_named_with_what_is(app):
-    with pytest.raises(DriveError, match="the page reads: .*加一"):
+    with pytest.raises(DriveError, match=r"the page reads: .*加一"):
         app.tap("不存在")
 
 

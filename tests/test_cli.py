@@ -30,10 +30,10 @@ def wxemu(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def demo(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A running demonstration on a free port; killed at the end if a failed test has left it."""
-    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+def serving(command: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A running emulator on a free port; killed at the end if a failed test has left it."""
+    command_line = [sys.executable, "-m", "emulator", command, "--no-open", "--port", "0", *arguments]
+    with subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
@@ -97,7 +97,7 @@ def test_a_taken_port_names_its_process():
 @built
 @posix
 def test_the_json_line_leads_to_everything():
-    with demo("--format", "json") as process:
+    with serving("demo", "--format", "json") as process:
         info: dict[str, Any] = json.loads(first_line(process))
         assert set(info) == {"url", "ws", "merchant_api", "admin", "token", "accounts"}
         account = info["accounts"][1]
@@ -117,12 +117,13 @@ def test_the_json_line_leads_to_everything():
 @built
 @posix
 def test_the_ready_block_comes_once_the_port_answers():
-    with demo("--lang", "en") as process:
-        ready, about = first_line(process), first_line(process)
+    with serving("demo", "--lang", "en") as process:
+        ready, about, api = [first_line(process) for _ in range(3)]
         url = ready.split()[1]
         assert ready.startswith("  Ready  http://127.0.0.1:")
         assert ready.endswith("(^C to quit)\n")
         assert "seed 20180301" in about
+        assert "https://api.weixin.qq.com" in api
         httpx.get(url.partition("#")[0] + "card/create", trust_env=False)
         assert process.stderr is not None
         assert "shop --> /card/create" in process.stderr.readline()
@@ -135,7 +136,7 @@ def test_the_ready_block_comes_once_the_port_answers():
 @posix
 @pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_it_stops_at_once_with_a_page_and_requests_open(number, expected):
-    with demo("--format", "json") as process:
+    with serving("demo", "--format", "json") as process:
         info = json.loads(first_line(process))
         bearer = {"Authorization": f"Bearer {info['token']}"}
         rules = [{"on": "/cgi-bin/token", "outcome": {"lost": True}}, {"on": "*", "outcome": {"delay": 600_000}}]
@@ -167,3 +168,49 @@ def calls(client: httpx.Client, info: dict[str, Any]) -> list[dict[str, Any]]:
     bearer = {"Authorization": f"Bearer {info['token']}"}
     entries = client.get(f"{info['admin']}journal", headers=bearer).json()["entries"]
     return [entry for entry in entries if entry["kind"].startswith("api.") and entry["phase"] == "end"]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A mini-program of one page."""
+    page = tmp_path / "pages" / "home"
+    page.mkdir(parents=True)
+    (tmp_path / "project.config.json").write_text('{"appid": "wx00000000000000aa"}')
+    (tmp_path / "app.json").write_text('{"pages": ["pages/home/home"]}')
+    (page / "home.js").write_text("Page({})")
+    (page / "home.wxml").write_text("<view>hello</view>")
+    return tmp_path
+
+
+@built
+@posix
+def test_a_project_of_ones_own_is_opened_with_its_problems_told(project):
+    (project / "pages" / "home" / "home.wxml").write_text("<view>\n  <text>\n</view>")
+    with serving("dev", str(project), "--format", "json", "--map", "api.example.com=http://127.0.0.1:9") as process:
+        info = json.loads(first_line(process))
+        assert info["accounts"][0]["appid"] == "wx00000000000000aa"
+        assert process.stderr is not None
+        assert "pages/home/home.wxml:" in process.stderr.readline()
+        (project / "pages" / "home" / "home.wxml").write_text("<view>better</view>")
+        bearer = {"Authorization": f"Bearer {info['token']}"}
+        app = httpx.get(f"{info['admin']}apps/wx00000000000000aa", headers=bearer, trust_env=False).json()
+        assert app["bundle"]["errors"] == []
+        assert "better" in app["bundle"]["templates"]
+        assert stop(process, signal.SIGTERM)[0] == 0
+
+
+def test_a_map_that_leads_nowhere_is_refused(project):
+    assert wxemu("dev", str(project), "--map", "api.example.com").returncode == 2
+    run = wxemu("dev", str(project), "--port", "0", "--no-open", "--map", "api.example.com=localhost")
+    assert run.returncode == 3
+    assert "api.example.com" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_bad_world_file_is_named_with_its_line(project):
+    world = project / "world.yaml"
+    world.write_text("seed: 1\naccounts: [\n")
+    run = wxemu("dev", str(project), "--port", "0", "--no-open")
+    assert run.returncode == 3
+    assert f"{world}:3:1" in run.stderr
+    assert run.stderr.count("\n") == 1

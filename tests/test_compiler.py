@@ -87,7 +87,9 @@ def test_a_miniprogram_root_outside_is_refused(write, named):
 
 
 def test_a_byte_order_mark_and_bad_utf8_do_no_harm(write):
-    bundle = compile_project(write({**PAGE, "app.json": b"\xef\xbb\xbf" + PAGE["app.json"].encode(), "b.js": b"'\xff'"}))
+    bundle = compile_project(
+        write({**PAGE, "app.json": b"\xef\xbb\xbf" + PAGE["app.json"].encode(), "b.js": b"'\xff'"})
+    )
     assert bundle.errors == []
 
 

@@ -26,7 +26,16 @@ def test_the_readmes_test_passes(snippet, monkeypatch):
 
 
 def test_every_message_is_in_the_protocol():
-    for name in (*GESTURES, *TOLD, "Shell.hello", "Wx.call", "Sheet.answer", "App.event", "Phone.state", "Journal.entries"):
+    for name in (
+        *GESTURES,
+        *TOLD,
+        "Shell.hello",
+        "Wx.call",
+        "Sheet.answer",
+        "App.event",
+        "Phone.state",
+        "Journal.entries",
+    ):
         assert f"`{name}`" in PROTOCOL or f'"{name}"' in PROTOCOL, name
 
 

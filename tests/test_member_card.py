@@ -62,13 +62,9 @@ def jump(shop, card, **changes):
     return shop
 
 
-def line(name):
-    return f"field:nth-of-type({name})"
-
-
 def fill(shop):
     shop.tap("验证")
-    shop.fill("[placeholder=请填写][type=text]", "安娜")
+    shop.fill(f"input[data-id={NAME}]", "安娜")
     return shop
 
 
@@ -103,6 +99,15 @@ def test_in_place_shows_the_card_and_the_user_walks_back(shop):
     shop.back().back()
     assert shop.front == SHOP
     assert "extraData" not in shop.told("App.onShow")[-1]["referrerInfo"]
+
+
+@pytest.mark.parametrize(("returns", "keys"), [("documented", {"card_id", "code"}), ("observed", set())])
+def test_in_place_may_return_data(shop, returns, keys):
+    """https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/card/membership-card.html"""
+    shop.world.switches.use_profile(returns)
+    jump(shop, member_card(shop, wx_activate_after_submit=False)).tap("领取并激活")
+    fill(shop).tap("激活会员卡").tap("返回商户小程序")
+    assert set(shop.told("App.onShow")[-1]["referrerInfo"].get("extraData", {})) == keys
 
 
 def test_a_member_is_told_so(shop):
@@ -144,7 +149,7 @@ def test_the_button_lives_once_all_is_filled_in(shop):
     assert shop.data()["ready"] is False
     shop.tap(selector="checkbox")
     assert shop.data()["ready"] is True
-    shop.fill("[placeholder=请填写][type=number]", "1380")
+    shop.fill(f"input[data-id={MOBILE}]", "1380")
     assert shop.data()["ready"] is False
     shop.tap("绑定旧卡")
     assert "https://example.com/bind" in shop.sheet["content"]
@@ -156,7 +161,17 @@ ALL_KINDS = {
     "optional_form": {
         "common_field_id_list": [
             f"USER_FORM_INFO_FLAG_{name}"
-            for name in ("SEX", "BIRTHDAY", "IDCARD", "EMAIL", "LOCATION", "EDUCATION_BACKGRO", "INDUSTRY", "INCOME", "HABIT")
+            for name in (
+                "SEX",
+                "BIRTHDAY",
+                "IDCARD",
+                "EMAIL",
+                "LOCATION",
+                "EDUCATION_BACKGRO",
+                "INDUSTRY",
+                "INCOME",
+                "HABIT",
+            )
         ],
         "rich_field_list": [
             {"type": "FORM_FIELD_RADIO", "name": "咖啡", "values": ["拿铁", "美式"]},
@@ -185,7 +200,10 @@ def test_every_kind_of_field(shop):
     shop.fill("input[data-id=USER_FORM_INFO_FLAG_EMAIL]", "anna@example.com")
     shop.tap("激活会员卡")
     [ticket] = shop.world.activate_tickets.values()
-    assert {row["name"].removeprefix("USER_FORM_INFO_FLAG_"): row["value"] for row in ticket.info["common_field_list"]} == {
+    common = {
+        row["name"].removeprefix("USER_FORM_INFO_FLAG_"): row["value"] for row in ticket.info["common_field_list"]
+    }
+    assert common == {
         "MOBILE": "13800138000", "NAME": "安娜", "SEX": "女", "BIRTHDAY": "1995-05-20", "EMAIL": "anna@example.com",
         "LOCATION": "上海市-上海市-徐汇区", "EDUCATION_BACKGRO": "本科", "HABIT": "阅读",
     }  # fmt: skip
@@ -200,4 +218,8 @@ def test_every_kind_of_field(shop):
 def test_in_english(shop):
     shop.phone.set({"language": "en"})
     jump(shop, member_card(shop)).tap("Get and activate").tap("Verify")
-    assert "Membership details" in str(shop.phone.state()) or "Required" in shop.text()
+    assert "Required" in shop.text()
+    assert shop.data()["values"] == {MOBILE: "13800138000"}
+    shop.fill(f"input[data-id={MOBILE}]", "138")
+    shop.call("left", {"detail": {"id": MOBILE}})
+    assert "A mobile number has 11 digits" in shop.text()

@@ -137,7 +137,9 @@ def test_ordinary_launches_have_no_referrer(shop):
     assert shop.phone.front.enter["referrerInfo"] == {}
     other = Shop()
     other.world.switches.use_profile("observed")
-    assert "referrerInfo" not in other.open().phone.front.enter
+    front = other.open().phone.front
+    assert front is not None
+    assert "referrerInfo" not in front.enter
 
 
 def test_the_home_gesture_and_coming_back(shop):

@@ -7,8 +7,9 @@ from emulator.realm import DriveError, Realm, RealmHung
 
 NOW = 1_519_869_600_000
 ENVIRONMENT = {
-    "platform": "ios", "baseLibrary": "3.8.7", "language": "zh_CN", "theme": "light", "brand": "iPhone", "model": "iPhone 14",
-    "system": "iOS 17.5", "weChatVersion": "8.0.50", "screenWidth": 375, "screenHeight": 812, "statusBarHeight": 44,
+    "platform": "ios", "baseLibrary": "3.8.7", "language": "zh_CN", "theme": "light", "brand": "iPhone",
+    "model": "iPhone 14", "system": "iOS 17.5", "weChatVersion": "8.0.50",
+    "screenWidth": 375, "screenHeight": 812, "statusBarHeight": 44,
     "safeAreaBottom": 34, "pixelRatio": 3, "appId": "wx0123456789abcdef", "envVersion": "develop", "privileged": False,
     "network": "wifi", "clock": {"now": NOW, "frozen": True}, "seed": 7, "switches": {},
     "user": {"nickName": "Anna", "avatarUrl": ""},
@@ -20,12 +21,12 @@ LAUNCH = {"path": "a", "query": {"id": "1"}, "scene": 1001, "referrerInfo": {}}
 def boot(tmp_path):
     realms = []
 
-    def _boot(js, wxml="<view/>", storage=None):
+    def _boot(js, wxml="<view/>", storage=None, **limits):
         for name, text in {"app.json": '{"pages": ["a"]}', "a.wxml": wxml, "a.js": js}.items():
             (tmp_path / name).write_text(text)
         bundle = compile_project(tmp_path)
         assert bundle.errors == []
-        realm = Realm()
+        realm = Realm(**limits)
         realms.append(realm)
         realm.boot("i1", bundle.text, ENVIRONMENT, storage or {})
         sent = realm.receive(event(1, "launch", LAUNCH))
@@ -67,7 +68,8 @@ def test_a_tap_a_call_and_its_answer(boot):
 
 
 def test_promises_go_on_before_the_call_returns(boot):
-    js = "Page({ async onLoad() { await null; await null; console.log('first'); const r = await wx.login(); console.log(r.code) } })"
+    js = """Page({ async onLoad() {
+        await null; await null; console.log('first'); const r = await wx.login(); console.log(r.code) } })"""
     realm, sent = boot(js)
     assert logs(sent) == ["first"]
     assert logs(realm.receive({"id": "i1:1", "result": {"errMsg": "login:ok", "code": "c0de"}})) == ["c0de"]
@@ -76,7 +78,8 @@ def test_promises_go_on_before_the_call_returns(boot):
 def test_time_moves_only_when_told_and_awaits_keep_their_moments(boot):
     js = """
       const sleep = ms => new Promise(done => setTimeout(done, ms))
-      Page({ async onLoad() { for (const n of [1, 2, 3]) { await sleep(100); console.log(n + ' ' + Date.now() % 1000) } } })"""
+      Page({ async onLoad() {
+        for (const n of [1, 2, 3]) { await sleep(100); console.log(n + ' ' + Date.now() % 1000) } } })"""
     realm, _ = boot(js)
     assert realm.next_deadline() == NOW + 100
     assert logs(realm.advance_to(NOW + 299)) == ["1 100", "2 200"]
@@ -129,21 +132,20 @@ def test_what_a_test_asks_for_and_is_not_there_is_named(boot):
     ["while (true) {}", "Promise.resolve().then(function again() { return Promise.resolve().then(again) })"],
     ids=["loop", "microtasks"],
 )
-def test_an_endless_loop_ends_the_realm_and_not_the_process(boot, monkeypatch, loop):
-    monkeypatch.setattr("emulator.realm.TIME_LIMIT", 0.3)
-    realm, _ = boot("Page({ go() { " + loop + " } })", '<view class="v" bindtap="go"/>')
+def test_an_endless_loop_ends_the_realm_and_not_the_process(boot, loop):
+    realm, _ = boot("Page({ go() { " + loop + " } })", '<view class="v" bindtap="go"/>', limit=1)
     with pytest.raises(RealmHung, match="endless loop"):
         realm.drive(do="tap", selector=".v")
     assert realm.closed
     with pytest.raises(RealmHung, match="closed"):
         realm.drive(do="text")
-    other, sent = boot("Page({ onLoad() { console.log('well') } })")
+    _, sent = boot("Page({ onLoad() { console.log('well') } })")
     assert logs(sent) == ["well"]
 
 
-def test_memory_is_limited(boot, monkeypatch):
-    monkeypatch.setattr("emulator.realm.MAX_MEMORY", 100 << 20)
-    realm, _ = boot("Page({ go() { const all = []; for (;;) all.push(new Array(10000).fill(1.5)) } })", '<view class="v" bindtap="go"/>')
+def test_memory_is_limited(boot):
+    js = "Page({ go() { const all = []; for (;;) all.push(new Array(10000).fill(1.5)) } })"
+    realm, _ = boot(js, '<view class="v" bindtap="go"/>', memory=100 << 20)
     with pytest.raises(RealmHung, match="memory"):
         realm.drive(do="tap", selector=".v")
     assert logs(boot("Page({}); console.log('well')")[1]) == ["well"]

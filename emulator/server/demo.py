@@ -8,12 +8,11 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from ..accounts import COMPONENT
 from ..errors import BadInput
 from ..world import World
-from ..worldfile import load_world
+from ..worldfile import project_world
 from .guard import Guard
 from .ports import listen
 from .running import serving
@@ -28,8 +27,8 @@ MERCHANT = "merchant"
 @contextlib.asynccontextmanager
 async def demonstration(listener: socket.socket) -> AsyncIterator[Running]:
     """Serve the coffee house on *listener* while the block runs."""
-    world = load_world(bundled("apps/coffee") / "world.yaml")
-    async with _merchant(world, address(listener)), opened(world, listener) as running:
+    world, app_id = project_world(bundled("apps/coffee"))
+    async with _merchant(world, address(listener)), opened(world, listener, app_id) as running:
         yield running
 
 

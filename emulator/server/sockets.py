@@ -90,6 +90,8 @@ class Line:
                 peer.receive(text)
                 peer.on_output = self._output.set
                 await self._flush()
+                # A page that says much at once lets the others have their turn, and its own end be noticed.
+                await asyncio.sleep(0)
                 message = await self._receive()
                 if message["type"] == "websocket.disconnect":
                     break

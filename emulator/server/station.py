@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from ..accounts import COMPONENT
 from ..compiler import Bundle
 from ..errors import BadInput
@@ -51,8 +49,8 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def opened(world: World, listener: socket.socket) -> AsyncIterator[Running]:
-    """Serve *world* on *listener* while the block runs; its first mini-program is open on each phone.
+async def opened(world: World, listener: socket.socket, first: str) -> AsyncIterator[Running]:
+    """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
@@ -61,9 +59,10 @@ async def opened(world: World, listener: socket.socket) -> AsyncIterator[Running
     bundles = await edge.files.compile_all()
     async with serving(edge.app, listener), asyncio.TaskGroup() as tasks:
         background = tasks.create_task(edge.background.run())
-        _open_first(world)
+        for phone in world.phones.values():
+            phone.open_app(first)
         try:
-            await _answers(address(listener))
+            await _answers(listener)
             yield Running(world, address(listener), token, bundles)
         finally:
             background.cancel()
@@ -80,13 +79,12 @@ def _check_hosts(world: World) -> None:
             raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")
 
 
-def _open_first(world: World) -> None:
-    first = next(project for project in world.projects.values() if not project.privileged)
-    for phone in world.phones.values():
-        phone.open_app(first.app_id)
-
-
-async def _answers(base: str) -> None:
+async def _answers(listener: socket.socket) -> None:
     """Come back once a request really has its answer."""
-    async with httpx.AsyncClient(trust_env=False) as client:
-        (await client.get(base)).raise_for_status()
+    host, port = listener.getsockname()[:2]
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode())
+    first = await reader.readline()
+    writer.close()
+    if b" 200 " not in first:
+        raise RuntimeError(f"the server answered {first!r}")

@@ -23,7 +23,7 @@ def request(call: Call) -> Steps:
     params = call.params
     method = str(params.get("method") or "GET").upper()
     if urlsplit(params["url"]).scheme not in ("http", "https") or method not in METHODS:
-        raise WxError(f"invalid url \"{params['url']}\"", Cause("request.bad-url", {"url": params["url"]}))
+        raise WxError(f'invalid url "{params["url"]}"', Cause("request.bad-url", {"url": params["url"]}))
     if call.phone.settings.network == "none":
         raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
     answer = yield Fetch(params["url"], method, _headers(params), _body(params), int(params.get("timeout") or 60_000))

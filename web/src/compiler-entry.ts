@@ -1,4 +1,5 @@
 /** The compiler as V8 in Python calls it: JSON text in, JSON text out. */
+import './v8.ts'
 import { compile } from './compile/index.ts'
 
 ;(globalThis as any).compileProject = (files: string): string => JSON.stringify(compile(JSON.parse(files)))

@@ -1,4 +1,5 @@
 /** The runtime as V8 in Python calls it: JSON text in, `{outbox, value?, error?}` as JSON text out. */
+import './v8.ts'
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 import { builtins } from './builtins/index.ts'
 import type { Message } from './peer.ts'

@@ -60,7 +60,7 @@ function takeImports(root: Root, files: Files, file: string, scope: string, repo
 }
 
 function inKeyframes(rule: Rule): boolean {
-  return rule.parent?.type === 'atrule' && /keyframes$/.test((rule.parent as AtRule).name)
+  return rule.parent?.type === 'atrule' && (rule.parent as AtRule).name.endsWith('keyframes')
 }
 
 function selector(rule: Rule, scope: string, file: string, report: Report): string {

@@ -8,12 +8,13 @@ const PAUSE = 1500
 Page({
   onLoad() {
     const t = texts()
-    const { brand, submitted } = getApp().opened
+    const { brand, submitted, type } = getApp().opened
+    const jump = type === 'jump'
     this.extraData = submitted.extraData
-    this.setData({ t, jump: Boolean(submitted.extraData), soon: t.doneJump(brand.name), brand })
+    this.setData({ t, jump, soon: t.doneJump(brand.name), brand })
     wx.setNavigationBarTitle({ title: t.title })
     wx.hideHomeButton()
-    if (this.extraData) this.timer = setTimeout(() => this.leave(), PAUSE)
+    if (jump) this.timer = setTimeout(() => this.leave(), PAUSE)
     else this.showCard()
   },
 

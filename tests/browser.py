@@ -1,0 +1,111 @@
+"""The demonstration in a real Chromium, driven by what a person sees and clicks."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+#: Chromium without its own network life; the sandbox of the container is enough.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-quic",
+]  # fmt: skip
+
+SHOP, COMPONENT = "wx5f1c0ffee0000001", "wxeb490c6f9b154ef9"
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is, if it is installed."""
+    return os.environ.get("WXEMU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def demonstration() -> Iterator[dict[str, Any]]:
+    """``wxemu demo`` on a free port; its JSON line."""
+    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+class Phone:
+    """The page with its phone. Texts are the Chinese ones unless the phone speaks English."""
+
+    def __init__(self, browser: Browser, info: dict[str, Any], width: int = 1280, height: int = 900) -> None:
+        self.info = info
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+        )
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self) -> "Phone":
+        self.page.goto(self.info["url"])
+        expect(self.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
+        return self
+
+    # -- what is on the screen ----------------------------------------------------------------------------------
+
+    def app(self, app_id: str) -> FrameLocator:
+        return self.page.frame_locator(f'[data-app="{app_id}"] iframe')
+
+    @property
+    def shop(self) -> FrameLocator:
+        return self.app(SHOP)
+
+    @property
+    def component(self) -> FrameLocator:
+        return self.app(COMPONENT)
+
+    def seen(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    def tab(self, name: str) -> None:
+        self.shop.get_by_role("tab", name=name).click()
+
+    def take_all(self) -> None:
+        self.shop.get_by_text("三张一起领").click()
+
+    def take(self, title: str) -> None:
+        self.shop.locator(".ticket", has_text=title).get_by_role("button", name="领取").click()
+
+    def claim(self) -> None:
+        """Accept on the claim page."""
+        self.seen("claim-button").click()
+        expect(self.seen("sheet-addCard")).to_have_count(0, timeout=10_000)
+
+    def says(self, text: str) -> None:
+        """A toast or dialog of WeChat reads so."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=10_000)
+
+    def agree(self) -> None:
+        self.seen("sheet-confirm").click()
+
+    # -- what the emulator knows --------------------------------------------------------------------------------
+
+    def admin(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.info['token']}"}
+        answer = httpx.request(method, self.info["admin"] + path, headers=headers, json=body, trust_env=False)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def journal(self, kind: str, phase: str = "end") -> list[dict[str, Any]]:
+        entries = self.admin("GET", "journal")["entries"]
+        return [entry for entry in entries if entry["kind"] == kind and entry["phase"] == phase]
+
+    def last(self, kind: str, phase: str = "end") -> dict[str, Any]:
+        return self.journal(kind, phase)[-1]
+
+    def wallet(self) -> list[str]:
+        return [card["title"] for card in self.admin("GET", "wallet")["cards"]]

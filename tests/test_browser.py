@@ -1,0 +1,245 @@
+"""The flows of the demonstration in real Chromium, by clicking."""
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import ARGUMENTS, COMPONENT, Phone, chromium_path, demonstration  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium):
+    with demonstration() as info:
+        phone = Phone(chromium, info).open()
+        yield phone
+        phone.context.close()
+        assert phone.errors == []
+
+
+def test_add_one_card(phone):
+    phone.take("拿铁半价")
+    expect(phone.seen("sheet-addCard")).to_contain_text("拿铁半价")
+    phone.claim()
+    phone.says("已放进你的卡包")
+    assert phone.wallet() == ["拿铁半价"]
+    assert phone.last("wx.addCard")["ok"]
+    expect(phone.seen("journal-row").filter(has_text="addCard:ok").first).to_be_visible()
+
+
+def test_three_cards_of_which_one_fails(phone):
+    latte = next(card for card in phone.admin("GET", "world")["cards"] if card["title"] == "拿铁半价")
+    for _ in range(latte["getLimit"]):
+        phone.take("拿铁半价")
+        phone.claim()
+    phone.take_all()
+    page = phone.seen("sheet-addCard")
+    expect(page).to_contain_text("已领取")
+    phone.claim()
+    phone.says("有 1 张没能领到")
+    end = phone.last("wx.addCard")
+    assert [row["isSuccess"] for row in end["detail"]["result"]["cardList"]] == [False, True, True]
+    assert end["cause"]["id"] == "limit.reached"
+
+
+def test_cancel(phone):
+    phone.take("拿铁半价")
+    phone.seen("sheet-back").click()
+    phone.says("没关系，券给你留着")
+    assert phone.last("wx.addCard")["cause"]["id"] == "user.cancelled"
+    assert phone.wallet() == []
+
+
+def test_a_scripted_failure(phone):
+    phone.seen("rule-outcome").select_option("fail")
+    phone.seen("rule-words").fill("今天打烊了")
+    phone.seen("rule-order").click()
+    expect(phone.seen("rule")).to_be_visible()
+    phone.take("拿铁半价")
+    phone.says("今天打烊了")
+    assert phone.last("wx.addCard")["cause"]["id"] == "rule.error"
+    expect(phone.seen("rule")).to_have_count(0)
+
+
+def test_decode_and_open(phone):
+    phone.take("拿铁半价")
+    phone.claim()
+    phone.tab("我的卡券")
+    phone.shop.get_by_text("拿铁半价").first.click()
+    expect(phone.seen("screen-card")).to_be_visible(timeout=10_000)
+    code = phone.admin("GET", "wallet")["cards"][0]["code"]
+    groups = f"{code[:4]} {code[4:8]} {code[8:]}"
+    expect(phone.seen("card-code")).to_contain_text(groups)
+    assert phone.last("api./card/code/decrypt")["ok"]
+    phone.seen("screen-back").click()
+    expect(phone.seen("screen-card")).to_have_count(0)
+
+
+def to_the_component(phone):
+    phone.tab("会员")
+    phone.shop.get_by_role("button", name="立即入会").click()
+    expect(phone.seen("sheet-openApp")).to_contain_text("会员卡")
+    phone.agree()
+
+
+def fill_the_form(phone):
+    form = phone.component
+    form.get_by_role("button", name="激活").first.click()
+    form.get_by_text("验证", exact=True).click()
+    form.get_by_label("姓名").fill("安娜")
+    for pill in form.locator(".pill").all()[:1]:
+        pill.click()
+    form.get_by_text("同意").first.click()
+
+
+def test_join_submit_and_return(phone):
+    to_the_component(phone)
+    fill_the_form(phone)
+    phone.component.get_by_role("button", name="激活会员卡").click()
+    expect(phone.shop.get_by_text("欢迎加入山丘会")).to_be_visible(timeout=15_000)
+    shown = phone.journal("App.onShow", "event")[-1]["detail"]["detail"]
+    assert shown["scene"] == 1038
+    assert shown["referrerInfo"]["appId"] == COMPONENT
+    assert set(shown["referrerInfo"]["extraData"]) == {"activate_ticket", "card_id", "code"}
+    [card] = phone.admin("GET", "wallet")["cards"]
+    assert card["member"]["active"] is True
+    assert card["member"]["bonus"] == 88
+
+
+def test_swipe_back_and_the_app_stack_survives(phone):
+    to_the_component(phone)
+    expect(phone.component.get_by_role("button", name="激活").first).to_be_visible(timeout=10_000)
+    phone.page.get_by_role("button", name="返回").last.click()
+    expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
+    referrer = phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"]
+    assert referrer == {"appId": COMPONENT}
+
+
+def test_already_a_member(phone):
+    test_join_submit_and_return(phone)
+    card = phone.admin("GET", "wallet")["cards"][0]
+    world = phone.admin("GET", "world")
+    assert card["cardId"] in [one["cardId"] for one in world["cards"]]
+    phone.admin("POST", "rules", {"on": "memberCardSubmit", "outcome": {"error": "must not be called"}})
+    phone.page.reload()
+    expect(phone.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
+    phone.tab("会员")
+    expect(phone.shop.get_by_role("button", name="打开会员卡")).to_be_visible(timeout=10_000)
+
+
+def test_the_in_place_type(phone):
+    phone.admin("PATCH", "world", {"profile": "observed"})
+    phone.tab("会员")
+    phone.shop.get_by_text("学生卡").first.click()
+    phone.shop.get_by_role("button", name="立即入会").click()
+    phone.agree()
+    fill_the_form(phone)
+    phone.component.get_by_role("button", name="激活会员卡").click()
+    expect(phone.component.get_by_role("button", name="查看会员卡")).to_be_visible(timeout=10_000)
+    phone.component.get_by_role("button", name="查看会员卡").click()
+    expect(phone.seen("screen-card")).to_be_visible()
+    phone.seen("screen-back").click()
+    phone.seen("capsule-close").click()
+    expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
+    assert phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"] == {"appId": COMPONENT}
+    assert phone.admin("GET", "wallet")["cards"][0]["member"]["active"] is True
+
+
+def test_an_unverified_account(phone):
+    phone.admin("PATCH", "accounts/wx5f1c0ffee0000001", {"verified": False})
+    phone.take("拿铁半价")
+    phone.says("access denied")
+    assert phone.last("wx.addCard")["cause"]["id"] == "account.not-verified"
+
+
+def test_base_library_1_0_1(phone):
+    phone.admin("PATCH", "phone", {"baseLibrary": "1.0.1"})
+    phone.page.reload()
+    expect(phone.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
+    phone.take("拿铁半价")
+    phone.says("当前微信版本过低")
+    assert phone.journal("wx.addCard", "start") == []
+
+
+def test_the_line_is_cut_while_the_sheet_is_open(phone):
+    phone.take("拿铁半价")
+    expect(phone.seen("sheet-addCard")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.page.evaluate("window.dispatchEvent(new Event('offline'))")
+    phone.context.set_offline(False)
+    expect(phone.seen("link-state")).to_contain_text("已连接", timeout=20_000)
+    phone.claim()
+    phone.says("已放进你的卡包")
+    assert len(phone.journal("wx.addCard", "start")) == 1
+    assert phone.wallet() == ["拿铁半价"]
+
+
+def test_a_reload_while_the_sheet_is_open(phone):
+    phone.take("拿铁半价")
+    expect(phone.seen("sheet-addCard")).to_be_visible()
+    phone.page.reload()
+    expect(phone.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
+    expect(phone.seen("sheet-addCard")).to_have_count(0)
+    assert phone.last("wx.addCard")["cause"]["id"] == "app.gone"
+    assert phone.wallet() == []
+    phone.take("拿铁半价")
+    phone.claim()
+    assert phone.wallet() == ["拿铁半价"]
+
+
+def test_a_second_tab_takes_over_and_the_first_says_so(phone, chromium):
+    second = Phone(chromium, phone.info).open()
+    phone.says("另一个")
+    second.context.close()
+
+
+def test_the_apps_frame_reaches_nothing(phone):
+    """The app's code runs in an opaque origin: no page around it, no storage, no network of its own."""
+    frame = next(one for one in phone.page.frames if one.url.endswith("/_wxemu/frame"))
+    assert frame.evaluate("self.origin") == "null"
+    probes = {
+        "parent": "parent.document.title",
+        "storage": "localStorage.length",
+        "cookie": "document.cookie = 'a=1'",
+        "frame": "top.location.hash",
+    }
+    for what, probe in probes.items():
+        assert frame.evaluate(f"() => {{ try {{ {probe}; return 'reached' }} catch (e) {{ return e.name }} }}") == (
+            "SecurityError"
+        ), what
+    base = phone.info["merchant_api"]
+    fetched = frame.evaluate(f"() => fetch('{base}/_wxemu/world').then(() => 'reached', e => e.name)")
+    assert fetched == "TypeError"
+    socket = (
+        "() => new Promise(done => { try { const line = new WebSocket('" + phone.info["ws"] + "');"
+        "line.onopen = () => done('reached'); line.onerror = () => done('refused') } catch (e) { done('refused') } })"
+    )
+    assert frame.evaluate(socket) == "refused"
+    hidden = "() => Object.keys(window).filter(name => /token|wxemu.*token/i.test(name)).length"
+    assert frame.evaluate(hidden) == 0
+
+
+def test_the_phone_fills_a_narrow_screen(phone):
+    phone.page.set_viewport_size({"width": 360, "height": 780})
+    box = phone.page.locator("[data-app] iframe").first.bounding_box()
+    assert box["width"] == 360
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 360
+    expect(phone.seen("mark")).to_be_visible()
+
+
+def test_an_endless_loop_in_the_app_leaves_the_page_usable(phone):
+    frame = next(one for one in phone.page.frames if one.url.endswith("/_wxemu/frame"))
+    frame.evaluate("() => { setTimeout(() => { for (;;) {} }, 0) }")
+    expect(phone.page.get_by_text("小程序没有响应")).to_be_visible(timeout=20_000)
+    phone.page.get_by_role("button", name="重新启动").click()
+    expect(phone.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
