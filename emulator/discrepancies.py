@@ -219,7 +219,7 @@ BOOK = {
         ),
         Discrepancy(
             "canIUse.fourth-segment",
-            "canIUse with a fourth segment, such as addCard.object.cardList.cardId: ignored (as in 2.0.4) or looked up.",
+            "canIUse with a fourth segment, as addCard.object.cardList.cardId: ignored (as in 2.0.4) or looked up.",
             "https://developers.weixin.qq.com/miniprogram/dev/api/base/wx.canIUse.html",
             "B",
             documented="ignored",

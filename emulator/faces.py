@@ -28,19 +28,26 @@ def face(card: Card, held: HeldCard | None, member: Member | None, now_ms: int) 
         "validity": _validity(card, held),
         "code": held.code if held else None,
         "status": held.state(now_ms) if held else "NORMAL",
-        "member": None if member is None else _membership(member),
+        "member": None if member is None else _membership(card, member),
     }
 
 
-def _membership(member: Member) -> dict[str, Any]:
-    level = member.custom_values.get("level", "")
+def _membership(card: Card, member: Member) -> dict[str, Any]:
     return {
         "active": member.active,
         "number": member.number,
         "bonus": member.bonus,
         "balance": member.balance,
-        "level": level,
+        "level": _level(card, member),
     }
+
+
+def _level(card: Card, member: Member) -> str:
+    """The value of the custom field that the card declares as the level, or an empty text."""
+    for name, value in member.custom_values.items():
+        if (card.info.get(name) or {}).get("name_type") == "FIELD_NAME_TYPE_LEVEL":
+            return value
+    return ""
 
 
 def _validity(card: Card, held: HeldCard | None) -> Says:

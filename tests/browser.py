@@ -52,8 +52,12 @@ class Phone:
 
     def open(self) -> "Phone":
         self.page.goto(self.info["url"])
-        expect(self.shop.get_by_text("三张一起领")).to_be_visible(timeout=20_000)
+        self.ready()
         return self
+
+    def ready(self) -> None:
+        """The shop has its coupons."""
+        expect(self.shop.get_by_text("领取", exact=True).first).to_be_visible(timeout=20_000)
 
     # -- what is on the screen ----------------------------------------------------------------------------------
 
@@ -78,11 +82,14 @@ class Phone:
         self.shop.get_by_text("三张一起领").click()
 
     def take(self, title: str) -> None:
-        self.shop.locator(".ticket", has_text=title).get_by_role("button", name="领取").click()
+        self.shop.get_by_role("button", name=title).get_by_text("领取", exact=True).click()
 
     def claim(self) -> None:
         """Accept on the claim page."""
         self.seen("claim-button").click()
+
+    def back_in_the_shop(self) -> None:
+        """The claim page has gone and the shop can be used."""
         expect(self.seen("sheet-addCard")).to_have_count(0, timeout=10_000)
 
     def says(self, text: str) -> None:

@@ -48,9 +48,9 @@ def first_line(process: subprocess.Popen[str]) -> str:
 
 
 def stop(process: subprocess.Popen[str], number: int) -> tuple[int, str]:
-    """Exit code and what is left on stderr; a server that takes a second to stop has not stopped at once."""
+    """Exit code and what is left on stderr; a server that waited for its clients would take minutes."""
     process.send_signal(number)
-    _, errors = process.communicate(timeout=1.5)
+    _, errors = process.communicate(timeout=5)
     return process.returncode, errors
 
 

@@ -125,6 +125,8 @@ def test_joining_end_to_end(demo):
     assert member["active"] is True
     assert member["bonus"] == 88
     assert member["number"].startswith("HILL")
+    held = demo.world.held.find(extra["code"])
+    assert demo.world.face_of(demo.world.cards[held.card_id], held)["member"]["level"] == "小丘"
     assert demo.ask("GET", "/api/membership", session=session)["member"] == member
     before = len(demo.asked)
     assert demo.ask("POST", "/api/membership/activate", session=session, **sent)["member"] == member

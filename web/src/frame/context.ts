@@ -14,7 +14,7 @@ export function phoneCss(css: string): string {
 /** The page view an element is in, and the place of an element in it: what scripts call the viewport. */
 function rectInPage(this: HTMLElement): DOMRect {
   const own = HTMLElement.prototype.getBoundingClientRect.call(this)
-  const view = this.closest('.page-view')
+  const view = this.closest('.wx--page-view')
   if (!view) return own
   const frame = view.getBoundingClientRect()
   return new DOMRect(own.left - frame.left, own.top - frame.top, own.width, own.height)
@@ -22,7 +22,7 @@ function rectInPage(this: HTMLElement): DOMRect {
 
 /** The page's root stands for its viewport: what is asked of its scrolling is the scroller's. */
 const VIEWPORT = Object.fromEntries((['scrollLeft', 'scrollTop', 'scrollWidth', 'scrollHeight'] as const).map(name => [name, {
-  get(this: HTMLElement) { return this.closest('.page-scroll')?.[name] ?? 0 },
+  get(this: HTMLElement) { return this.closest('.wx--page-scroll')?.[name] ?? 0 },
 }]))
 
 const READY_TO_TAP = /^(tap|longpress|longtap)$/

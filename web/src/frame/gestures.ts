@@ -146,9 +146,9 @@ const place = (touch: Touch) => ({ x: touch.pageX, y: touch.pageY })
 /** A touch as the app sees it: counted from the page's view, `page…` with what is scrolled away. */
 function touchAt(finger: Finger): (point: Point) => Touch {
   const host = (finger.target as any).$$ as HTMLElement | null
-  const view = host?.closest?.('.page-view')
+  const view = host?.closest?.('.wx--page-view')
   const frame = view?.getBoundingClientRect()
-  const scrolled = view?.querySelector('.page-scroll')?.scrollTop ?? 0
+  const scrolled = view?.querySelector('.wx--page-scroll')?.scrollTop ?? 0
   return point => {
     const clientX = point.clientX - (frame?.left ?? 0)
     const clientY = point.clientY - (frame?.top ?? 0)

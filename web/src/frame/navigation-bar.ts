@@ -22,12 +22,12 @@ export class NavigationBar {
   private readonly wheel = document.createElement('i')
 
   constructor(private readonly on: { back(): void; home(): void }) {
-    this.element.className = 'bar'
-    this.side.className = 'bar-side'
-    this.label.className = 'bar-title'
-    this.wheel.className = 'bar-wheel'
+    this.element.className = 'wx--bar'
+    this.side.className = 'wx--bar-side'
+    this.label.className = 'wx--bar-title'
+    this.wheel.className = 'wx--bar-wheel'
     const row = document.createElement('div')
-    row.className = 'bar-row'
+    row.className = 'wx--bar-row'
     row.append(this.side, this.wheel, this.label)
     this.element.append(row)
   }

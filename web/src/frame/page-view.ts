@@ -58,12 +58,12 @@ export class PageView {
 
   constructor(readonly path: string, public state: BarState, readonly window: WindowConfig, private readonly sheets: PageSheets, private readonly events: PageEvents) {
     this.bar = new NavigationBar(events)
-    this.element.className = 'page'
+    this.element.className = 'wx--page'
     sheets.belongTo(this.element)
     this.element.setAttribute('aria-label', state.title)
-    this.view.className = 'page-view'
-    this.scroller.className = 'page-scroll'
-    this.refresher.className = 'page-refresher'
+    this.view.className = 'wx--page-view'
+    this.scroller.className = 'wx--page-scroll'
+    this.refresher.className = 'wx--page-refresher'
     this.refresher.innerHTML = DOTS
     this.scroller.style.overflowY = window.disableScroll ? 'hidden' : ''
     this.scroller.append(this.refresher, this.placeholder)
@@ -82,7 +82,7 @@ export class PageView {
   /** Changes what the bar shows. */
   drawBar(change: Partial<BarState>, animation?: { duration?: number; timingFunc?: string }): void {
     Object.assign(this.state, change)
-    this.element.classList.toggle('is-custom', this.state.custom)
+    this.element.classList.toggle('wx--is-custom', this.state.custom)
     this.bar.draw(this.state, animation)
   }
 
@@ -96,7 +96,7 @@ export class PageView {
 
   /** A page out of sight stands beside the screen: it keeps its layout and what is scrolled. */
   setVisible(visible: boolean): void {
-    this.element.classList.toggle('is-away', !visible)
+    this.element.classList.toggle('wx--is-away', !visible)
     this.element.inert = !visible
     this.sheets.setOn(visible)
   }

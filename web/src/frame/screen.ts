@@ -41,11 +41,11 @@ export class FrameScreen implements Screen {
   constructor(private readonly options: Options) {
     const { assets, app, on } = options
     const tabBar = app.tabBar as TabBarConfig | undefined
-    this.area.className = 'pages'
+    this.area.className = 'wx--pages'
     document.body.replaceChildren(this.area)
     this.pages = new Pages(this.area, () => this.viewOf(options.stack().at(-2)), () => on.back())
     this.tabs = tabBar?.list?.length ? new TabBar(options.themed(tabBar), assets, on.tab) : null
-    document.body.classList.toggle('has-top-tabs', tabBar?.position === 'top')
+    document.body.classList.toggle('wx--has-top-tabs', tabBar?.position === 'top')
   }
 
   mount(page: PageHandle): { parent: HTMLElement; placeholder: HTMLElement } {

@@ -21,7 +21,7 @@ export class TabBar {
   private hidden = false
 
   constructor(private readonly config: TabBarConfig, private readonly assets: Assets, private readonly tapped: (index: number) => void) {
-    this.element.className = 'tabs'
+    this.element.className = 'wx--tabs'
     this.element.setAttribute('role', 'tablist')
     this.marks = config.list.map(() => ({ badge: '', dot: false }))
     this.draw()
@@ -70,28 +70,28 @@ export class TabBar {
     const { config } = this
     const selected = index === this.selected
     const tab = document.createElement('button')
-    tab.className = 'tab'
+    tab.className = 'wx--tab'
     tab.setAttribute('role', 'tab')
     tab.setAttribute('aria-selected', String(selected))
     tab.style.color = (selected ? config.selectedColor : config.color) ?? ''
     const icon = (selected && item.selectedIconPath) || item.iconPath
     const picture = document.createElement('span')
-    picture.className = 'tab-icon'
+    picture.className = 'wx--tab-icon'
     if (icon) {
       const image = document.createElement('img')
       image.src = this.assets.url(`/${icon.replace(/^\//, '')}`)
       image.alt = ''
       picture.append(image)
-    } else picture.classList.add('is-empty')
+    } else picture.classList.add('wx--is-empty')
     const { badge, dot } = this.marks[index]!
     if (badge || dot) {
       const mark = document.createElement('em')
-      mark.className = badge ? 'tab-badge' : 'tab-dot'
+      mark.className = badge ? 'wx--tab-badge' : 'wx--tab-dot'
       mark.textContent = [...badge].length > 4 ? '…' : badge
       picture.append(mark)
     }
     const text = document.createElement('span')
-    text.className = 'tab-text'
+    text.className = 'wx--tab-text'
     text.textContent = item.text
     tab.append(picture, text)
     tab.onclick = () => this.tapped(index)

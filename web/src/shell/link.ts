@@ -29,6 +29,13 @@ const BEAT = 10_000
 const PATIENCE = 5_000
 const LONGEST_WAIT = 5_000
 
+/** The line to the server is down, or went down before the answer came. */
+export class LinkDown extends Error {
+  constructor() {
+    super('the line to the server is down')
+  }
+}
+
 export const realTimers: Timers = {
   after(ms, run) {
     const id = setTimeout(run, ms)
@@ -72,9 +79,9 @@ export class Link {
     socket.onclose = ({ code }) => ours(() => this.#closed(code))()
   }
 
-  /** Asks the server. Rejects if the line is down or goes down before the answer. */
+  /** Asks the server. Rejects with the server's own words, or LinkDown. */
   request<Result = Params>(method: string, params: object = {}): Promise<Result> {
-    if (this.state.value !== 'open') return Promise.reject(new Error('the line to the server is down'))
+    if (this.state.value !== 'open') return Promise.reject(new LinkDown())
     return this.#peer.request<Result>(method, params)
   }
 
@@ -125,7 +132,7 @@ export class Link {
     this.#socket = null
     this.state.set(state)
     this.relay.closed()
-    this.#peer.abandon(new Error('the line to the server went down'))
+    this.#peer.abandon(new LinkDown())
     socket?.close()
   }
 }

@@ -1,9 +1,10 @@
 /** What this page knows of the phone and the journal, and how it acts on them. */
 import { Admin } from './admin.ts'
 import { AppFrame } from './frames.ts'
-import { Link } from './link.ts'
+import { Link, LinkDown } from './link.ts'
 import { Store } from './store.ts'
-import type { Answer, Entry, Params, PhoneState, Sheet } from './wire.ts'
+import { both } from './texts.ts'
+import type { Answer, Entry, Params, PhoneState, Says, Sheet } from './wire.ts'
 
 /** The page keeps this many rows of the journal. */
 const LONGEST_JOURNAL = 5000
@@ -11,8 +12,8 @@ const LONGEST_JOURNAL = 5000
 export class Session {
   readonly phone = new Store<PhoneState | null>(null)
   readonly journal = new Store<Entry[]>([])
-  /** The last thing that went wrong with what the user asked for, in the server's words. */
-  readonly problem = new Store('')
+  /** What went wrong with the last thing that the user asked for. */
+  readonly problem = new Store<Says | null>(null)
   /** Whether the claim page covers the screen: it stays a moment longer than its sheet. */
   readonly claiming = new Store(false)
   readonly frames = new Store<ReadonlyMap<string, AppFrame>>(new Map())
@@ -74,6 +75,12 @@ export class Session {
     })
   }
 
+  /** Shows what went wrong: our own words in both languages, the server's and the browser's as they are. */
+  complain(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error)
+    this.problem.set(error instanceof LinkDown ? both('ui.link.down') : { zh: words, en: words })
+  }
+
   resize(sizes: Params): void {
     this.sizes = sizes
     for (const frame of this.frames.value.values()) frame.resize(sizes)
@@ -82,10 +89,10 @@ export class Session {
   async #shown(work: Promise<unknown>): Promise<boolean> {
     try {
       await work
-      this.problem.set('')
+      this.problem.set(null)
       return true
     } catch (error) {
-      this.problem.set(error instanceof Error ? error.message : String(error))
+      this.complain(error)
       return false
     }
   }

@@ -13,6 +13,9 @@ export function text(language: Language, id: TextId, values: Record<string, stri
   return (table as Record<string, Says>)[id]![language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
+/** The text in both languages. */
+export const both = (id: TextId): Says => (table as Record<string, Says>)[id]!
+
 /** The language of the part of the page that is drawn: the phone speaks its own. */
 export const LanguageContext = createContext<Language>('zh')
 

@@ -58,7 +58,7 @@ const en = {
   isMember: 'You are a member already',
   isMemberHint: 'The card is in your WeChat wallet, ready to use.',
   openCard: 'Open the card',
-  back: 'Back to the mini-program',
+  back: 'Back to the shop',
   wrong: 'The card cannot be opened',
   cannotTake: 'This card cannot be had at the moment',
   submit: 'Activate card',

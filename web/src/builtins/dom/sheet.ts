@@ -29,9 +29,9 @@ export function openSheet(options: Options): Sheet {
 }
 
 class Sheet {
-  private readonly layer = make('div', 'sheet')
-  private readonly panel = make('div', 'sheet-panel')
-  private readonly body = make('div', 'sheet-wheels')
+  private readonly layer = make('div', 'wx--sheet')
+  private readonly panel = make('div', 'wx--sheet-panel')
+  private readonly body = make('div', 'wx--sheet-wheels')
   private readonly wheels: Wheel[] = []
   /** The texts each column shows. */
   private drawn: string[] = []
@@ -40,7 +40,7 @@ class Sheet {
 
   constructor(private readonly options: Options) {
     const { layer, panel, body } = this
-    const mask = make('div', 'sheet-mask')
+    const mask = make('div', 'wx--sheet-mask')
     panel.setAttribute('role', 'dialog')
     panel.setAttribute('aria-modal', 'true')
     if (options.title) panel.setAttribute('aria-label', options.title)
@@ -52,7 +52,7 @@ class Sheet {
     this.redraw()
     requestAnimationFrame(() => {
       this.redraw()
-      layer.classList.add('is-open')
+      layer.classList.add('wx--is-open')
       body.querySelector<HTMLElement>('.wx--picker-wheel')?.focus({ preventScroll: true })
     })
   }
@@ -65,7 +65,7 @@ class Sheet {
     rows.forEach((texts, column) => {
       const box = this.body.children[column] ?? this.addColumn(column)
       const key = texts.join('\n')
-      if (this.drawn[column] !== key) box.querySelector('.wx--picker-items')!.replaceChildren(...texts.map(text => make('div', 'sheet-row', text)))
+      if (this.drawn[column] !== key) box.querySelector('.wx--picker-items')!.replaceChildren(...texts.map(text => make('div', 'wx--sheet-row', text)))
       this.drawn[column] = key
       const at = columns.at()[column] ?? 0
       box.querySelector('.wx--picker-wheel')!.setAttribute('aria-valuetext', texts[at] ?? '')
@@ -77,7 +77,7 @@ class Sheet {
   close(): void {
     if (!this.isOpen) return
     this.isOpen = false
-    this.layer.classList.remove('is-open')
+    this.layer.classList.remove('wx--is-open')
     if (isStill()) this.layer.remove()
     else this.panel.addEventListener('transitionend', () => this.layer.remove(), { once: true })
     this.before?.focus({ preventScroll: true })
@@ -97,16 +97,16 @@ class Sheet {
 
   private head(): HTMLElement {
     const words = document.documentElement.lang.startsWith('zh') ? LABELS.zh : LABELS.en
-    const [cancel, confirm] = [make('button', 'sheet-cancel', words.cancel), make('button', 'sheet-confirm', words.confirm)]
+    const [cancel, confirm] = [make('button', 'wx--sheet-cancel', words.cancel), make('button', 'wx--sheet-confirm', words.confirm)]
     cancel.addEventListener('click', () => this.leave())
     confirm.addEventListener('click', () => this.confirm())
-    const head = make('div', 'sheet-head')
-    head.append(cancel, make('div', 'sheet-title', this.options.title), confirm)
+    const head = make('div', 'wx--sheet-head')
+    head.append(cancel, make('div', 'wx--sheet-title', this.options.title), confirm)
     return head
   }
 
   private addColumn(column: number): HTMLElement {
-    const [box, wheel, items] = [make('div', 'sheet-column'), make('div', 'wx--picker-wheel'), make('div', 'wx--picker-items')]
+    const [box, wheel, items] = [make('div', 'wx--sheet-column'), make('div', 'wx--picker-wheel'), make('div', 'wx--picker-items')]
     wheel.append(items)
     box.append(wheel, make('div', 'wx--picker-mask'), make('div', 'wx--picker-indicator'))
     this.body.append(box)

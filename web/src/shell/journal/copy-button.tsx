@@ -5,7 +5,7 @@ import { Copy, Tick } from '../lib/icons.tsx'
 import { useText } from '../texts.ts'
 
 export function CopyButton({ text }: { text: () => string }) {
-  const { problem } = useSession()
+  const session = useSession()
   const say = useText()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -15,7 +15,7 @@ export function CopyButton({ text }: { text: () => string }) {
   }, [copied])
   const copy = () => navigator.clipboard.writeText(text()).then(
     () => setCopied(true),
-    (error: Error) => problem.set(error.message),
+    (error: Error) => session.complain(error),
   )
   return (
     <button type="button" class="quiet copy" onClick={() => void copy()}>

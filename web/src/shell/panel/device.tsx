@@ -12,15 +12,21 @@ export function DeviceControls({ phone }: { phone: PhoneState }) {
   const session = useSession()
   const say = useText()
   const set = (key: string) => (value: string) => void session.change('PATCH', 'phone', { [key]: value })
+  /** For what a mini-program reads when it starts: the one in front starts again. */
+  const setAnew = (key: string) => async (value: string) => {
+    const front = phone.apps.find((app) => app.shown)
+    const changed = await session.change('PATCH', 'phone', { [key]: value })
+    if (changed && front) await session.act('Phone.restartApp', { instance: front.instance })
+  }
   return (
     <Section title={say('ui.device.title')}>
       <Line name={say('ui.device.platform')}>
-        <Segments label={say('ui.device.platform')} value={phone.platform} onChange={set('platform')} choices={[
+        <Segments label={say('ui.device.platform')} value={phone.platform} onChange={setAnew('platform')} choices={[
           { value: 'ios', name: 'iOS' }, { value: 'android', name: 'Android' }, { value: 'devtools', name: 'DevTools' },
         ]} />
       </Line>
       <Line name={say('ui.device.language')}>
-        <Segments label={say('ui.device.language')} value={phone.language} onChange={set('language')} choices={[
+        <Segments label={say('ui.device.language')} value={phone.language} onChange={setAnew('language')} choices={[
           { value: 'zh_CN', name: '中文' }, { value: 'en', name: 'English' },
         ]} />
       </Line>
@@ -29,7 +35,7 @@ export function DeviceControls({ phone }: { phone: PhoneState }) {
           { value: 'light', name: say('ui.device.light') }, { value: 'dark', name: say('ui.device.dark') },
         ]} />
       </Line>
-      <Line name={say('ui.device.library')}><Library value={phone.baseLibrary} onChange={set('baseLibrary')} /></Line>
+      <Line name={say('ui.device.library')}><Library value={phone.baseLibrary} onChange={setAnew('baseLibrary')} /></Line>
       <Line name={say('ui.device.profile')}>
         <Segments label={say('ui.device.profile')} value={phone.profile} choices={[
           { value: 'documented', name: say('ui.device.documented') }, { value: 'observed', name: say('ui.device.observed') },
@@ -45,7 +51,7 @@ export function DeviceControls({ phone }: { phone: PhoneState }) {
   )
 }
 
-function Library({ value, onChange }: { value: string; onChange(value: string): void }) {
+function Library({ value, onChange }: { value: string; onChange(value: string): unknown }) {
   const say = useText()
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])

@@ -8,7 +8,7 @@ interface SegmentsProps<T extends string> {
   label: string
   value: T | undefined
   choices: Choice<T>[]
-  onChange(value: T): void
+  onChange(value: T): unknown
   small?: boolean
 }
 

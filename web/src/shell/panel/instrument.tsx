@@ -76,13 +76,13 @@ function LinkPill() {
 /** What the server said to the last thing that could not be done. */
 function Problem() {
   const { problem } = useSession()
-  const words = useStore(problem)
+  const says = useStore(problem)
   const say = useText()
-  if (!words) return null
+  if (!says) return null
   return (
     <div class="complaint" role="alert">
-      <span>{words}</span>
-      <button type="button" class="icon-button" aria-label={say('ui.close')} onClick={() => problem.set('')}><Close size={16} /></button>
+      <span>{say.of(says)}</span>
+      <button type="button" class="icon-button" aria-label={say('ui.close')} onClick={() => problem.set(null)}><Close size={16} /></button>
     </div>
   )
 }

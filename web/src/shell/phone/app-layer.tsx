@@ -63,12 +63,14 @@ function Trouble({ app, id, problem }: { app: OpenApp; id: 'ui.hung' | 'ui.broke
   const session = useSession()
   const say = useText()
   const { instance } = app
+  // A hung frame holds the process that all frames of apps share; loading the page anew is what ends it.
+  const restart = () => (id === 'ui.hung' ? location.reload() : void session.act('Phone.restartApp', { instance }))
   return (
     <div class="over-app trouble" role="alert">
       <span class="trouble-icon"><Broken size={56} /></span>
       <h2>{say(id)}</h2>
       {problem && <p class="trouble-words">{problem}</p>}
-      <button type="button" class="button primary" onClick={() => void session.act('Phone.restartApp', { instance })}>
+      <button type="button" class="button primary" onClick={restart}>
         {say('ui.restart')}
       </button>
       <button type="button" class="button" onClick={() => void session.act('Phone.closeApp', { instance })}>

@@ -1,3 +1,4 @@
+const open = 'a name of the browser, free to use here'
 import { note } from '../../lib/notes'
 
 Page({
