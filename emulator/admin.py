@@ -247,7 +247,7 @@ def _reset(world: World, request: _Request) -> Answer:
 
 
 def _changed(world: World, changes: Answer) -> Answer:
-    what = ", ".join(f"{key} = {value}" for key, value in changes.items())
+    what = msgspec.json.encode(changes).decode()
     world.journal.add("wechat", "world.changed", says_id="says.world.changed", says_values={"what": what[:200]},
                       detail=changes)  # fmt: skip
     world.touch_phones()

@@ -100,6 +100,7 @@ class Phone:
         self._hooks = hooks
         self._made: Counter[str] = Counter()
         self._changed = False
+        self._greeted = True
         self._follows_journal = False
         self._journal_seen = 0
 
@@ -112,8 +113,8 @@ class Phone:
             self._start_afresh(gone)
         self.connected, self._follows_journal, self._journal_seen = True, journal, 0
         self._hooks.follow_journal(self, journal)
-        self._changed = False
-        self.peer.notify("Phone.state", self._hooks.state(self))
+        self._greeted = False
+        self.touch()
         for app in self.apps:
             known = alive.get(app.instance, {})
             app.acknowledge(_count(known, "received"), _count(known, "events"))
@@ -159,8 +160,9 @@ class Phone:
                 self._journal_seen = entries[-1]["seq"]
                 self.peer.notify("Journal.entries", {"entries": entries})
         if self._changed:
-            self._changed = False
-            self.peer.notify("Phone.state", self._hooks.state(self), first=True)
+            # Before the events of apps that it shows for the first time, behind the answer to hello.
+            self.peer.notify("Phone.state", self._hooks.state(self), at=int(not self._greeted))
+            self._changed, self._greeted = False, True
 
     # -- mini-programs ------------------------------------------------------------------------------------------
 

@@ -45,16 +45,17 @@ class Peer:
             self._in_flight.discard(id_)
             self.send({"id": id_, "error": {"message": str(error)}})
 
-    def notify(self, method: str, params: dict[str, Any], first: bool = False) -> None:
-        self.send({"method": method, "params": params}, first)
+    def notify(self, method: str, params: dict[str, Any], at: int | None = None) -> None:
+        """*at*: the place in the output; None is its end."""
+        self.send({"method": method, "params": params}, at)
 
     def expect_answer(self, id_: Any, then: Callable[[], None]) -> None:
         """Run *then* when the other end answers the request with this id."""
         self._acknowledged[id_] = then
 
-    def send(self, message: dict[str, Any], first: bool = False) -> None:
+    def send(self, message: dict[str, Any], at: int | None = None) -> None:
         self._in_flight.discard(message.get("id"))
-        self._outbox.insert(0, _text(message)) if first else self._outbox.append(_text(message))
+        self._outbox.insert(len(self._outbox) if at is None else at, _text(message))
         self.on_output()
 
     def messages(self) -> list[str]:

@@ -98,7 +98,10 @@ def fill_the_form(phone):
     form = phone.component
     form.get_by_role("button", name="激活").first.click()
     form.get_by_text("验证", exact=True).click()
-    form.get_by_role("textbox", name="姓名").fill("安娜")
+    expect(form.get_by_role("textbox", name="姓名")).to_be_visible()
+    for box in form.get_by_role("textbox").all():
+        if not box.input_value():
+            box.fill("安娜")
     for pill in form.locator(".pill").all()[:1]:
         pill.click()
     for tick in form.locator(".statement wx-checkbox").all():

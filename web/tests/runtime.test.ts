@@ -340,6 +340,11 @@ test('timers that set timers without delay do not hold the clock for ever', () =
   expect(Number(rig.logs[0])).toBeGreaterThan(100)
 })
 
+test.each([[16.7, 16], [-5, 0], ['20', 20], [NaN, 0], [Infinity, 0], [2 ** 31, 0]])('a delay of %s is %s ms', (given, ms) => {
+  const rig = new Rig(project({ a: ['<view/>', `Page({}); setTimeout(() => {}, ${typeof given === 'string' ? `'${given}'` : given})`] })).launch()
+  expect(rig.runtime.clock.nextDeadline()).toBe(NOW + ms)
+})
+
 test('a long jump counts as a sleep for intervals, and they end on their beat', () => {
   const rig = new Rig(project({ a: ['<view/>', 'let n = 0; Page({ n: () => n }); setInterval(() => { n++ }, 1000)'] })).launch()
   rig.runtime.clock.advanceTo(NOW + 365 * 86_400_000)

@@ -10,6 +10,9 @@ const UNKNOWN_TO_ENGINE = /<!--[\s\S]*?-->|>[^<]*|\s(class|style):[\w-]+\s*=/g
 /** The compiler's words for what WeChat refuses too, though the compiler itself would go on. */
 const REFUSED = ['missing end tag', 'invalid end tag']
 
+/** And what the compiler refuses though WeChat does not. */
+const ACCEPTED = ['child nodes are not allowed for this element']
+
 const CHINESE: Record<string, string> = {
   'missing end tag': '标签没有闭合',
   'invalid end tag': '结束标签没有对应的开始标签',
@@ -59,8 +62,8 @@ function addTemplate(group: TmplGroup, file: string, text: string, report: Repor
     const { level, message, startLine, startColumn } = problem
     const words = CHINESE[message] ? `${CHINESE[message]}。 ${message[0]!.toUpperCase()}${message.slice(1)}.` : message
     const place = { file, line: startLine + 1, column: startColumn + 1, message: words }
-    if (problem.isError || REFUSED.includes(message)) report.error(place)
-    else if (level === 'Warn') report.warn(place)
+    if (REFUSED.includes(message) || (problem.isError && !ACCEPTED.includes(message))) report.error(place)
+    else if (level !== 'Note') report.warn(place)
   }
   for (const name of group.getInlineScriptModuleNames(path)) {
     const inline = group.getInlineScript(path, name)

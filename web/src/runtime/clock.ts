@@ -10,6 +10,9 @@ const MOST_TICKS = 1000
 /** Timers that set timers, this deep, wait this long at least: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers */
 const [DEEP, LEAST] = [5, 4]
 
+/** Whole milliseconds in 32 bits; anything else means at once. */
+const LONGEST = 2 ** 31 - 1
+
 export class Clock {
   /** `Date` as the app sees it. */
   readonly Date: DateConstructor
@@ -92,7 +95,8 @@ export class Clock {
   private add(run: unknown, ms: unknown, args: unknown[], repeats: boolean): number {
     if (typeof run !== 'function') return 0
     const depth = this.depth + 1
-    const delay = Math.max(depth > DEEP ? LEAST : 0, Number(ms) || 0)
+    const wanted = Math.trunc(Number(ms))
+    const delay = Math.max(depth > DEEP ? LEAST : 0, wanted <= LONGEST ? wanted : 0)
     const id = ++this.last
     this.timers.set(id, { at: this.now() + delay, order: this.order++, run: () => run(...args), every: repeats ? delay : null, depth, runs: 0 })
     this.onChange()

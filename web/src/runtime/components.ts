@@ -33,6 +33,7 @@ export class Components {
       Component: (definition: Json = {}) => {
         this.isolate(this.loader.entry, definition.options ?? {})
         entry().definition(this.prepared(definition)).register()
+        this.loadRelated(this.loader.entry, definition.relations ?? {})
       },
       Behavior: (definition: Json = {}) => space.behavior().definition(this.prepared(definition)).register(),
     }
@@ -98,6 +99,14 @@ export class Components {
 
   private component(path: string): string | null {
     return [path, `${path}/index`].find(one => this.loader.has(one)) ?? null
+  }
+
+  /** Relations name components that the page need not use yet, by their path from here. */
+  private loadRelated(path: string, relations: Json): void {
+    for (const name of Object.keys(relations)) {
+      const found = this.component(resolve(name, path))
+      if (found) this.load(found)
+    }
   }
 
   /** Isolation that the script asks for and the JSON does not; the component's own rules keep their scope. */

@@ -20,8 +20,8 @@ export interface Engine {
   ready: ReadyQueue
 }
 
-/** What the engine warns of and WeChat does not: attributes that a component has not, and numbers as lists. */
-const UNSAID = /is not a valid (property|event binding)|^Use number as for-list/
+/** What the engine warns of and WeChat does not: attributes that a component has not, and lists that are none. */
+const UNSAID = /is not a valid (property|event binding)|^Use number as for-list|^The for-list data is neither/
 
 /** `onError` gets what escapes from components; the engine's listeners are realm-wide. */
 export function createEngine(
