@@ -204,6 +204,43 @@ test('wx://form-field makes a custom component a field of its form', () => {
   expect(rig.data.sent).toEqual({ mine: 5, other: 'x' })
 })
 
+// https://developers.weixin.qq.com/miniprogram/dev/framework/view/interactive-animation.html
+test('WXS handlers get the component, keep state, set styles and call the page', () => {
+  const wxml = `<wxs module="m">
+    module.exports = {
+      tap: function (event, owner) {
+        var state = event.instance.getState(); state.n = (state.n || 0) + 1
+        event.instance.setStyle({ marginLeft: state.n + 'px' }).addClass('on'); owner.selectComponent('#b').setStyle('top:1px')
+        owner.callMethod('heard', { n: state.n, on: event.instance.hasClass('on'), data: event.instance.getDataset() })
+        return false
+      },
+      changed: function (now, before, owner, instance) { owner.callMethod('heard', [now, before, instance.getDataset().k]) } }
+    </wxs><view bindtap="outer"><view id="a" class="own" data-k="v" bindtap="{{m.tap}}" change:prop="{{m.changed}}" prop="{{x}}">{{x}}</view></view><view id="b"/>`
+  const rig = open(wxml, 'Page({ data: { x: 1 }, heard(v) { console.log(JSON.stringify(v)) }, outer() { console.log("outer") } })')
+  rig.runtime.clock.advanceTo(rig.runtime.clock.now())
+  rig.tap('#a')
+  rig.tap('#a')
+  rig.runtime.router.top!.page.setData({ x: 2 })
+  expect(rig.logs).toEqual(['[1,null,"v"]', '{"n":1,"on":true,"data":{"k":"v"}}', '{"n":2,"on":true,"data":{"k":"v"}}', '[2,1,"v"]'])
+  const [a] = select(rig.runtime.router.top!.root.getComponent(), '#a')
+  expect(a.class).toBe('own')
+})
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/ui/animation/wx.createAnimation.html
+test('an animation plays its steps on the clock', () => {
+  const rig = open('<view id="a" animation="{{moves}}"/>', `Page({ go() {
+    const a = wx.createAnimation({ duration: 100 }); a.translateX(10).opacity(0.5).step(); a.rotate(90).step({ duration: 50, timingFunction: 'ease' }); this.setData({ moves: a.export() }) } })`)
+  const [a] = select(rig.runtime.router.top!.root.getComponent(), '#a')
+  const styles: string[] = []
+  const set = a.setNodeStyle
+  a.setNodeStyle = (text: string, segment: number) => { styles.push(text); set.call(a, text, segment) }
+  rig.drive('call', { name: 'go' })
+  rig.runtime.clock.advanceTo(rig.runtime.clock.now() + 99)
+  expect(styles).toEqual(['transition:all 100ms linear 0ms;transform:translateX(10px);transform-origin:50% 50% 0;opacity:0.5'])
+  rig.runtime.clock.advanceTo(rig.runtime.clock.now() + 1)
+  expect(styles[1]).toContain('all 50ms ease 0ms;transform:translateX(10px) rotate(90deg)')
+})
+
 // https://developers.weixin.qq.com/miniprogram/dev/api/wxml/wx.createSelectorQuery.html
 test('a selector query without a screen answers with zeros', async () => {
   const rig = open('<view id="a" data-x="1">x</view>', `Page({ ask() {

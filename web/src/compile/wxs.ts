@@ -3,11 +3,12 @@ import { parse } from 'acorn'
 import { full } from 'acorn-walk'
 import MagicString from 'magic-string'
 
-/** Helpers that every template bundle carries; https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/ */
+/** Helpers that every template bundle carries, and the runtime's hooks (runtime/wxs-nodes.ts); https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/ */
 export const WXS_GLOBALS =
   'var __ctor=function(x){return x==null?undefined:Object.prototype.toString.call(x).slice(8,-1)};' +
   'var getDate=function(){return new (Function.prototype.bind.apply(Date,[null].concat([].slice.call(arguments))))()};' +
-  'var getRegExp=function(a,b){return new RegExp(a,b)};'
+  'var getRegExp=function(a,b){return new RegExp(a,b)};' +
+  'if(typeof __wxs==="object"){Q.A=__wxs.change;Q.C=__wxs.event}'
 
 /** A pattern as WXS reads it: `'\d'` keeps its backslash, and `'\\d'` means the same. */
 function patternOf(literal: string): string {

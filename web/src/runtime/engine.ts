@@ -4,7 +4,10 @@ import builtinTemplates from 'virtual:builtin-templates'
 import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import { ReadyQueue } from './ready.ts'
 import { usePlainEvents } from './events.ts'
+import type { Clock } from './clock.ts'
+import { play } from './play.ts'
 import type { Bundle } from './types.ts'
+import { wxsHooks } from './wxs-nodes.ts'
 
 export { glassEasel }
 
@@ -25,7 +28,7 @@ const UNSAID = /is not a valid (property|event binding)|^Use number as for-list|
 
 /** `onError` gets what escapes from components; the engine's listeners are realm-wide. */
 export function createEngine(
-  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, date: DateConstructor,
+  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, clock: Clock,
   onError: (error: unknown, where: string) => void, onWarning: (text: string) => void,
 ): Engine {
   usePlainEvents()
@@ -46,13 +49,13 @@ export function createEngine(
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
-  return { space, backend: associated, templates: templatesOf(bundle, date), behaviors: wxBehaviors(space), ready }
+  return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready }
 }
 
 /** WXS takes its dates from the app's clock. */
-function templatesOf(bundle: Bundle, date: DateConstructor): Record<string, unknown> {
+function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
   // oxlint-disable-next-line no-eval -- compiled templates are code
-  return (0, eval)(`(Date => ${bundle.templates})`)(date) as Record<string, unknown>
+  return (0, eval)(`((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
 function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, ready: ReadyQueue): void {
@@ -73,7 +76,8 @@ function definitionOf(tag: string, definition: BuiltinDefinition, services: Serv
   const { properties, data, methods, observers, lifetimes, externalClasses, dom } = definition
   return {
     options: { virtualHost: false, multipleSlots: true },
-    properties, data: data ?? {}, methods: methods ?? {}, observers: observers ?? {}, externalClasses: externalClasses ?? [],
+    properties, data: data ?? {}, methods: methods ?? {}, externalClasses: externalClasses ?? [],
+    observers: { animation(this: any, value: unknown) { play(this._$, value, services.timers) }, ...observers },
     lifetimes: {
       ready() { lifetimes.ready?.call(this as any) },
       detached() { lifetimes.detached?.call(this as any) },

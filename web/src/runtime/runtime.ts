@@ -59,7 +59,7 @@ class MiniProgram implements Runtime {
     this.loader = new Loader(bundle.scripts)
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
-    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock.Date, fault, text => this.log('warn', text))
+    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock, fault, text => this.log('warn', text))
     const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name))
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),

@@ -166,6 +166,7 @@ export const TABLE: Record<string, Row> = {
   canIUse: { since: '1.1.1' },
   nextTick: { since: '2.2.3' },
   env: {},
+  createAnimation: { object: 'delay duration timingFunction transformOrigin' },
   createSelectorQuery: { since: '1.4.0' },
   arrayBufferToBase64: { since: '1.1.0' },
   base64ToArrayBuffer: { since: '1.1.0' },

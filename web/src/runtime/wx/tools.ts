@@ -1,5 +1,6 @@
 /** Small helpers of `wx` that ask nobody. https://developers.weixin.qq.com/miniprogram/dev/api/ui/custom-component/wx.nextTick.html */
 import type { Json } from '../types.ts'
+import { createAnimation } from './animation.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import type { Family, WxNeeds } from './needs.ts'
 
@@ -12,6 +13,7 @@ export function tools(needs: WxNeeds): Family {
       arrayBufferToBase64: toBase64,
       base64ToArrayBuffer: fromBase64,
       getExtConfigSync: ext,
+      createAnimation,
       createSelectorQuery: () => needs.createSelectorQuery(),
       getUpdateManager: updateManager,
       getLogManager: () => logs(['debug', 'info', 'log', 'warn']),
