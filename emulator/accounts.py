@@ -64,7 +64,8 @@ class Accounts:
         self._seed = seed
         self.all: dict[str, Account] = {}
         self.login_codes: dict[str, LoginCode] = {}
-        self._openids: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._ciphers: dict[str, CodeCipher] = {}
         self.add(Account(COMPONENT, "mini_program", "会员卡"))
 
     def add(self, account: Account) -> Account:
@@ -84,15 +85,19 @@ class Accounts:
 
     def openid(self, app_id: str, user: str) -> str:
         """28 characters that start with ``o``; another one for each account."""
-        known = self._openids.get((app_id, user))
-        if known is None:
-            known = self._openids[app_id, user] = self._seed.derive("openid", f"{app_id}/{user}", 28, "o")
-        return known
+        return self._name("openid", f"{app_id}/{user}")
 
     def unionid(self, app_id: str, user: str) -> str | None:
         """The same for all accounts under one open-platform account; None without such a binding."""
         platform = self[app_id].platform if self[app_id].bound else None
-        return None if platform is None else self._seed.derive("unionid", f"{platform}/{user}", 28, "o")
+        return None if platform is None else self._name("unionid", f"{platform}/{user}")
+
+    def _name(self, kind: str, key: str) -> str:
+        """28 characters that start with ``o``, made once."""
+        known = self._names.get((kind, key))
+        if known is None:
+            known = self._names[kind, key] = self._seed.derive(kind, key, 28, "o")
+        return known
 
     def bound(self, app_id: str, other: str) -> bool:
         """Whether both stand under one open-platform account."""
@@ -120,4 +125,7 @@ class Accounts:
         return self._seed.base64("session_key", code, 18)[:24]
 
     def cipher(self, app_id: str) -> CodeCipher:
-        return CodeCipher(self._seed.bytes("code-key", app_id))
+        """What hides this account's card codes."""
+        if app_id not in self._ciphers:
+            self._ciphers[app_id] = CodeCipher(self._seed.bytes("code-key", app_id))
+        return self._ciphers[app_id]

@@ -22,7 +22,8 @@ Steps = Generator[Question, dict[str, Any], dict[str, Any]]
 class Call:
     """One request. ``app`` and ``phone`` are there for ``wx`` calls, ``account`` for the merchant's.
 
-    A handler may leave a ``cause`` that explains a success, and ``notes`` for the journal.
+    A handler may leave a ``cause`` that explains a success, and ``notes`` for the journal. Once the call has
+    ``waited`` for somebody, what was checked before may hold no more.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Call:
     number: int = 0
     account: str = ""
     method: str = "POST"
+    waited: bool = False
     cause: Cause | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     after_reply: list[Callable[[], None]] = field(default_factory=list)
@@ -112,10 +114,12 @@ class Running:
         call = self._call
         if not isinstance(question, Sheet):
             assert question is not None
+            call.waited = True
             call.world.ask_edge(question, self.resume)
         elif self._answers:
             self.resume(self._answers.pop())
         else:
+            call.waited = True
             call.phone.ask(question, call.app, self.resume)
 
     def _end(self, result: dict[str, Any] | None = None, error: Any = None, lost: bool = False) -> None:

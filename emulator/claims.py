@@ -3,11 +3,12 @@
 https://developers.weixin.qq.com/community/develop/doc/000404202081a0b0f15b90f6f5f409
 """
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from .accounts import Account
 from .cards import VERIFIED, Card
@@ -123,13 +124,13 @@ def read_ext(world: World, given: Any) -> tuple[dict[str, Any], Cause | None]:
     if not isinstance(given, str):
         return {}, Cause("card-ext.missing")
     try:
-        ext = json.loads(given)
-    except json.JSONDecodeError as error:
-        return {}, Cause("card-ext.not-json", {"at": error.colno, "problem": error.msg})
+        ext = msgspec.json.decode(given)
+    except msgspec.DecodeError as error:
+        return {}, Cause("card-ext.not-json", {"problem": str(error)})
     if isinstance(ext, str):
         return {}, Cause("card-ext.twice")
     if not isinstance(ext, dict):
-        return {}, Cause("card-ext.not-json", {"at": 1, "problem": "not an object"})
+        return {}, Cause("card-ext.not-json", {"problem": "not an object"})
     for key in (*SIGNED_FIELDS, "signature", "outer_str"):
         if isinstance(ext.get(key), dict | list):
             return {}, Cause("card-ext.field", {"field": key})

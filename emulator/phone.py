@@ -44,7 +44,8 @@ class OpenSheet:
     """A question on the screen. ``resume`` takes the answer up where the handler waits."""
 
     id: str
-    sheet: Sheet
+    kind: str
+    content: dict[str, Any]
     app: str
     resume: Callable[[dict[str, Any]], None]
 
@@ -322,7 +323,7 @@ class Phone:
     # -- what lies over the apps --------------------------------------------------------------------------------
 
     def ask(self, sheet: Sheet, app: App, resume: Callable[[dict[str, Any]], None]) -> None:
-        self.sheets.append(OpenSheet(self.new_id("s"), sheet, app.instance, resume))
+        self.sheets.append(OpenSheet(self.new_id("s"), sheet.kind, sheet.content(), app.instance, resume))
         self.touch()
 
     def answer(self, sheet_id: Any, answer: dict[str, Any]) -> bool:

@@ -1,15 +1,17 @@
 """What a handler yields when it must wait."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Ask the user. The kinds and their contents are in ``docs/protocol.md`` section 5."""
+    """Ask the user. The kinds and their contents are in ``docs/protocol.md`` section 5; the content is made when
+    the sheet is shown, for a rule may answer in the user's place."""
 
     kind: str
-    content: dict[str, Any]
+    content: Callable[[], dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class AppUnderTest:
     def sheet(self) -> dict[str, Any] | None:
         """Kind and content of the sheet in sight."""
         sheet = self.phone.sheet
-        return {"kind": sheet.sheet.kind, **sheet.sheet.content} if sheet else None
+        return {"kind": sheet.kind, **sheet.content} if sheet else None
 
     def text(self, selector: str | None = None) -> str:
         """All that the page (or an element) reads, a line for each element."""

@@ -221,8 +221,7 @@ class World:
                 {"id": screen.id, "kind": screen.kind, "content": self._screen(phone, screen.kind, screen.codes)}
                 for screen in phone.screens
             ],
-            "sheet": sheet
-            and {"id": sheet.id, "kind": sheet.sheet.kind, "app": sheet.app, "content": sheet.sheet.content},
+            "sheet": sheet and {"id": sheet.id, "kind": sheet.kind, "app": sheet.app, "content": sheet.content},
             "toast": _toast(phone.toast),
             "rules": [rule.to_json() for rule in self.rules.all],
         }

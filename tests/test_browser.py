@@ -77,7 +77,7 @@ def test_decode_and_open(phone):
     phone.claim()
     phone.back_in_the_shop()
     phone.tab("我的卡券")
-    phone.shop.locator(".page:not([hidden])").get_by_text("拿铁半价").click()
+    phone.shop.get_by_role("button", name="拿铁半价 有效期至").click()
     expect(phone.seen("screen-card")).to_be_visible(timeout=10_000)
     code = phone.admin("GET", "wallet")["cards"][0]["code"]
     groups = f"{code[:4]} {code[4:8]} {code[8:]}"

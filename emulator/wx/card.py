@@ -17,18 +17,19 @@ def add_card(call: Call) -> Steps:
     if is_merchant_coupon(items):
         raise WxError("unsupported merchant coupon", Cause("card.merchant-coupon"))
     _may_use_cards(call)
-    verdicts = _judge(call, items)
+    first = verdicts = _judge(call, items)
     _in_words_if_hopeless(call, verdicts)
 
-    answer = yield Sheet("addCard", _claim_page(call, verdicts))
+    answer = yield Sheet("addCard", lambda: _claim_page(call, first))
     refused = _first_cause(verdicts)
     if answer["action"] != "confirm":
         raise WxError("cancel", _why_cancelled(verdicts))
     if verdicts and all(verdict.cause for verdict in verdicts):
         raise WxError("cancel", refused)
 
-    verdicts = _judge(call, items)
-    _in_words_if_hopeless(call, verdicts)
+    if call.waited:
+        verdicts = _judge(call, items)
+        _in_words_if_hopeless(call, verdicts)
     refused = _first_cause(verdicts)
     if verdicts and (all(verdict.cause for verdict in verdicts) or _whole_call_fails(call, verdicts)):
         raise WxError("cancel" if call.world.switches["addCard.report"] == "page" else _words(call, refused), refused)

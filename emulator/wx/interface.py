@@ -46,7 +46,7 @@ def show_modal(call: Call) -> Steps:
                           Cause("arguments.wrong", {"faults": key}))  # fmt: skip
     cancel, confirm = _BUTTONS[call.phone.settings.language]
     content["cancelText"], content["confirmText"] = content["cancelText"] or cancel, content["confirmText"] or confirm
-    answer = yield Sheet("modal", content)
+    answer = yield Sheet("modal", lambda: content)
     confirmed = answer["action"] == "confirm"
     typed = str(answer.get("content", "")) if content["editable"] and confirmed else None
     return {"cancel": not confirmed, "confirm": confirmed, "content": typed}
@@ -64,7 +64,7 @@ def show_action_sheet(call: Call) -> Steps:
         "itemColor": call.params.get("itemColor", "#000000"),
         "alertText": call.params.get("alertText", ""),
     }
-    answer = yield Sheet("actionSheet", content)
+    answer = yield Sheet("actionSheet", lambda: content)
     index = answer.get("index")
     if answer["action"] != "confirm" or not isinstance(index, int) or not 0 <= index < len(items):
         raise WxError("cancel", Cause("user.cancelled"))

@@ -20,7 +20,7 @@ def navigate_to_mini_program(call: Call) -> Steps:
     _target_allowed(call, target)
     if dialog:
         project = call.world.projects[target]
-        answer = yield Sheet("openApp", {"appId": target, "name": project.name, "icon": project.icon})
+        answer = yield Sheet("openApp", lambda: {"appId": target, "name": project.name, "icon": project.icon})
         if answer["action"] != "confirm":
             raise WxError("cancel", Cause("user.cancelled"))
         _target_allowed(call, target)

@@ -73,6 +73,7 @@ export class Driver {
       environment: this.boot.environment,
       storage: this.boot.storage,
       realNow: () => performance.now(),
+      console,
       wake(ms, run) {
         window.clearTimeout(timer)
         timer = window.setTimeout(run, Math.min(ms, 2 ** 31 - 1))
@@ -120,11 +121,6 @@ export class Driver {
 
   /** Promises of the app that nobody caught. */
   private watchFaults(): void {
-    window.addEventListener('unhandledrejection', ({ reason }) => {
-      const error = reason instanceof Error ? reason : null
-      const message = error ? `${error.name}: ${error.message}` : JSON.stringify(reason) ?? String(reason)
-      const params = { instance: this.boot.instance, message, stack: error?.stack ?? '', where: 'Promise' }
-      this.send({ method: 'App.error', params })
-    })
+    window.addEventListener('unhandledrejection', ({ reason, promise }) => this.runtime?.rejected(reason, promise))
   }
 }

@@ -31,10 +31,13 @@ export function placeOf(stack: string | undefined): string | undefined {
   return found ? `${found[1]}:${found[2]}` : undefined
 }
 
-export function createConsole(say: Say): Record<string, (...values: unknown[]) => void> {
+export function createConsole(say: Say, host?: Pick<Console, (typeof LEVELS)[number]>): Record<string, (...values: unknown[]) => void> {
   const made: Record<string, (...values: unknown[]) => void> = {}
   for (const level of LEVELS) {
-    made[level] = (...values) => say(level, values.map(show).join(' ').slice(0, 10_000), placeOf(new Error().stack))
+    made[level] = (...values) => {
+      host?.[level](...values)
+      say(level, values.map(show).join(' ').slice(0, 10_000), placeOf(new Error().stack))
+    }
   }
   for (const quiet of ['group', 'groupEnd', 'time', 'timeEnd', 'table', 'trace', 'assert', 'count', 'dir', 'clear']) {
     made[quiet] = (...values) => { if (values.length) made.log!(...values) }

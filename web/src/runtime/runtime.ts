@@ -255,7 +255,7 @@ class MiniProgram implements Runtime {
       getApp: (options?: { allowDefault?: boolean }) => (this.appMade || options?.allowDefault ? this.app : undefined),
       getCurrentPages: () => this.router.stack.map(handle => handle.page),
       wx: this.wx.wx,
-      console: createConsole((level, text, where) => this.log(level, text, where)),
+      console: createConsole((level, text, where) => this.log(level, text, where), this.host.console),
       setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout,
       setInterval: clock.setInterval, clearInterval: clock.clearInterval,
       requestAnimationFrame: clock.requestAnimationFrame, cancelAnimationFrame: clock.clearTimeout,

@@ -90,4 +90,6 @@ export interface Host {
   /** Real timer for the clock's next deadline (browser only). */
   wake?(ms: number, run: () => void): void
   asset(src: string, from: string): string
+  /** Where the app's console is shown too, for the developer tools of a browser. */
+  console?: Pick<Console, 'log' | 'info' | 'warn' | 'error' | 'debug'>
 }
