@@ -109,7 +109,8 @@ def test_an_old_base_library_has_no_cards(house):
     house.world.phones["p1"].set({"baseLibrary": "1.0.1"})
     with open_project(COFFEE, world=house.world, fetch=house.fetch) as app:
         app.tap("三张一起领")
-        assert app.sheet and app.sheet["content"] == "当前微信版本过低，请升级后再试。"
+        assert app.sheet is not None
+        assert app.sheet["content"] == "当前微信版本过低，请升级后再试。"
 
 
 def test_the_shops_server_may_be_down(house):
