@@ -6,8 +6,10 @@ that is not closed can hang the process at its end.
 """
 
 import asyncio
+import atexit
 import json
 import threading
+import weakref
 from contextlib import ExitStack
 from functools import cache
 from importlib import resources
@@ -39,12 +41,23 @@ def _loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
+#: Those that are open; one left open would keep the process from ending.
+_isolates: "weakref.WeakSet[Isolate]" = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for isolate in list(_isolates):
+        isolate.close()
+
+
 class Isolate:
     """A V8 context with one of our scripts in it. *limit*: seconds that a call may take; *memory*: bytes."""
 
     def __init__(self, script: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         self._limit = limit
         self._open = ExitStack()
+        _isolates.add(self)
         self._context: MiniRacer | None = self._open.enter_context(mini_racer(_loop()))
         self._context.set_hard_memory_limit(memory)
         self._context.eval(_static(script))
