@@ -12,7 +12,7 @@ from emulator.project import Project
 from emulator.rules import Outcome
 from emulator.server.app import Edge
 from emulator.server.pages import load_pages
-from emulator.server.running import serving
+from emulator.server.running import keep_much, serving
 from emulator.world import World
 
 TOKEN = "benchmark"
@@ -48,6 +48,7 @@ async def serve(listener: socket.socket, phones: int, pages: Path) -> None:
 
 
 if __name__ == "__main__":
+    keep_much()
     with TemporaryDirectory() as folder:
         for name in ("shell.html", "frame.html"):
             Path(folder, name).write_text("hello", "utf-8")

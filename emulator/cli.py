@@ -27,6 +27,7 @@ from .errors import BadInput
 from .journal import Entry
 from .server.demo import demonstration
 from .server.ports import PortTaken, listen
+from .server.running import keep_much
 from .server.station import Running, opened
 from .server.traffic import line
 from .texts import say
@@ -149,6 +150,7 @@ def _serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextMa
             await stop.wait()
 
     with listener:
+        keep_much()
         asyncio.run(serve())
 
 
