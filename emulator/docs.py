@@ -1,8 +1,18 @@
-"""Documents made from the code: ``python -m emulator.docs > docs/discrepancies.md``."""
+"""Documents made from the code of a checkout: ``python -m emulator.docs discrepancies > docs/discrepancies.md``."""
 
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from . import api, wx
 from .discrepancies import BOOK, Discrepancy
 
-_HEAD = """# The discrepancy book
+WEB = Path(__file__).parents[1] / "web" / "src"
+
+# -- the discrepancy book -------------------------------------------------------------------------------------------
+
+_BOOK_HEAD = """# The discrepancy book
 
 Known differences between manual and phones, between platforms, and questions that no source answers. Each is a switch:
 `PATCH /_wxemu/world {"switches": {"<id>": value}}`, `switches:` in a world file, or `world.switches.set(...)`.
@@ -14,7 +24,7 @@ How sure: **C** stated by an official page, **B** read from official code, **O**
 
 def discrepancy_page() -> str:
     """The page ``docs/discrepancies.md``."""
-    return _HEAD + "".join(_section(row) for row in BOOK.values())
+    return _BOOK_HEAD + "".join(_section(row) for row in BOOK.values())
 
 
 def _section(row: Discrepancy) -> str:
@@ -31,5 +41,169 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+# -- what is emulated -----------------------------------------------------------------------------------------------
+
+#: What each call that the server answers does, and what it lacks.
+CALLS = {
+    "addCard": ("Opens the claim page; signature, codes, openid, stock, limits, release: each refusal with its cause", ""),
+    "openCard": ("Opens the card's own page; pushes `user_view_card` where the card asks for it", ""),
+    "navigateToMiniProgram": (
+        "Asks (from 2.3.0), hides this app, opens the other with scene 1037 and `referrerInfo`",
+        "The target must be a project of this world; `envVersion` and `shortLink` are ignored",
+    ),
+    "navigateBackMiniProgram": ("Back to the app that opened this one, with scene 1038 and `extraData`", ""),
+    "exitMiniProgram": ("Closes the app; needs a tap", ""),
+    "showToast": ("Shown by the phone, gone after `duration`", ""),
+    "showLoading": ("Shown by the phone until hidden", ""),
+    "hideToast": ("", "`noConflict` is ignored"),
+    "hideLoading": ("", "`noConflict` is ignored"),
+    "showModal": ("With `editable`", ""),
+    "showActionSheet": ("", ""),
+    "request": (
+        "Real HTTP, from this machine; hosts of the world's table go where it says",
+        "The list of allowed domains is not checked; `onChunkReceived` never fires; HTTP/2, QUIC and caching are not there",
+    ),
+    "login": ("A code for `/sns/jscode2session`, good once", ""),
+    "checkSession": ("", "Always ok"),
+    "setClipboardData": ("The phone's own clipboard", "WeChat's own toast after it is not shown"),
+    "getClipboardData": ("The phone's own clipboard", ""),
+    "vibrateShort": ("Stands in the journal", "Nothing can be felt"),
+    "memberCardOpen": ("The component's own question; no other app has it", ""),
+    "memberCardSubmit": ("The component's own; takes and activates the card", ""),
+}
+
+#: What the calls that the runtime answers by itself lack.
+LOCAL_LACKS = {
+    "getUserInfo, getUserProfile": "The name of the world's user, without `signature`, `encryptedData` and `iv`; the user is not asked",
+    "authorize, openSetting": "The user is not asked: what is asked for is allowed, until the app is closed",
+    "getSystemInfo and its parts": "One device a platform; all permissions are given",
+    "getLogManager, getRealtimeLogManager, report…": "What is written goes nowhere",
+    "getUpdateManager": "There is never a newer version",
+    "on… of window, keyboard, audio, memory, network, screenshot, lazy loading": "They can be listened to and never fire",
+    "createSelectorQuery, pageScrollTo": "In V8 nothing has a size or a place: those are for the browser",
+}
+
+#: What each path of the merchant API does, and what it lacks.
+PATHS = {
+    "/cgi-bin/token": ("`access_token`; an older one stays good until its time is over", ""),
+    "/cgi-bin/ticket/getticket": ("`type` `wx_card` and `jsapi`", ""),
+    "/sns/jscode2session": ("`openid`, `session_key`, `unionid` where accounts are bound", ""),
+    "/card/create": ("All card types, with checks of `base_info`", "Pictures are not looked at; codes cannot be deposited"),
+    "/card/get": ("", ""),
+    "/card/code/decrypt": ("A refusal says what was given instead of an encrypted code", ""),
+    "/card/code/get": ("With and without `check_consume`", ""),
+    "/card/membercard/activateuserform/set": ("Required and optional form", ""),
+    "/card/membercard/activate/geturl": ("The three parameters for the component", ""),
+    "/card/membercard/activatetempinfo/get": ("", ""),
+    "/card/membercard/activate": ("Again: updates the membership", "`activate_begin_time` and `activate_end_time` are ignored"),
+    "/card/membercard/userinfo/get": ("", ""),
+}
+
+#: What the components with behaviour lack.
+COMPONENT_LACKS = {
+    "button": "`open-type`: `getUserInfo` and `openSetting` work; `getPhoneNumber`, `getRealtimePhoneNumber`, `chooseAvatar` and "
+    "`launchApp` fail in words; all others (`share`, `contact`, `feedback`…) do nothing, and the journal says so",
+    "image": "`fade-in` and `show-menu-by-longpress` are ignored",
+    "input, textarea": "No keyboard of our own, so no `bindkeyboardheightchange`; safe passwords are plain ones",
+    "movable-view": "Is dragged within its area; no inertia, damping, scaling, nor out of bounds",
+    "picker": "`region`: province, city and district; no sub-district",
+    "scroll-view": "`enhanced` options, `reverse`, anchoring and sticky are ignored",
+    "swiper": "`layout-type`, `transformer-type` and the indicator's shape are ignored",
+    "web-view": "A box that names the address; no page is loaded",
+}
+
+_EMULATED_HEAD = """# What is emulated
+
+Made from the code; what has no remark is meant to behave as the manual (or the [discrepancy book](discrepancies.md)) says.
+"""
+
+_NOT = """
+## Not at all
+
+Skyline, plugins, workers, cloud, payment, `custom-tab-bar`, sharing (`onShareAppMessage` is never called), components of
+`useExtendedLib`. Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
+(`GET /_wxemu/events`, journal) and not sent over HTTP.
+"""
+
+
+def emulated_page() -> str:
+    """The page ``docs/emulated.md``. Raises KeyError for a call or path that has no remark in the tables above."""
+    since = {name: row for rows in wx_groups().values() for name, row in rows.items()}
+    served = [(f"`wx.{name}`", since.get(name, "own"), *CALLS[name]) for name in wx.HANDLERS]
+    local = [
+        (group, ", ".join(f"`{name}`" for name in rows)) for group, rows in wx_groups().items() if group != SERVED
+    ]
+    paths = [(f"`{path}`", *PATHS[path]) for path in (*api.OPEN_HANDLERS, *api.HANDLERS)]
+    tags = components()
+    return "".join((
+        _EMULATED_HEAD,
+        "\n## `wx`, answered by WeChat (the server)\n\n",
+        _table(("call", "since", "what it does", "what it lacks"), served),
+        "\n## `wx`, answered inside the mini-program\n\n",
+        _table(("about", "names"), local),
+        "\n",
+        _table(("of these", "what they lack"), LOCAL_LACKS.items()),
+        "\nEvery other official name is `undefined`, and the journal says so when it is read.\n",
+        "\n## The merchant's API\n\n",
+        _table(("path", "what it does", "what it lacks"), paths),
+        "\nEvery other path is answered with 40066; its cause names the nearest path there is.\n",
+        "\n## Built-in components\n\n",
+        _table(("how", "tags"), [(how, ", ".join(f"`{tag}`" for tag in names)) for how, names in tags.items()]),
+        "\n",
+        _table(("of these", "what they lack"), COMPONENT_LACKS.items()),
+        _NOT,
+    ))  # fmt: skip
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+#: The group of ``table.ts`` whose calls the server answers.
+SERVED = "answered by the server"
+
+
+def wx_groups() -> dict[str, dict[str, str]]:
+    """The names of ``wx`` by the headings of the runtime's table, each with the base library it came with."""
+    text = _between((WEB / "runtime" / "wx" / "table.ts").read_text("utf-8"), "export const TABLE", "\n}\n")
+    groups: dict[str, dict[str, str]] = {}
+    for part in re.split(r"^  // ", text, flags=re.MULTILINE)[1:]:
+        heading, rows = part.split("\n", 1)
+        groups[heading] = {}
+        for row in re.split(r"^  (?=\w+: \{)", rows, flags=re.MULTILINE)[1:]:
+            since = re.search(r"since: '([\d.]+)'", row)
+            groups[heading][row.split(":", 1)[0]] = since[1] if since else "1.0.0"
+    return groups
+
+
+def components() -> dict[str, list[str]]:
+    """The tags of the built-in components by what they are."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted((WEB / "builtins").glob("*.ts"))}
+    full = [
+        tag
+        for text in sources.values()
+        for body in re.findall(r"^export const \w+ = \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+        for tag in re.findall(r"^  '?([a-z][a-z-]*)'?(?:: |,$)", body, re.MULTILINE)
+    ]
+    return {
+        "with their behaviour": sorted(full),
+        "plain boxes, without a behaviour of their own": _strings(sources["basic.ts"], "const BOXES"),
+        "a labelled box in their place": _strings(sources["media.ts"], "const BOXED"),
+    }
+
+
+def _strings(text: str, start: str) -> list[str]:
+    return re.findall(r"'([^']+)'", _between(text, start, "]"))
+
+
+def _between(text: str, start: str, end: str) -> str:
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
+PAGES: dict[str, Callable[[], str]] = {"discrepancies": discrepancy_page, "emulated": emulated_page}
+
 if __name__ == "__main__":
-    print(discrepancy_page(), end="")
+    if sys.argv[1:] not in [[name] for name in PAGES]:
+        sys.exit(f"usage: python -m emulator.docs {' | '.join(PAGES)}")
+    print(PAGES[sys.argv[1]](), end="")

@@ -1,7 +1,7 @@
 /** A `wx` on its own: what it asks of the runtime is kept, and answered by hand. */
 import type { Environment, Json, PageHandle } from '../src/runtime/types.ts'
 import { createWx, StorageArea, type Wx, type WxNeeds } from '../src/runtime/wx/index.ts'
-import type { StorageChange } from '../src/runtime/wx/storage.ts'
+import type { StorageChange } from '../src/runtime/wx/storage-area.ts'
 
 export interface Asked { name: string; params: Json; answer: (reply: Json) => void }
 

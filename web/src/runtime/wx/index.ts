@@ -15,7 +15,7 @@ import { user } from './user.ts'
 import { atLeast } from './version.ts'
 
 export type { AppEvent, Result, WxNeeds } from './needs.ts'
-export { StorageArea } from './storage.ts'
+export { StorageArea } from './storage-area.ts'
 
 export interface Wx {
   /** For the app. */

@@ -1,7 +1,7 @@
 /** What `wx` needs of the runtime around it, and what it gives back. */
 import type { Clock } from '../clock.ts'
 import type { EnterOptions, Environment, Json, PageHandle, Screen } from '../types.ts'
-import type { StorageArea } from './storage.ts'
+import type { StorageArea } from './storage-area.ts'
 
 export type RouterCall = 'navigateTo' | 'redirectTo' | 'navigateBack' | 'switchTab' | 'reLaunch'
 

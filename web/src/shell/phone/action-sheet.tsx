@@ -3,7 +3,7 @@ import { useSession } from '../context.ts'
 import { useDialog } from '../lib/dialog.ts'
 import { useText } from '../texts.ts'
 import type { Sheet } from '../wire.ts'
-import type { SheetProps } from './sheets.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 const PLAIN = '#000000'
 

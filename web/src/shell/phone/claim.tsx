@@ -5,7 +5,7 @@ import { useDialog } from '../lib/dialog.ts'
 import { Back, Tick, Warning } from '../lib/icons.tsx'
 import { useText } from '../texts.ts'
 import type { Sheet } from '../wire.ts'
-import type { SheetProps } from './sheets.tsx'
+import type { SheetProps } from './sheet-props.ts'
 import { Ticket } from './ticket.tsx'
 
 type ClaimSheet = Extract<Sheet, { kind: 'addCard' }>

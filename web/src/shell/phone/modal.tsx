@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { useDialog } from '../lib/dialog.ts'
 import type { Sheet } from '../wire.ts'
-import type { SheetProps } from './sheets.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 /** The documented default of cancelColor: the text's own colour, whatever the theme. */
 const PLAIN = '#000000'

@@ -4,7 +4,7 @@ import { useDialog } from '../lib/dialog.ts'
 import { Picture } from '../lib/picture.tsx'
 import { useText } from '../texts.ts'
 import type { Sheet } from '../wire.ts'
-import type { SheetProps } from './sheets.tsx'
+import type { SheetProps } from './sheet-props.ts'
 
 export function OpenAppDialog({ sheet, leaving, ended }: SheetProps<Extract<Sheet, { kind: 'openApp' }>>) {
   const session = useSession()

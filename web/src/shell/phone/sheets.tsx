@@ -3,16 +3,11 @@ import type { JSX } from 'preact'
 import { useSession } from '../context.ts'
 import { usePresence } from '../lib/presence.ts'
 import type { Sheet } from '../wire.ts'
+import type { SheetProps } from './sheet-props.ts'
 import { ActionSheet } from './action-sheet.tsx'
 import { ClaimPage } from './claim.tsx'
 import { Modal } from './modal.tsx'
 import { OpenAppDialog } from './open-app.tsx'
-
-export interface SheetProps<S extends Sheet> {
-  sheet: S
-  leaving: boolean
-  ended(event: AnimationEvent): void
-}
 
 export function Sheets({ sheet }: { sheet: Sheet | null }) {
   const { phone } = useSession()
