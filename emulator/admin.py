@@ -51,7 +51,7 @@ class _Request(msgspec.Struct):
 def _json(body: bytes) -> dict[str, Any]:
     try:
         value = msgspec.json.decode(body or b"{}")
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadInput(f"the body is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise BadInput("the body must be an object")
@@ -99,10 +99,12 @@ def _patch_world(world: World, request: _Request) -> Answer:
     switches = changes.get("switches", {})
     if not isinstance(switches, dict):
         raise BadInput("switches must be an object")
+    wanted = world.switches.copy()
     if "profile" in changes:
-        world.switches.use_profile(changes["profile"])
+        wanted.use_profile(changes["profile"])
     for id_, value in switches.items():
-        world.switches.set(id_, value)
+        wanted.set(id_, value)
+    world.switches = wanted
     return _changed(world, changes)
 
 
@@ -231,7 +233,7 @@ def _clock_moved(world: World, changes: Answer) -> Answer:
 
 def _journal(world: World, request: _Request) -> Answer:
     after = request.query.get("after", "0")
-    if not after.isdigit():
+    if not after.isdecimal():
         raise BadInput("after must be the number of an entry")
     return {"entries": [entry.to_json() for entry in world.journal.after(int(after))]}
 

@@ -13,6 +13,17 @@ class Delivery:
     message: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Toast:
+    """What hovers over an app for a while: a toast, or the loading mark."""
+
+    id: str
+    title: str
+    icon: str
+    image: str = ""
+    mask: bool = False
+
+
 @dataclass
 class App:
     """From cold start until it is closed or reloaded. ``enter`` are the last launch or show options it was given,
@@ -24,6 +35,7 @@ class App:
     start: tuple[str, str] = ("", "")
     enter: dict[str, Any] = field(default_factory=dict)
     tapped: int | None = None
+    toast: Toast | None = None
     calls_seen: int = 0
     events_sent: int = 0
     undelivered: list[Delivery] = field(default_factory=list)

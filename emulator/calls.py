@@ -1,6 +1,7 @@
 """The life of one call: journal, rules, handler, questions, end. The one choke point for wx calls and merchant API."""
 
 import logging
+import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
@@ -200,4 +201,4 @@ def _ordered_error(call: Call, text: str) -> WxError | ApiError:
     cause = Cause("rule.error", {"text": text})
     if call.app is not None:
         return WxError(text, cause)
-    return ApiError(int(text) if text.lstrip("-").isdigit() else -1, cause)
+    return ApiError(int(text) if re.fullmatch(r"-?\d{1,9}", text) else -1, cause)

@@ -17,6 +17,7 @@ from .errors import Cause
 from .texts import Says, say
 from .world import World
 
+_SECONDS = re.compile(r"\d{1,10}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9]{1,20}")
 
 #: What the claim page's button says, the words of errMsg, and DevTools' errcode, by the first part(s) of a cause.
@@ -125,7 +126,7 @@ def read_ext(world: World, given: Any) -> tuple[dict[str, Any], Cause | None]:
         return {}, Cause("card-ext.missing")
     try:
         ext = msgspec.json.decode(given)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         return {}, Cause("card-ext.not-json", {"problem": str(error)})
     if isinstance(ext, str):
         return {}, Cause("card-ext.twice")
@@ -134,6 +135,9 @@ def read_ext(world: World, given: Any) -> tuple[dict[str, Any], Cause | None]:
     for key in (*SIGNED_FIELDS, "signature", "outer_str"):
         if isinstance(ext.get(key), dict | list):
             return {}, Cause("card-ext.field", {"field": key})
+    begin = ext.get("fixed_begintimestamp")
+    if begin not in (None, "") and not _SECONDS.fullmatch(text_of(begin)):
+        return {}, Cause("card-ext.begin", {"value": begin})
     return ext, None
 
 
@@ -192,7 +196,7 @@ def check_signature(world: World, card: Card, ext: dict[str, Any]) -> Cause | No
     given = ext.get("signature")
     if not given:
         return Cause("signature.missing")
-    if "timestamp" not in ext:
+    if ext.get("timestamp") in (None, ""):
         return Cause("signature.timestamp-missing")
     account, now = world.accounts[card.app_id], world.clock.seconds()
     ticket = world.accounts.ticket(account, "wx_card", now)

@@ -55,7 +55,7 @@ def read_parameters(world: World, user: str, extra: dict[str, Any]) -> tuple[Cau
     jump = is_jump_type(card, world.switches["component.url-makes-jump"])
     url = str(card.info.get("wx_activate_after_submit_url") or "")
     if pay_style:
-        jump, url = _PAY_TYPES[extra.get("activate_type", "ACTIVATE_TYPE_NORMAL")], str(extra.get("jump_url") or "")
+        jump, url = _PAY_TYPES[_activate_type(extra)], str(extra.get("jump_url") or "")
     held = _membership(world, user, card)
     code = str(extra.get("card_code") or "")
     opening = Opening(card, str(extra.get("outer_str") or ""), jump, url, held, code)
@@ -101,12 +101,16 @@ def _shape_fault(world: World, extra: dict[str, Any], pay_style: bool) -> Cause 
             return Cause("component.biz-fragment", {"value": extra["biz"]})
         if "%" in str(extra["biz"]):
             return Cause("component.biz-still-encoded", {"value": extra["biz"]})
-    elif extra.get("activate_type", "ACTIVATE_TYPE_NORMAL") not in _PAY_TYPES:
+    elif _activate_type(extra) not in _PAY_TYPES:
         return Cause("component.activate-type", {"value": extra["activate_type"]})
     surplus = [key for key in extra if key not in (_PAY if pay_style else _CLASSIC)]
     if surplus and world.switches["component.strict-keys"]:
         return Cause("component.surplus-keys", {"keys": ", ".join(surplus)})
     return None
+
+
+def _activate_type(extra: dict[str, Any]) -> str:
+    return str(extra.get("activate_type", "ACTIVATE_TYPE_NORMAL"))
 
 
 def _card_by_encrypted_id(world: World, extra: dict[str, Any]) -> Card | None:

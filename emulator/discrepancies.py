@@ -277,5 +277,8 @@ class Switches:
             raise BadInput(f"there is no profile {profile!r}; there are {', '.join(PROFILES)}")
         self.profile = profile
 
+    def copy(self) -> "Switches":
+        return Switches(self.profile, self.platform, dict(self.by_hand))
+
     def values(self) -> dict[str, Any]:
         return {id_: self[id_] for id_ in BOOK}

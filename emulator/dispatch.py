@@ -1,5 +1,6 @@
 """Which method of which conversation runs what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from .calls import Call, Ending, run
 from .errors import ApiError, Cause, WireError
 from .params import type_name
 from .phone import HeldReply, Phone
-from .protocol import Reply
+from .protocol import Method, Reply
 from .world import World
 
 
@@ -36,10 +37,19 @@ def serve_phone(world: World, phone: Phone) -> None:
         reply({"accepted": phone.answer(params.get("sheet"), given)})
 
     phone.peer.methods = {"Shell.hello": hello, "Shell.ping": ping, "Wx.call": wx_call, "Sheet.answer": answer}
-    for name, told in TOLD.items():
-        phone.peer.methods[name] = _telling(world, phone, told)
-    for name, gesture in GESTURES.items():
-        phone.peer.methods[name] = _gesture(world, phone, gesture)
+    for name, action in {**TOLD, **GESTURES}.items():
+        phone.peer.methods[name] = _answered_empty(world, phone, action)
+
+
+Action = Callable[[World, Phone, dict[str, Any]], None]
+
+
+def _answered_empty(world: World, phone: Phone, action: Action) -> Method:
+    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        action(world, phone, params)
+        reply({})
+
+    return method
 
 
 def _wx_call(world: World, phone: Phone, params: dict[str, Any], id_: Any) -> None:
@@ -142,7 +152,7 @@ def _store(world: World, phone: Phone, params: dict[str, Any]) -> None:
     store.update(changes)
 
 
-TOLD = {
+TOLD: dict[str, Action] = {
     "App.log": _log,
     "App.error": _error,
     "App.missing": _missing,
@@ -152,14 +162,6 @@ TOLD = {
     "App.exit": _exit,
     "Storage.write": _store,
 }
-
-
-def _telling(world: World, phone: Phone, told: Any) -> Any:
-    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        told(world, phone, params)
-        reply({})
-
-    return method
 
 
 # -- what the user does outside the app -----------------------------------------------------------------------------
@@ -180,7 +182,7 @@ def _back(world: World, phone: Phone, params: dict[str, Any]) -> None:
 
 def _open_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app_id, path, scene = params.get("appId"), params.get("path", ""), params.get("scene")
-    if app_id not in world.projects:
+    if not isinstance(app_id, str) or app_id not in world.projects:
         raise WireError(f"there is no mini-program {app_id!r} here")
     if not isinstance(path, str) or not isinstance(scene, int | None):
         raise WireError("path must be a text and scene a number")
@@ -200,7 +202,7 @@ def _open_wallet(world: World, phone: Phone, params: dict[str, Any]) -> None:
 
 
 def _open_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
-    held = world.held.find(str(params.get("code")), params.get("cardId"))
+    held = world.held.find(str(params.get("code")), str(params.get("cardId") or ""))
     if held is None or held.user != phone.user.id:
         raise WireError(f"there is no card with the code {params.get('code')!r} in the wallet")
     phone.open_screen("card", [(held.card_id, held.code)])
@@ -210,7 +212,7 @@ def _home(world: World, phone: Phone, params: dict[str, Any]) -> None:
     phone.go_home()
 
 
-GESTURES = {
+GESTURES: dict[str, Action] = {
     "Phone.closeApp": _close_app,
     "Phone.back": _back,
     "Phone.openApp": _open_app,
@@ -219,14 +221,6 @@ GESTURES = {
     "Phone.openCard": _open_card,
     "Phone.home": _home,
 }
-
-
-def _gesture(world: World, phone: Phone, gesture: Any) -> Any:
-    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        gesture(world, phone, params)
-        reply({})
-
-    return method
 
 
 # -- the merchant's server ------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def _shown(value: object) -> str:
 
 #: What each call that the server answers does, and what it lacks.
 CALLS = {
-    "addCard": ("Opens the claim page; signature, codes, openid, stock, limits, release: each refusal with its cause", ""),
+    "addCard": ("The claim page; signature, codes, openid, stock, limits, release: each refusal with its cause", ""),
     "openCard": ("Opens the card's own page; pushes `user_view_card` where the card asks for it", ""),
     "navigateToMiniProgram": (
         "Asks (from 2.3.0), hides this app, opens the other with scene 1037 and `referrerInfo`",
@@ -61,7 +61,7 @@ CALLS = {
     "showActionSheet": ("", ""),
     "request": (
         "Real HTTP, from this machine; hosts of the world's table go where it says",
-        "The list of allowed domains is not checked; `onChunkReceived` never fires; HTTP/2, QUIC and caching are not there",
+        "The list of allowed domains is not checked; `onChunkReceived` never fires; no HTTP/2, QUIC, caching",
     ),
     "login": ("A code for `/sns/jscode2session`, good once", ""),
     "checkSession": ("", "Always ok"),
@@ -74,12 +74,12 @@ CALLS = {
 
 #: What the calls that the runtime answers by itself lack.
 LOCAL_LACKS = {
-    "getUserInfo, getUserProfile": "The name of the world's user, without `signature`, `encryptedData` and `iv`; the user is not asked",
-    "authorize, openSetting": "The user is not asked: what is asked for is allowed, until the app is closed",
+    "getUserInfo, getUserProfile": "No `signature`, `encryptedData` and `iv`; the user is not asked",
+    "authorize, openSetting": "Nobody is asked: what the app wants is allowed until it is started anew",
     "getSystemInfo and its parts": "One device a platform; all permissions are given",
     "getLogManager, getRealtimeLogManager, report…": "What is written goes nowhere",
     "getUpdateManager": "There is never a newer version",
-    "on… of window, keyboard, audio, memory, network, screenshot, lazy loading": "They can be listened to and never fire",
+    "on… of window, keyboard, audio, memory, network, screenshot, lazy loading": "They never fire",
     "createSelectorQuery, pageScrollTo": "In V8 nothing has a size or a place: those are for the browser",
 }
 
@@ -88,21 +88,22 @@ PATHS = {
     "/cgi-bin/token": ("`access_token`; an older one stays good until its time is over", ""),
     "/cgi-bin/ticket/getticket": ("`type` `wx_card` and `jsapi`", ""),
     "/sns/jscode2session": ("`openid`, `session_key`, `unionid` where accounts are bound", ""),
-    "/card/create": ("All card types, with checks of `base_info`", "Pictures are not looked at; codes cannot be deposited"),
+    "/card/create": ("All card types, with checks of `base_info`", "No look at pictures; no deposited codes"),
     "/card/get": ("", ""),
     "/card/code/decrypt": ("A refusal says what was given instead of an encrypted code", ""),
     "/card/code/get": ("With and without `check_consume`", ""),
     "/card/membercard/activateuserform/set": ("Required and optional form", ""),
     "/card/membercard/activate/geturl": ("The three parameters for the component", ""),
     "/card/membercard/activatetempinfo/get": ("", ""),
-    "/card/membercard/activate": ("Again: updates the membership", "`activate_begin_time` and `activate_end_time` are ignored"),
+    "/card/membercard/activate": ("Again: updates the membership", "No `activate_begin_time`, `activate_end_time`"),
     "/card/membercard/userinfo/get": ("", ""),
 }
 
 #: What the components with behaviour lack.
 COMPONENT_LACKS = {
-    "button": "`open-type`: `getUserInfo` and `openSetting` work; `getPhoneNumber`, `getRealtimePhoneNumber`, `chooseAvatar` and "
-    "`launchApp` fail in words; all others (`share`, `contact`, `feedback`…) do nothing, and the journal says so",
+    "button": "`open-type`: `getUserInfo` and `openSetting` work; `getPhoneNumber`, `getRealtimePhoneNumber`, "
+    "`chooseAvatar` and `launchApp` fail in words; all others (`share`, `contact`, `feedback`…) "
+    "do nothing, and the journal says so",
     "image": "`fade-in` and `show-menu-by-longpress` are ignored",
     "input, textarea": "No keyboard of our own, so no `bindkeyboardheightchange`; safe passwords are plain ones",
     "movable-view": "Is dragged within its area; no inertia, damping, scaling, nor out of bounds",
@@ -114,14 +115,20 @@ COMPONENT_LACKS = {
 
 _EMULATED_HEAD = """# What is emulated
 
-Made from the code; what has no remark is meant to behave as the manual (or the [discrepancy book](discrepancies.md)) says.
+Made from the code. What has no remark is meant to behave as the manual says, or as the
+[discrepancy book](discrepancies.md) does.
+"""
+
+_NO_PATHS = """
+Every other path is answered with 40066; its cause names the nearest path there is. Not there, among others: consuming,
+depositing and disabling codes, changing and deleting cards, stock, the test white list, lists of cards and statistics.
 """
 
 _NOT = """
 ## Not at all
 
-Skyline, plugins, workers, cloud, payment, `custom-tab-bar`, sharing (`onShareAppMessage` is never called), components of
-`useExtendedLib`. Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
+Skyline, plugins, workers, cloud, payment, `custom-tab-bar`, sharing (`onShareAppMessage` is never called), components
+of `useExtendedLib`. Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
 (`GET /_wxemu/events`, journal) and not sent over HTTP.
 """
 
@@ -130,9 +137,7 @@ def emulated_page() -> str:
     """The page ``docs/emulated.md``. Raises KeyError for a call or path that has no remark in the tables above."""
     since = {name: row for rows in wx_groups().values() for name, row in rows.items()}
     served = [(f"`wx.{name}`", since.get(name, "own"), *CALLS[name]) for name in wx.HANDLERS]
-    local = [
-        (group, ", ".join(f"`{name}`" for name in rows)) for group, rows in wx_groups().items() if group != SERVED
-    ]
+    local = [(group, ", ".join(f"`{name}`" for name in rows)) for group, rows in wx_groups().items() if group != SERVED]
     paths = [(f"`{path}`", *PATHS[path]) for path in (*api.OPEN_HANDLERS, *api.HANDLERS)]
     tags = components()
     return "".join((
@@ -146,7 +151,7 @@ def emulated_page() -> str:
         "\nEvery other official name is `undefined`, and the journal says so when it is read.\n",
         "\n## The merchant's API\n\n",
         _table(("path", "what it does", "what it lacks"), paths),
-        "\nEvery other path is answered with 40066; its cause names the nearest path there is.\n",
+        _NO_PATHS,
         "\n## Built-in components\n\n",
         _table(("how", "tags"), [(how, ", ".join(f"`{tag}`" for tag in names)) for how, names in tags.items()]),
         "\n",

@@ -9,6 +9,9 @@ from .texts import Says, say
 
 CHINA = timezone(timedelta(hours=8))
 
+#: The year 9999 ends in China.
+_LAST_SECOND = 253_402_271_999
+
 
 def face(card: Card, held: HeldCard | None, member: Member | None, now_ms: int) -> dict[str, Any]:
     """The Face of ``docs/protocol.md`` section 5; *held* is None for a card not yet claimed."""
@@ -62,4 +65,5 @@ def _validity(card: Card, held: HeldCard | None) -> Says:
 
 
 def _day(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).strftime("%Y.%m.%d")
+    """The day in China; what lies beyond the calendar is its last day."""
+    return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC).astimezone(CHINA).strftime("%Y.%m.%d")

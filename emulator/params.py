@@ -15,6 +15,12 @@ def type_name(value: Any) -> str:
     return "Null" if value is None else _NAMES[type(value)]
 
 
+def milliseconds(value: Any, default: int) -> int:
+    """A duration as WeChat reads it: what is no positive number is as if it had not been given."""
+    fits = type(value) in (int, float) and 0 < value < 1 << 53
+    return int(value) if fits else default
+
+
 def check(template: Any, params: Any) -> None:
     """Compare *params* with a template such as ``{"cardList": []}``, as the base library does: recursively, all
     violations joined. Raises WxError with ``parameter error: …``."""

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .accounts import User
-from .app import App
+from .app import App, Toast
 from .errors import BadInput, Cause, WireError
 from .project import Project
 from .protocol import Peer
@@ -60,15 +60,6 @@ class Screen:
 
 
 @dataclass
-class Toast:
-    id: str
-    title: str
-    icon: str
-    image: str = ""
-    mask: bool = False
-
-
-@dataclass
 class Hooks:
     """What the phone needs from the world it lies in, given by the world at its making."""
 
@@ -93,11 +84,9 @@ class Phone:
         self.at_home = True
         self.sheets: list[OpenSheet] = []
         self.screens: list[Screen] = []
-        self.toast: Toast | None = None
         self.clipboard = ""
         self.storage: dict[str, dict[str, str]] = {}
         self.connected = False
-        self.replaced: Callable[[], None] | None = None
         self._hooks = hooks
         self._made: Counter[str] = Counter()
         self._changed = False
@@ -270,7 +259,7 @@ class Phone:
         assert first is not None
         for app in list(self.apps):
             self.kill(app)
-        self.toast, self.screens = None, []
+        self.screens = []
         instances = [app.instance for app in gone]
         self._hooks.tell("wechat", "app.reloaded", app=first.app_id, says_id="says.app.reloaded",
                          says_values={"app": first.app_id}, detail={"gone": instances})  # fmt: skip
@@ -350,8 +339,13 @@ class Phone:
         self.screens.pop()
         self.touch()
 
-    def show_toast(self, toast: Toast | None) -> None:
-        self.toast = toast
+    @property
+    def toast(self) -> Toast | None:
+        """The toast in sight: an app's own, gone with it."""
+        return self.front.toast if self.front else None
+
+    def show_toast(self, app: App, toast: Toast | None) -> None:
+        app.toast = toast
         self.touch()
 
     def new_id(self, prefix: str) -> str:
@@ -382,6 +376,7 @@ class HideToast:
     """Row of the clock: this toast's time is over."""
 
     phone: str
+    instance: str
     toast: str
 
 

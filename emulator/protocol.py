@@ -1,5 +1,7 @@
 """One end of a ``{id, method, params}`` conversation, without the I/O. See ``docs/protocol.md``."""
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,8 @@ Reply = Callable[[dict[str, Any]], None]
 Method = Callable[[dict[str, Any], Reply, Any], None]
 
 MAX_MESSAGE = 16 * 1024 * 1024
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -98,14 +102,24 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     if len(text) > MAX_MESSAGE:
         raise WireError(f"a message may have {MAX_MESSAGE} bytes; this one has {len(text)}")
     try:
-        message = _decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = _value(text)
+    except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {error}") from None
     if not isinstance(message, dict):
         raise WireError("a message must be an object")
     if not isinstance(message.get("id"), str | int | None):
         raise WireError("id must be a number or a string")
     return message
+
+
+def _value(text: str | bytes) -> Any:
+    """JSON; half an emoji, which JavaScript's own JSON may hold and UTF-8 cannot, is read as U+FFFD."""
+    try:
+        return _decode(text)
+    except msgspec.DecodeError as error:
+        if "surrogate" not in str(error) and "truncated" not in str(error):
+            raise
+        return _decode(_HALF.sub("\ufffd", json.dumps(json.loads(text), ensure_ascii=False)))
 
 
 def _text(message: dict[str, Any]) -> str:

@@ -97,6 +97,8 @@ def outcome_from(value: Any) -> Outcome:
         if key not in wanted:
             raise BadInput(f"outcome has no {key!r}; it has {', '.join(wanted)}")
         kind, words = wanted[key]
-        if type(item) is not kind or (isinstance(item, int) and item < 0):
+        if type(item) is not kind or (isinstance(item, int) and not 0 <= item < 1 << 53):
             raise BadInput(f"outcome.{key} must be {words}")
+    if "answer" in value and value["answer"].get("action") not in ("confirm", "cancel"):
+        raise BadInput("outcome.answer needs the action confirm or cancel")
     return Outcome(**value)

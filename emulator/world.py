@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from .accounts import Account, Accounts, User
+from .app import Toast
 from .cards import NOT_VERIFIED, VERIFIED, Card, HeldCard, Holdings
 from .clock import Clock
 from .discrepancies import Switches
 from .faces import face
 from .journal import Journal
 from .members import ActivateTicket, Member
-from .phone import HeldReply, HideToast, Hooks, Phone, Toast
+from .phone import HeldReply, HideToast, Hooks, Phone
 from .project import Project
 from .push import Event
 from .questions import Fetch
@@ -178,10 +179,11 @@ class World:
                 app = next((app for app in phone.apps if app.instance == instance), None)
                 if app is not None:
                     phone.send_reply(app, call, result)
-            case HideToast(phone_id, toast):
+            case HideToast(phone_id, instance, toast):
                 phone = self.phones[phone_id]
-                if phone.toast and phone.toast.id == toast:
-                    phone.show_toast(None)
+                for app in phone.apps:
+                    if app.instance == instance and app.toast and app.toast.id == toast:
+                        phone.show_toast(app, None)
             case PassReview(card_id):
                 if card_id in self.cards:
                     self.pass_review(self.cards[card_id])
@@ -275,7 +277,7 @@ class World:
             for app in list(phone.apps):
                 phone.kill(app)
             phone.storage.clear()
-            phone.screens, phone.toast, phone.clipboard = [], None, ""
+            phone.screens, phone.clipboard = [], ""
             if front is not None:
                 assert first is not None
                 phone.open_app(first.app_id)

@@ -1,13 +1,14 @@
 """What the documents say is run, or made from the code."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from support import Shop
 
-from emulator import docs
+from emulator import __version__, api, docs, wx
 from emulator.admin import ROUTES
-from emulator.dispatch import GESTURES, TOLD
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -25,18 +26,28 @@ def test_the_readmes_test_passes(snippet, monkeypatch):
         test()
 
 
-def test_every_message_is_in_the_protocol():
-    for name in (
-        *GESTURES,
-        *TOLD,
-        "Shell.hello",
-        "Wx.call",
-        "Sheet.answer",
-        "App.event",
-        "Phone.state",
-        "Journal.entries",
-    ):
-        assert f"`{name}`" in PROTOCOL or f'"{name}"' in PROTOCOL, name
+def examples():
+    """The messages in the protocol's blocks of JSON."""
+    decoder = json.JSONDecoder()
+    for block in re.findall(r"```json\n(.*?)```", PROTOCOL, re.DOTALL):
+        rest = block.strip()
+        while rest:
+            message, end = decoder.raw_decode(rest)
+            yield message
+            rest = rest[end:].lstrip()
+
+
+def frame_messages():
+    """What shell and frame say to each other, by the frame's and the shell's own sources."""
+    sources = [*(ROOT / "web" / "src" / "frame").glob("*.ts"), ROOT / "web" / "src" / "shell" / "frames.ts"]
+    return {name for path in sources for name in re.findall(r"'(Frame\.\w+)'", path.read_text("utf-8"))}
+
+
+def test_every_message_has_an_example_in_the_protocol():
+    frame = frame_messages()
+    assert len(frame) > 3
+    pushed = {"App.event", "Phone.state", "Journal.entries", "Shell.replaced"}
+    assert {*Shop().phone.peer.methods, *frame, *pushed} == {one["method"] for one in examples() if "method" in one}
 
 
 def test_every_admin_request_is_in_the_protocol():
@@ -44,9 +55,24 @@ def test_every_admin_request_is_in_the_protocol():
         assert f"{verb} {path.replace('*', '<')}" in PROTOCOL, (verb, path)
 
 
-def test_the_discrepancy_page_is_made_from_the_book():
-    page = (ROOT / "docs" / "discrepancies.md").read_text("utf-8")
-    assert page == docs.discrepancy_page(), "run: python -m emulator.docs > docs/discrepancies.md"
+@pytest.mark.parametrize("name", docs.PAGES)
+def test_a_page_is_as_the_code_makes_it(name):
+    page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    assert page == docs.PAGES[name](), f"run: python -m emulator.docs {name} > docs/{name}.md"
+
+
+def test_the_remarks_are_of_calls_that_both_sides_have():
+    assert set(docs.CALLS) == set(wx.HANDLERS)
+    assert set(docs.PATHS) == {*api.OPEN_HANDLERS, *api.HANDLERS}
+    assert set(docs.wx_groups()[docs.SERVED]) == set(wx.HANDLERS) - wx.PRIVILEGED
+    full = docs.components()["with their behaviour"]
+    assert {tag for names in docs.COMPONENT_LACKS for tag in names.split(", ")} <= set(full)
+
+
+def test_the_newest_change_is_of_this_version():
+    newest = re.search(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == __version__
 
 
 def test_links_and_pictures_exist():

@@ -1,4 +1,4 @@
-"""The conversations of ``fixtures/wire``, from the server's end; ``web/tests/wire.test.ts`` plays them from the page's."""
+"""The conversations of ``fixtures/wire`` from the server's end; ``web/tests/wire.test.ts`` plays the page's."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,8 @@ def test_there_are_conversations():
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_server_says_what_the_file_says(file):
     steps = json.loads(file.read_text("utf-8"))["conversation"]
-    shop, said = Shop(), []
+    shop = Shop()
+    said: list[dict[str, object]] = []
     for step in steps:
         if step["from"] == "page":
             assert said == [], "the server said more than the file"

@@ -53,7 +53,7 @@ def with_hint(error: ApiError, rid: str) -> str:
 def _json(body: bytes) -> dict[str, Any]:
     try:
         params = json.loads(body or b"{}")
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise ApiError(47001, Cause("api.bad-json", {"problem": str(problem)})) from None
     if not isinstance(params, dict):
         raise ApiError(47001, Cause("api.bad-json", {"problem": "not an object"}))

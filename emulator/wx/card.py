@@ -158,7 +158,7 @@ def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
     held = world.take_card(card, call.phone.user.id, code, call.app.app_id, None if outer is None else text_of(outer))
     begin = ext.get("fixed_begintimestamp")
     if begin and card.base.get("date_info", {}).get("type") == "DATE_TYPE_FIX_TERM":
-        held.begin, held.end = card.validity(int(begin))
+        held.begin, held.end = card.validity(int(text_of(begin)))
     return {"code": world.encrypt(card, code), **given, "isSuccess": True}
 
 

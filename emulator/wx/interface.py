@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from ..app import Toast
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
-from ..params import check
-from ..phone import HideToast, Toast
+from ..params import check, milliseconds
+from ..phone import HideToast
 from ..questions import Sheet
 
 _MODAL: dict[str, Any] = {
@@ -22,7 +23,7 @@ def show_toast(call: Call) -> dict[str, Any]:
     icon = params.get("icon", "success")
     if icon not in ("success", "error", "loading", "none"):
         icon = "success"
-    return _hover(call, icon, int(params.get("duration", 1500)))
+    return _hover(call, icon, milliseconds(params.get("duration"), 1500))
 
 
 def show_loading(call: Call) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def show_loading(call: Call) -> dict[str, Any]:
 
 
 def hide(call: Call) -> dict[str, Any]:
-    call.phone.show_toast(None)
+    call.phone.show_toast(call.app, None)
     return {}
 
 
@@ -66,7 +67,7 @@ def show_action_sheet(call: Call) -> Steps:
     }
     answer = yield Sheet("actionSheet", lambda: content)
     index = answer.get("index")
-    if answer["action"] != "confirm" or not isinstance(index, int) or not 0 <= index < len(items):
+    if answer["action"] != "confirm" or type(index) is not int or not 0 <= index < len(items):
         raise WxError("cancel", Cause("user.cancelled"))
     return {"tapIndex": index}
 
@@ -83,8 +84,9 @@ HANDLERS: dict[str, Handler] = {
 
 def _hover(call: Call, icon: str, duration: int | None) -> dict[str, Any]:
     phone, params = call.phone, call.params
-    toast = Toast(phone.new_id("t"), params["title"], icon, str(params.get("image", "")), params.get("mask") is True)
-    phone.show_toast(toast)
+    image = str(params.get("image") or "")
+    toast = Toast(phone.new_id("t"), params["title"], icon, image, params.get("mask") is True)
+    phone.show_toast(call.app, toast)
     if duration is not None:
-        call.world.later(duration, HideToast(phone.id, toast.id))
+        call.world.later(duration, HideToast(phone.id, call.app.instance, toast.id))
     return {}

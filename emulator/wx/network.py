@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
-from ..params import check
+from ..params import check, milliseconds
 from ..questions import Fetch
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PATCH")
@@ -22,11 +22,12 @@ def request(call: Call) -> Steps:
     check({"url": ""}, call.params)
     params = call.params
     method = str(params.get("method") or "GET").upper()
-    if urlsplit(params["url"]).scheme not in ("http", "https") or method not in METHODS:
+    if _scheme(params["url"]) not in ("http", "https") or method not in METHODS:
         raise WxError(f'invalid url "{params["url"]}"', Cause("request.bad-url", {"url": params["url"]}))
     if call.phone.settings.network == "none":
         raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
-    answer = yield Fetch(params["url"], method, _headers(params), _body(params), int(params.get("timeout") or 60_000))
+    timeout = milliseconds(params.get("timeout"), 60_000)
+    answer = yield Fetch(params["url"], method, _headers(params), _body(params), timeout)
     if "error" in answer:
         raise WxError(answer["error"], Cause("request.failed", {"url": params["url"], "error": answer["error"]}))
     body: bytes = answer["body"]
@@ -42,6 +43,14 @@ def request(call: Call) -> Steps:
 HANDLERS: dict[str, Handler] = {"request": request}
 
 
+def _scheme(url: str) -> str:
+    """Empty for what is no address."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
+
+
 def _headers(params: dict[str, Any]) -> dict[str, str]:
     """The app's headers; Referer cannot be set by it, as in WeChat."""
     given = params.get("header")
@@ -53,4 +62,8 @@ def _body(params: dict[str, Any]) -> bytes:
     body = params.get("body")
     if not isinstance(body, str):
         return b""
-    return base64.b64decode(body) if params.get("bodyIsBase64") else body.encode()
+    try:
+        return base64.b64decode(body) if params.get("bodyIsBase64") else body.encode()
+    except ValueError:
+        faults = "parameter.body should be base64;"
+        raise WxError(f"parameter error: {faults}", Cause("arguments.wrong", {"faults": faults})) from None

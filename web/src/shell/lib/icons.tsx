@@ -21,7 +21,6 @@ export const Wallet = icon(
 export const Home = icon(<><path d="m4 11 8-7 8 7" /><path d="M6 10v10h12V10" /></>)
 export const Again = icon(<><path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3" /><path d="M19.8 3.6v3.8H16" /></>)
 export const Tick = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />)
-export const Cross = icon(<path d="m6.5 6.5 11 11m0-11-11 11" />)
 export const Warning = icon(<><path d="M12 4 2.8 19.5h18.4z" /><path d="M12 10v4.5M12 17v.2" /></>)
 export const Wrench = icon(
   <path d="M14.5 6.5a4 4 0 0 0 5 5L12 19a2.8 2.8 0 0 1-4-4zM14.5 6.5a4 4 0 0 1 3-2.5" />,

@@ -13,7 +13,7 @@ type ClaimSheet = Extract<Sheet, { kind: 'addCard' }>
 /** `asking` the user; `busy` with the answer; `done`: the tick is shown; `over`: on the way out. */
 type Stage = 'asking' | 'busy' | 'done' | 'over'
 
-const TICK_SHOWN = 1000
+const TICK_SHOWN = 600
 
 export function ClaimPage({ sheet, leaving, ended }: SheetProps<ClaimSheet>) {
   const session = useSession()

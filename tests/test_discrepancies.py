@@ -1,0 +1,168 @@
+"""Every row of the book: each of its choices, and what a program then sees. The rows name their own sources."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support import COMPONENT, SHOP, Shop, events, result
+from test_component import FIELDS, come_back, parameters, visit
+
+from emulator.discrepancies import BOOK
+from emulator.testing import AppUnderTest
+
+
+def add(shop, *items, answer="confirm"):
+    messages = shop.line.wx("addCard", {"cardList": list(items)})
+    if shop.phone.sheet:
+        messages += shop.line.answer(answer)
+    return result(messages)
+
+
+def jump(shop, *, tap=True, wait=0):
+    front = shop.phone.front
+    if tap:
+        shop.line.say("App.tap", {"instance": front.instance})
+    shop.world.clock.set(shop.world.clock.now() + wait)
+    messages = shop.line.wx("navigateToMiniProgram", {"appId": COMPONENT})
+    if shop.phone.sheet:
+        messages += shop.line.answer()
+    return messages
+
+
+def how_a_jump_ends(shop, **how):
+    return result(jump(shop, **how))["errMsg"].removeprefix("navigateToMiniProgram:")
+
+
+def a_bad_signature(shop):
+    return add(shop, {"cardId": shop.card().card_id, "cardExt": '{"timestamp": 1, "signature": "x"}'})["errMsg"]
+
+
+def a_mixed_list(shop):
+    return add(shop, shop.item(shop.card()), shop.item(shop.card(sku={"quantity": 0})))
+
+
+def an_object_as_card_ext(shop):
+    card = shop.card()
+    return add(shop, {"cardId": card.card_id, "cardExt": shop.ext(card)})["errMsg"]
+
+
+def an_unverified_program(shop):
+    shop.world.accounts[SHOP].verified = False
+    return add(shop, shop.item(shop.card()))["errMsg"]
+
+
+def hide_or_success_first(shop):
+    said = [one.get("params", {}).get("event") or one.get("result", {}).get("errMsg") for one in jump(shop)]
+    return next(word for word in said if word in ("hide", "navigateToMiniProgram:ok"))
+
+
+def an_ordinary_launch(shop):
+    return shop.phone.open_app(SHOP).enter.get("referrerInfo", "undefined")
+
+
+def home_and_back_after_a_return(shop):
+    jump(shop)
+    shop.line.wx("navigateBackMiniProgram", {"extraData": {"a": 1}})
+    shop.line.say("Phone.home", {})
+    return events(shop.line.say("Phone.openApp", {"appId": SHOP}))[-1][2]
+
+
+def joined(shop, extra=None, **info):
+    """The extraData that comes back from the component."""
+    card = shop.member_card(**info)
+    visit(shop, {**parameters(shop, card), **(extra or {})})
+    return set(come_back(shop, result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))).get("extraData", {}))
+
+
+def opened(shop, surplus=False, outer=True, **info):
+    """The card type that the component sees, or why it refuses."""
+    card = shop.member_card(**info)
+    extra = parameters(shop, card) | ({"from": "till"} if surplus else {})
+    if not outer:
+        del extra["outer_str"]
+    shown = visit(shop, extra)
+    return shown["cause"]["id"] if "error" in shown else shown["type"]
+
+
+def a_ticket_read_twice(shop):
+    card = shop.member_card()
+    visit(shop, parameters(shop, card))
+    ticket = result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["extraData"]["activate_ticket"]
+    path = "/card/membercard/activatetempinfo/get"
+    return [shop.api(path, activate_ticket=ticket)["errcode"] for _ in range(2)]
+
+
+def a_new_card(shop):
+    return add(shop, shop.item(shop.card()))["errMsg"]
+
+
+def a_fourth_segment(shop):
+    root = shop.folder
+    (root / "app.json").write_text('{"pages": ["a"]}')
+    (root / "app.js").write_text("App({})")
+    (root / "a.wxml").write_text("<view/>")
+    (root / "a.js").write_text("Page({ data: { knows: wx.canIUse('addCard.object.cardList.nothing') } })")
+    shop.world.projects[SHOP].root = root
+    with AppUnderTest(shop.world, SHOP).open() as app:
+        return app.data()["knows"]
+
+
+THREE = {"activate_ticket", "card_id", "code"}
+TAP = "fail can only be invoked by user TAP gesture."
+NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
+
+#: What is looked at, and what is seen under each choice.
+LOOKS = {
+    "addCard.report": (a_bad_signature, {"words": "addCard:fail invalid signature", "page": "addCard:fail cancel"}),
+    "addCard.mixed": (lambda shop: a_mixed_list(shop)["errMsg"],
+                      {"partial": "addCard:ok", "fail": "addCard:fail out of stock"}),
+    "addCard.failed-code": (lambda shop: a_mixed_list(shop)["cardList"][1].get("code"), {"empty": "", "absent": None}),
+    "addCard.object-ext": (an_object_as_card_ext, {"refused": "addCard:fail invalid signature", "read": "addCard:ok"}),
+    "account.refusal": (an_unverified_program,
+                        {word: f"addCard:fail {word}" for word in ("access denied", "no permission")}),
+    "tap.window": (lambda shop: how_a_jump_ends(shop, wait=1000), {5000: "ok", 999: TAP}),
+    "tap.needed": (lambda shop: how_a_jump_ends(shop, tap=False), {True: TAP, False: "ok"}),
+    "navigate.app-list": (how_a_jump_ends, {True: NOT_LISTED, False: "ok"}),
+    "navigate.success-order": (hide_or_success_first,
+                               {"before-hide": "navigateToMiniProgram:ok", "after-hide": "hide"}),
+    "navigateBack.refusal": (lambda shop: result(shop.line.wx("navigateBackMiniProgram"))["errMsg"],
+                             {"a": "navigateBackMiniProgram:fail a", "b": "navigateBackMiniProgram:fail b"}),
+    "referrerInfo.ordinary": (an_ordinary_launch, {"empty": {}, "undefined": "undefined"}),
+    "return.repeated": (lambda shop: home_and_back_after_a_return(shop)["referrerInfo"].get("extraData"),
+                        {True: {"a": 1}, False: None}),
+    "home.scene": (lambda shop: home_and_back_after_a_return(shop)["scene"], {"entry": 1001, "kept": 1038}),
+    "component.in-place-returns-data": (lambda shop: joined(shop, wx_activate_after_submit=False),
+                                        {True: {"card_id", "code"}, False: set()}),
+    "component.url-makes-jump": (
+        lambda shop: opened(shop, wx_activate_after_submit=False, wx_activate_after_submit_url="pages/a/a"),
+        {True: "jump", False: "in_place"},
+    ),
+    "component.return-keys": (joined, {"three": THREE, "five": {*THREE, "errCode", "wx_activate_after_submit_url"}}),
+    "component.strict-keys": (lambda shop: opened(shop, surplus=True), {True: "component.surplus-keys", False: "jump"}),
+    "component.outer-str-needed": (lambda shop: opened(shop, outer=False),
+                                   {True: "component.parameter-missing", False: "jump"}),
+    "ticket.reusable": (a_ticket_read_twice, {True: [0, 0], False: [0, 72012]}),
+    "canIUse.fourth-segment": (a_fourth_segment, {"ignored": True, "looked-up": False}),
+    "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", BOOK)
+def test_each_choice_is_seen(id_, tmp_path: Path):
+    look, expected = LOOKS[id_]
+    assert set(BOOK[id_].choices) <= set(expected)
+    for choice, seen in expected.items():
+        shop = Shop().open()
+        shop.folder = tmp_path
+        shop.world.switches.set(id_, choice)
+        assert look(shop) == seen, choice
+    assert len({json.dumps(seen, default=sorted) for seen in expected.values()}) == len(expected)
+
+
+@pytest.mark.parametrize(("id_", "platform"), [(row.id, name) for row in BOOK.values() for name in row.platforms])
+def test_a_platform_sets_its_own(id_, platform):
+    row, shop = BOOK[id_], Shop().open()
+    shop.world.switches.platform = platform
+    look, expected = LOOKS[id_]
+    assert look(shop) == expected[row.platforms[platform]]
+    assert row.platforms[platform] != row.documented
