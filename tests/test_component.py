@@ -236,3 +236,40 @@ def test_tickets_belong_to_one_account_and_can_be_single_use(shop):
     assert shop.api(path, activate_ticket=ticket)["errcode"] == 0
     shop.world.switches.set("ticket.reusable", False)
     assert shop.api(path, activate_ticket=ticket)["errcode"] == 72012
+
+
+def test_one_card_a_user_and_custom_codes_from_the_merchant(shop):
+    """https://pay.weixin.qq.com/docs/merchant/apis/membership-card/member-card-invest/mini-program-opening-component.html"""
+    own = shop.member_card()
+    own.base["use_custom_code"] = True
+    given = {"create_card_appid": OFFICIAL, "card_id": own.card_id, "outer_str": "x"}
+    assert visit(shop, given)["refusal"]["zh"] == "参数错误"
+    assert result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["errMsg"].startswith("memberCardSubmit:fail")
+    assert shop.cause() == "code.needed"
+    shop.line.say("Phone.closeApp", {"instance": "i2"})
+    visit(shop, {**given, "card_code": "HILL01"})
+    assert result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["code"] == "HILL01"
+
+    plain = shop.member_card()
+    shop.line.say("Phone.closeApp", {"instance": "i2"})
+    visit(shop, {**given, "card_id": plain.card_id, "card_code": "HILL02"})
+    assert result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["errMsg"].startswith("memberCardSubmit:fail")
+    assert shop.cause() == "code.not-allowed"
+
+
+def test_who_gave_the_card_away_may_be_at_the_limit(shop):
+    card = shop.member_card()
+    card.base["get_limit"] = 1
+    visit(shop, parameters(shop, card))
+    result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))
+    shop.world.held.of_user("u1")[0].status = "DELETE"
+    shown = visit_again(shop, card)
+    assert (shown["state"], shown["refusal"]["zh"]) == ("new", "已领取")
+
+
+def test_the_merchants_url_gets_its_question_mark(shop):
+    shop.world.switches.use_profile("observed")
+    card = shop.member_card(wx_activate_after_submit_url="pages/member/member")
+    visit(shop, parameters(shop, card))
+    data = result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["extraData"]
+    assert data["wx_activate_after_submit_url"].startswith("pages/member/member?card_id=")

@@ -1,7 +1,9 @@
 """Every row of the book: each of its choices, and what a program then sees. The rows name their own sources."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import COMPONENT, SHOP, Shop, events, result
@@ -97,12 +99,11 @@ def a_new_card(shop):
 
 
 def a_fourth_segment(shop):
-    root = shop.folder
+    root = shop.world.projects[SHOP].root
     (root / "app.json").write_text('{"pages": ["a"]}')
     (root / "app.js").write_text("App({})")
     (root / "a.wxml").write_text("<view/>")
     (root / "a.js").write_text("Page({ data: { knows: wx.canIUse('addCard.object.cardList.nothing') } })")
-    shop.world.projects[SHOP].root = root
     with AppUnderTest(shop.world, SHOP).open() as app:
         return app.data()["knows"]
 
@@ -112,7 +113,7 @@ TAP = "fail can only be invoked by user TAP gesture."
 NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
 
 #: What is looked at, and what is seen under each choice.
-LOOKS = {
+LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
     "addCard.report": (a_bad_signature, {"words": "addCard:fail invalid signature", "page": "addCard:fail cancel"}),
     "addCard.mixed": (lambda shop: a_mixed_list(shop)["errMsg"],
                       {"partial": "addCard:ok", "fail": "addCard:fail out of stock"}),
@@ -153,7 +154,7 @@ def test_each_choice_is_seen(id_, tmp_path: Path):
     assert set(BOOK[id_].choices) <= set(expected)
     for choice, seen in expected.items():
         shop = Shop().open()
-        shop.folder = tmp_path
+        shop.world.projects[SHOP].root = tmp_path
         shop.world.switches.set(id_, choice)
         assert look(shop) == seen, choice
     assert len({json.dumps(seen, default=sorted) for seen in expected.values()}) == len(expected)

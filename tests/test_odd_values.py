@@ -1,6 +1,7 @@
 """Whatever a program passes: an answer in WeChat's words, no bug of ours, and a phone that still shows its wallet."""
 
 import json
+from typing import Any
 
 import pytest
 from support import COMPONENT, OFFICIAL, SHOP, Shop, events, result
@@ -8,7 +9,7 @@ from support import COMPONENT, OFFICIAL, SHOP, Shop, events, result
 from emulator import admin
 from emulator.rules import Outcome
 
-ODD = [None, True, 0, -1, 1.5, 10**30, "", "山", "²", "a" * 5000, [], {}, [[]], {"a": {}}]
+ODD: list[Any] = [None, True, 0, -1, 1.5, 10**30, "", "山", "²", "a" * 5000, [], {}, [[]], {"a": {}}]
 
 
 @pytest.fixture
@@ -207,19 +208,24 @@ def test_a_fetch_that_ends_later_is_dropped(shop):
     assert len(shop.world.journal.find("wx.request", "end")) == 1
 
 
+def hovering(shop):
+    toast = shop.line.state["toast"]
+    return toast and toast["icon"]
+
+
 def test_what_hovers_goes_with_its_app_and_comes_back_with_it(shop):
     shop.line.wx("showLoading", {"title": "加载中"})
     shop.line.say("Phone.home", {})
-    assert shop.line.state["toast"] is None
+    assert hovering(shop) is None
     shop.line.say("Phone.openApp", {"appId": SHOP})
-    assert shop.line.state["toast"]["icon"] == "loading"
+    assert hovering(shop) == "loading"
     finish(shop, shop.line.wx("navigateToMiniProgram", {"appId": COMPONENT}, tap=True))
-    assert shop.line.state["toast"] is None
+    assert hovering(shop) is None
     shop.line.wx("hideLoading", instance="i2")
     assert events(shop.line.say("App.exit", {"instance": "i2"}))[-1][1] == "show"
-    assert shop.line.state["toast"]["icon"] == "loading"
+    assert hovering(shop) == "loading"
     shop.line.say("Phone.restartApp", {"instance": "i1"})
-    assert shop.line.state["toast"] is None
+    assert hovering(shop) is None
 
 
 def test_two_phones_share_the_stock_and_nothing_else(shop):
