@@ -67,7 +67,7 @@ def test_a_scripted_failure(phone):
     phone.seen("rule-order").click()
     expect(phone.seen("rule")).to_be_visible()
     phone.take("拿铁半价")
-    phone.says("今天打烊了")
+    expect(phone.seen("sheet-modal")).to_contain_text("今天打烊了", timeout=10_000)
     assert phone.last("wx.addCard")["cause"]["id"] == "rule.error"
     expect(phone.seen("rule")).to_have_count(0)
 
@@ -238,8 +238,7 @@ def test_the_apps_frame_reaches_nothing(phone):
 
 def test_the_phone_fills_a_narrow_screen(phone):
     phone.page.set_viewport_size({"width": 360, "height": 780})
-    box = phone.page.locator("[data-app] iframe").first.bounding_box()
-    assert box["width"] == 360
+    expect(phone.page.locator("[data-app] iframe").first).to_have_css("width", "360px")
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 360
     expect(phone.seen("mark")).to_be_visible()
 
