@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, WebSocketRoute, expect
 
 #: Chromium without its own network life; the sandbox of the container is enough.
 ARGUMENTS = [
@@ -48,6 +48,8 @@ class Phone:
         )
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
+        self.lines: list[WebSocketRoute] = []
+        self.page.route_web_socket("**/_wxemu/ws", self._carry)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self) -> "Phone":
@@ -58,6 +60,11 @@ class Phone:
     def ready(self) -> None:
         """The shop has its coupons."""
         expect(self.shop.get_by_text("领取", exact=True).first).to_be_visible(timeout=20_000)
+
+    def _carry(self, line: WebSocketRoute) -> None:
+        """Every websocket of the page goes through here, so that a test can cut it."""
+        line.connect_to_server()
+        self.lines.append(line)
 
     # -- what is on the screen ----------------------------------------------------------------------------------
 

@@ -132,15 +132,17 @@ def test_swipe_back_and_the_app_stack_survives(phone):
 
 
 def test_already_a_member(phone):
+    """The merchant has lost sight of the membership, so its app offers to join; WeChat knows better."""
     test_join_submit_and_return(phone)
-    card = phone.admin("GET", "wallet")["cards"][0]
-    world = phone.admin("GET", "world")
-    assert card["cardId"] in [one["cardId"] for one in world["cards"]]
-    phone.admin("POST", "rules", {"on": "memberCardSubmit", "outcome": {"error": "must not be called"}})
+    phone.admin("POST", "rules", {"on": "/card/membercard/userinfo/get", "outcome": {"error": "-1"}})
     phone.page.reload()
     phone.ready()
-    phone.tab("会员")
-    expect(phone.shop.get_by_role("button", name="打开会员卡")).to_be_visible(timeout=10_000)
+    to_the_component(phone)
+    expect(phone.component.get_by_text("你已经是会员")).to_be_visible(timeout=10_000)
+    phone.component.get_by_role("button", name="返回").last.click()
+    expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
+    assert phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"] == {"appId": COMPONENT}
+    assert phone.journal("wx.memberCardSubmit", "start")[1:] == []
 
 
 def test_the_in_place_type(phone):
@@ -180,10 +182,11 @@ def test_base_library_1_0_1(phone):
 def test_the_line_is_cut_while_the_sheet_is_open(phone):
     phone.take("拿铁半价")
     expect(phone.seen("sheet-addCard")).to_be_visible()
-    phone.context.set_offline(True)
-    phone.page.evaluate("window.dispatchEvent(new Event('offline'))")
-    phone.context.set_offline(False)
+    assert len(phone.lines) == 1
+    phone.lines[0].close(code=4999, reason="cut")
+    expect(phone.seen("link-state")).not_to_contain_text("已连接")
     expect(phone.seen("link-state")).to_contain_text("已连接", timeout=20_000)
+    assert len(phone.lines) == 2
     phone.claim()
     phone.says("已放进你的卡包")
     assert len(phone.journal("wx.addCard", "start")) == 1
