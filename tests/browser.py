@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -117,6 +118,22 @@ class Phone:
     def journal(self, kind: str, phase: str = "end") -> list[dict[str, Any]]:
         entries = self.admin("GET", "journal")["entries"]
         return [entry for entry in entries if entry["kind"] == kind and entry["phase"] == phase]
+
+    def shown(self, app_id: str, scene: int, times: int = 1) -> dict[str, Any]:
+        """What ``App.onShow`` of this app was given when it came to sight by this scene for the *times*-th time.
+
+        The app itself tells the journal, so its page may show the consequence a moment earlier: waited for.
+        """
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            told = [
+                entry["detail"]["detail"] for entry in self.journal("App.onShow", "event") if entry["app"] == app_id
+            ]
+            found: list[dict[str, Any]] = [options for options in told if options["scene"] == scene]
+            if len(found) >= times:
+                return found[times - 1]
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{app_id} was not shown {times} times by scene {scene}")
 
     def last(self, kind: str, phase: str = "end") -> dict[str, Any]:
         return self.journal(kind, phase)[-1]

@@ -4,8 +4,11 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, COMPONENT, Phone, chromium_path, demonstration  # noqa: E402
+from browser import ARGUMENTS, COMPONENT, SHOP, Phone, chromium_path, demonstration  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+#: The scene of a mini-program that another one gives the phone back to.
+BACK = 1038
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -113,8 +116,7 @@ def test_join_submit_and_return(phone):
     fill_the_form(phone)
     phone.component.get_by_role("button", name="激活会员卡").click()
     expect(phone.shop.get_by_text("欢迎加入山丘会")).to_be_visible(timeout=15_000)
-    shown = phone.journal("App.onShow", "event")[-1]["detail"]["detail"]
-    assert shown["scene"] == 1038
+    shown = phone.shown(SHOP, BACK)
     assert shown["referrerInfo"]["appId"] == COMPONENT
     assert set(shown["referrerInfo"]["extraData"]) == {"activate_ticket", "card_id", "code"}
     [card] = phone.admin("GET", "wallet")["cards"]
@@ -127,8 +129,7 @@ def test_swipe_back_and_the_app_stack_survives(phone):
     expect(phone.component.get_by_role("button", name="激活").first).to_be_visible(timeout=10_000)
     phone.page.get_by_role("button", name="返回").last.click()
     expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
-    referrer = phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"]
-    assert referrer == {"appId": COMPONENT}
+    assert phone.shown(SHOP, BACK)["referrerInfo"] == {"appId": COMPONENT}
 
 
 def test_already_a_member(phone):
@@ -141,7 +142,7 @@ def test_already_a_member(phone):
     expect(phone.component.get_by_text("你已经是会员")).to_be_visible(timeout=10_000)
     phone.component.get_by_role("button", name="返回").last.click()
     expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
-    assert phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"] == {"appId": COMPONENT}
+    assert phone.shown(SHOP, BACK, times=2)["referrerInfo"] == {"appId": COMPONENT}
     assert phone.journal("wx.memberCardSubmit", "start")[1:] == []
 
 
@@ -159,7 +160,7 @@ def test_the_in_place_type(phone):
     phone.seen("screen-back").click()
     phone.seen("capsule-close").click()
     expect(phone.shop.get_by_text("没有带回开卡信息")).to_be_visible(timeout=10_000)
-    assert phone.journal("App.onShow", "event")[-1]["detail"]["detail"]["referrerInfo"] == {"appId": COMPONENT}
+    assert phone.shown(SHOP, BACK)["referrerInfo"] == {"appId": COMPONENT}
     assert phone.admin("GET", "wallet")["cards"][0]["member"]["active"] is True
 
 

@@ -1,17 +1,10 @@
-"""The command line, ``wxemu``.
-
-Exit codes: 0 done · 1 an expectation failed · 2 a bad command line · 3 a bad file · 4 the emulator could not run
-(port taken, not built) · 130 Ctrl-C.
-"""
+"""``wxemu demo`` and ``wxemu dev``: a phone in the browser, until Ctrl-C."""
 
 import asyncio
 import contextlib
 import json
-import locale
-import os
 import signal
 import socket
-import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -22,58 +15,17 @@ from typing import Any
 
 import click
 
-from . import __version__
-from .errors import BadInput
-from .journal import Entry
-from .server.demo import demonstration
-from .server.ports import PortTaken, listen
-from .server.running import keep_much
-from .server.station import Running, opened
-from .server.traffic import line
-from .texts import say
-from .worldfile import project_world
-
-BAD_FILE = 3
-CANNOT_RUN = 4
-INTERRUPTED = 130
+from ..journal import Entry
+from ..server.demo import demonstration
+from ..server.ports import PortTaken, listen
+from ..server.running import keep_much
+from ..server.station import Running, opened
+from ..server.traffic import line
+from ..texts import say
+from ..worldfile import project_world
+from .common import CannotRun, language
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
-
-
-def main() -> None:
-    """Run a command and exit with its code; a person's mistake is one line, never a traceback."""
-    try:
-        code = commands.main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except click.Abort:
-        code = INTERRUPTED
-    except BadInput as error:
-        click.echo(str(error), err=True)
-        code = BAD_FILE
-    sys.exit(code)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="wxemu")
-def commands() -> None:
-    """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
-
-
-class CannotRun(click.ClickException):
-    """The emulator cannot start; the message says why and what to do."""
-
-    exit_code = CANNOT_RUN
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
-def _language() -> str:
-    """The language of the terminal: Chinese where the locale says so, else English."""
-    named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
-    return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 
 def _serving(command: Callable[..., None]) -> Callable[..., None]:
@@ -84,21 +36,21 @@ def _serving(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--open/--no-open", "open_", default=True, help="Open the page in a browser."),
         click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
         click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
-        click.option("--lang", "language", default=_language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
+        click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
     ]
     for option in reversed(options):
         command = option(command)
     return command
 
 
-@commands.command()
+@click.command()
 @_serving
 def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
     _serve(Show(**options), demonstration)
 
 
-@commands.command()
+@click.command()
 @click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
 @click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the app's requests for HOST to URL.")

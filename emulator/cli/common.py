@@ -1,0 +1,26 @@
+"""What the commands share: exit codes, and the language of the terminal."""
+
+import locale
+import os
+from typing import Any
+
+import click
+
+BAD_FILE = 3
+CANNOT_RUN = 4
+INTERRUPTED = 130
+
+
+class CannotRun(click.ClickException):
+    """The emulator cannot start; the message says why and what to do."""
+
+    exit_code = CANNOT_RUN
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def language() -> str:
+    """The language of the terminal: Chinese where the locale says so, else English."""
+    named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
+    return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
