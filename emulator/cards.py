@@ -87,7 +87,7 @@ class Card:
                 return claimed, None
 
 
-@dataclass
+@dataclass(slots=True)
 class HeldCard:
     """One code: a card in a user's wallet, and what became of it. Times in seconds."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from . import __version__, api, wx
@@ -12,47 +13,43 @@ from .phone import HeldReply, Phone
 from .protocol import Method, Reply
 from .world import World
 
+#: How a message is served: with its params, a way to reply, and its id.
+Serve = Callable[[World, Phone, dict[str, Any], Reply, Any], None]
+#: One that is always answered with ``{}``.
+Action = Callable[[World, Phone, dict[str, Any]], None]
+
 
 def serve_phone(world: World, phone: Phone) -> None:
     """Answer what a phone's page (or realm) says: ``docs/protocol.md`` sections 1 to 5."""
 
-    def hello(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        alive = params.get("instances", {})
-        if not isinstance(alive, dict):
-            raise WireError("instances must be an object")
-        phone.disconnect()
-        reply({"phone": phone.id, "language": phone.settings.language[:2], "version": __version__})
-        phone.connect(alive, params.get("journal", True) is True)
+    def method_of(name: str) -> Method | None:
+        serve = METHODS.get(name)
+        return partial(serve, world, phone) if serve else None
 
-    def ping(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        reply({})
-
-    def wx_call(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        _wx_call(world, phone, params, id_)
-
-    def answer(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        given = params.get("answer")
-        if not isinstance(given, dict) or given.get("action") not in ("confirm", "cancel"):
-            raise WireError("answer must be an object with the action confirm or cancel")
-        reply({"accepted": phone.answer(params.get("sheet"), given)})
-
-    phone.peer.methods = {"Shell.hello": hello, "Shell.ping": ping, "Wx.call": wx_call, "Sheet.answer": answer}
-    for name, action in {**TOLD, **GESTURES}.items():
-        phone.peer.methods[name] = _answered_empty(world, phone, action)
+    phone.peer.method_of = method_of
 
 
-Action = Callable[[World, Phone, dict[str, Any]], None]
+def _hello(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
+    alive = params.get("instances", {})
+    if not isinstance(alive, dict):
+        raise WireError("instances must be an object")
+    phone.disconnect()
+    reply({"phone": phone.id, "language": phone.settings.language[:2], "version": __version__})
+    phone.connect(alive, params.get("journal", True) is True)
 
 
-def _answered_empty(world: World, phone: Phone, action: Action) -> Method:
-    def method(params: dict[str, Any], reply: Reply, id_: Any) -> None:
-        action(world, phone, params)
-        reply({})
-
-    return method
+def _ping(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
+    reply({})
 
 
-def _wx_call(world: World, phone: Phone, params: dict[str, Any], id_: Any) -> None:
+def _answer(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
+    given = params.get("answer")
+    if not isinstance(given, dict) or given.get("action") not in ("confirm", "cancel"):
+        raise WireError("answer must be an object with the action confirm or cancel")
+    reply({"accepted": phone.answer(params.get("sheet"), given)})
+
+
+def _wx_call(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
     app = phone.app(params.get("instance"))
     name, number, received = params.get("name"), params.get("call"), params.get("received", 0)
     if not isinstance(number, int) or not isinstance(received, int) or id_ != f"{app.instance}:{number}":
@@ -220,6 +217,24 @@ GESTURES: dict[str, Action] = {
     "Phone.openWallet": _open_wallet,
     "Phone.openCard": _open_card,
     "Phone.home": _home,
+}
+
+
+def _answered_empty(action: Action) -> Serve:
+    def serve(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
+        action(world, phone, params)
+        reply({})
+
+    return serve
+
+
+#: All that a page may say.
+METHODS: dict[str, Serve] = {
+    "Shell.hello": _hello,
+    "Shell.ping": _ping,
+    "Wx.call": _wx_call,
+    "Sheet.answer": _answer,
+    **{name: _answered_empty(action) for name, action in {**TOLD, **GESTURES}.items()},
 }
 
 

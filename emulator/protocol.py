@@ -23,12 +23,12 @@ _decode = msgspec.json.Decoder().decode
 class Peer:
     """Feed it text with :meth:`receive`, then send what :meth:`messages` returns.
 
-    A method is called as ``method(params, reply, id)``. It may reply later, or never; one that raises
-    :class:`WireError` is answered with an ``error``. ``prepare`` runs before the output is taken.
+    ``method_of`` finds the method of a name, called as ``method(params, reply, id)``. It may reply later, or never;
+    one that raises :class:`WireError` is answered with an ``error``. ``prepare`` runs before the output is taken.
     """
 
     def __init__(self) -> None:
-        self.methods: dict[str, Method] = {}
+        self.method_of: Callable[[str], Method | None] = lambda name: None
         self.prepare: Callable[[], None] = lambda: None
         self.on_output: Callable[[], None] = lambda: None
         self._in_flight: set[Any] = set()
@@ -78,7 +78,7 @@ class Peer:
         name, params = message["method"], message.get("params", {})
         if not isinstance(params, dict):
             raise WireError("params must be an object")
-        method = self.methods.get(name) if isinstance(name, str) else None
+        method = self.method_of(name) if isinstance(name, str) else None
         if method is None:
             raise WireError(f"unknown method {name!r}")
         if id_ is None:

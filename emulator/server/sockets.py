@@ -74,21 +74,20 @@ class Line:
         self._phone = phone
         self._receive = receive
         self._send = send
-        self._output = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
         self.open = True
 
     async def talk(self, hello: str) -> None:
         """Until the page goes or another takes its place."""
         peer = self._phone.peer
-        writer = asyncio.create_task(self._write_when_woken())
         text: str | bytes = hello
         try:
             while self.open:
                 # While a message is handled its output needs no other task to be woken for it.
                 peer.on_output = _nothing
                 peer.receive(text)
-                peer.on_output = self._output.set
+                peer.on_output = self._wake_writer
                 await self._flush()
                 # A page that says much at once lets the others have their turn, and its own end be noticed.
                 await asyncio.sleep(0)
@@ -98,7 +97,8 @@ class Line:
                 text = message.get("text") or message.get("bytes") or ""
         finally:
             self.open = False
-            writer.cancel()
+            if self._writer is not None:
+                self._writer.cancel()
 
     async def say_replaced(self) -> None:
         """Another page has the phone now: say so and close, as soon as this page takes it."""
@@ -108,13 +108,16 @@ class Line:
                 await self._send({"type": "websocket.send", "text": '{"method":"Shell.replaced","params":{}}'})
                 await self._send({"type": "websocket.close", "code": REPLACED, "reason": "a newer page has this phone"})
 
-    async def _write_when_woken(self) -> None:
+    def _wake_writer(self) -> None:
+        """The phone has something to say by itself: a task carries it, there only as long as it is needed."""
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
         # A page that has gone (OSError) is for the reader to notice.
         with contextlib.suppress(OSError):
-            while True:
-                await self._output.wait()
-                self._output.clear()
-                await self._flush()
+            await self._flush()
+        self._writer = None
 
     async def _flush(self) -> None:
         """Send what waits. A slow page holds us back here; what changes meanwhile is told once, as it then is."""
