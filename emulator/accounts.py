@@ -1,5 +1,6 @@
 """Official accounts and mini-programs: their secrets, tokens, tickets, login codes, and each user's openids."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,6 +10,8 @@ from .seed import Seed
 Kind = Literal["official", "mini_program"]
 
 TOKEN_LIFE = 7200
+#: A stable token with less than this left (seconds) is replaced.
+STABLE_REST = 300
 JS_CODE_LIFE = 300
 COMPONENT = "wxeb490c6f9b154ef9"
 
@@ -18,6 +21,15 @@ class Ticket:
     """A token, ticket or login code; ``expires`` in seconds since 1970."""
 
     value: str
+    expires: int
+
+
+@dataclass
+class Token:
+    """An access_token; ``expires`` in seconds since 1970."""
+
+    value: str
+    app_id: str
     expires: int
 
 
@@ -32,7 +44,8 @@ class LoginCode:
 @dataclass
 class Account:
     """``platform`` names the open-platform account that binds official account and mini-program together, while
-    ``bound``."""
+    ``bound``. ``white_list``: openids that may take cards before their review. ``stable_forced``: when (seconds) the
+    stable token was made anew by force."""
 
     app_id: str
     kind: Kind
@@ -43,7 +56,9 @@ class Account:
     platform: str | None = None
     bound: bool = True
     uin: str = ""
-    tokens: list[Ticket] = field(default_factory=list)
+    white_list: list[str] = field(default_factory=list)
+    stable: Ticket | None = None
+    stable_forced: list[int] = field(default_factory=list)
     tickets: dict[str, list[Ticket]] = field(default_factory=dict)
 
 
@@ -64,6 +79,7 @@ class Accounts:
         self._seed = seed
         self.all: dict[str, Account] = {}
         self.login_codes: dict[str, LoginCode] = {}
+        self.tokens: dict[str, Token] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._ciphers: dict[str, CodeCipher] = {}
         self.add(Account(COMPONENT, "mini_program", "会员卡"))
@@ -104,10 +120,29 @@ class Accounts:
         one, two = self[app_id], self[other]
         return one.bound and two.bound and one.platform is not None and one.platform == two.platform
 
-    def issue_token(self, account: Account, now: int) -> Ticket:
+    def issue_token(self, account: Account, now: int) -> Token:
         """A new access_token; *now* in seconds. The one before it stays good for its life."""
-        account.tokens.append(Ticket(self._seed.draw("token", 136, "9_"), now + TOKEN_LIFE))
-        return account.tokens[-1]
+        token = Token(self._seed.draw("token", 136, "9_"), account.app_id, now + TOKEN_LIFE)
+        self.tokens[token.value] = token
+        return token
+
+    def stable_token(self, account: Account, now: int, force: bool = False) -> Ticket:
+        """The same token for all who ask, until its time is nearly over; by *force* a new one, the old one void.
+
+        https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
+        """
+        known = account.stable
+        if known is not None and not force and known.expires - now >= STABLE_REST:
+            return known
+        if known is not None and force:
+            self.tokens.pop(known.value, None)
+        fresh = self.issue_token(account, now)
+        account.stable = Ticket(fresh.value, fresh.expires)
+        return account.stable
+
+    def user_of(self, app_id: str, openid: str, users: Iterable[str]) -> str | None:
+        """Which of these users this account knows by this openid."""
+        return next((user for user in users if self.openid(app_id, user) == openid), None)
 
     def ticket(self, account: Account, kind: str, now: int) -> Ticket:
         """The ticket of this type (``wx_card``, ``jsapi``) in force, a new one if the last has expired."""

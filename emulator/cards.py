@@ -1,12 +1,15 @@
 """Cards that merchants offer and cards that users hold."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .clock import SECOND
+from .states import CARD_STEPS, CODE_STEPS, GOOD, NOT_VERIFIED
 
 DAY = 86_400
+MAX_STOCK = 100_000_000
 
 #: https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card
 CARD_TYPES = (
@@ -21,14 +24,18 @@ COLOURS = {
     "Color101": "#cf3e36", "Color102": "#5E6671",
 }  # fmt: skip
 
-VERIFIED = "CARD_STATUS_VERIFY_OK"
-NOT_VERIFIED = "CARD_STATUS_NOT_VERIFY"
+#: Below so many left, the merchant of a card that began with more than twice as many is told.
+LOW_STOCK = 100
+
+#: The merchant is told of a low stock at most once in so many seconds.
+LOW_STOCK_PAUSE = 12 * 3600
 
 
 @dataclass
 class Card:
     """A card as its account made it. ``info`` is the type's own object of ``/card/create`` (``base_info`` and more);
-    ``quantity`` is what is left in stock."""
+    ``quantity`` is what is left in stock; of the ``deposited`` codes the first ``given`` are given out; ``stock_told``
+    is when (seconds) the merchant was last told of a low stock."""
 
     card_id: str
     app_id: str
@@ -37,9 +44,12 @@ class Card:
     quantity: int
     total: int
     created: int
+    updated: int = 0
     status: str = NOT_VERIFIED
-    white_list: set[str] = field(default_factory=set)
     form: dict[str, Any] | None = None
+    deposited: list[str] = field(default_factory=list)
+    given: int = 0
+    stock_told: int | None = None
 
     @property
     def base(self) -> dict[str, Any]:
@@ -60,6 +70,16 @@ class Card:
         return self.base.get("get_custom_code_mode") == "GET_CUSTOM_CODE_MODE_DEPOSIT"
 
     @property
+    def left(self) -> int:
+        """How many can still be claimed."""
+        return min(self.quantity, len(self.deposited) - self.given) if self.deposit_mode else self.quantity
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether requests about one of its codes must name the card: codes of the merchant's own may meet."""
+        return bool(self.base.get("use_custom_code"))
+
+    @property
     def bind_openid(self) -> bool:
         return bool(self.base.get("bind_openid"))
 
@@ -71,6 +91,12 @@ class Card:
     def colour(self) -> str:
         name = str(self.base.get("color", ""))
         return COLOURS.get(name, name)
+
+    def step(self, what: str) -> bool:
+        """Take a step of the table; False if the status does not allow it, and then nothing changes."""
+        after = CARD_STEPS[what].get(self.status)
+        self.status = after or self.status
+        return after is not None
 
     def validity(self, claimed: int) -> tuple[int, int | None]:
         """From when until when (seconds; None: for ever) a card claimed at this second is good."""
@@ -89,7 +115,8 @@ class Card:
 
 @dataclass(slots=True)
 class HeldCard:
-    """One code: a card in a user's wallet, and what became of it. Times in seconds."""
+    """One code: a card in a user's wallet, and what became of it. Times in seconds. ``ticket``: what the merchant
+    has said of a film, flight or meeting."""
 
     code: str
     card_id: str
@@ -100,11 +127,18 @@ class HeldCard:
     end: int | None
     outer_str: str | None = None
     status: str = "NORMAL"
+    ticket: dict[str, Any] = field(default_factory=dict)
 
     def state(self, now_ms: int) -> str:
         """``status``, with EXPIRE once its time is over."""
         over = self.end is not None and now_ms // SECOND > self.end
-        return "EXPIRE" if over and self.status == "NORMAL" else self.status
+        return "EXPIRE" if over and self.status in GOOD else self.status
+
+    def step(self, what: str, now_ms: int) -> bool:
+        """Take a step of the table; False if the state does not allow it, and then nothing changes."""
+        after = CODE_STEPS[what].get(self.state(now_ms))
+        self.status = after or self.status
+        return after is not None
 
 
 class Holdings:
@@ -123,6 +157,14 @@ class Holdings:
         self._by_user[held.user].append(held)
         self._by_user_and_card[held.user, held.card_id].append(held)
 
+    def rename(self, held: HeldCard, code: str) -> None:
+        """Give a held card another code, which must be new for its card."""
+        del self._all[held.card_id, held.code]
+        self._by_code[held.code].remove(held)
+        held.code = code
+        self._all[held.card_id, code] = held
+        self._by_code[code].append(held)
+
     def find(self, code: str, card_id: str | None = None) -> HeldCard | None:
         """By code, and card where custom codes could meet; the newest if several fit."""
         if card_id:
@@ -139,6 +181,9 @@ class Holdings:
     def count(self, user: str, card_id: str) -> int:
         """How many codes of this card the user was ever given."""
         return len(self._by_user_and_card.get((user, card_id), ()))
+
+    def __iter__(self) -> Iterator[HeldCard]:
+        return iter(self._all.values())
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self._all

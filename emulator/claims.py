@@ -11,14 +11,16 @@ from typing import Any
 import msgspec
 
 from .accounts import Account
-from .cards import VERIFIED, Card
+from .cards import Card
 from .crypto import SIGNED_FIELDS, sha1_of_sorted, sign_card, text_of
 from .errors import Cause
+from .states import CLAIMABLE, DELETED
 from .texts import Says, say
 from .world import World
 
 _SECONDS = re.compile(r"\d{1,10}", re.ASCII)
-_CODE = re.compile(r"[A-Za-z0-9]{1,20}")
+#: What a merchant's own code may look like.
+CODE_SHAPE = re.compile(r"[A-Za-z0-9]{1,20}")
 
 #: What the claim page's button says, the words of errMsg, and DevTools' errcode, by the first part(s) of a cause.
 _REPORTS = {
@@ -104,7 +106,7 @@ def _judge_one(
         return verdict
     openid = world.accounts.openid(card.app_id, user)
     checks = (
-        _released(card, openid),
+        _released(card, world.accounts[card.app_id], openid),
         _code_rules(card, ext, world),
         _openid_rules(card, ext, openid, world.accounts.openid(app_id, user)),
         check_signature(world, card, ext),
@@ -141,9 +143,11 @@ def read_ext(world: World, given: Any) -> tuple[dict[str, Any], Cause | None]:
     return ext, None
 
 
-def _released(card: Card, openid: str) -> Cause | None:
-    if card.status == VERIFIED or openid in card.white_list:
+def _released(card: Card, account: Account, openid: str) -> Cause | None:
+    if card.status in CLAIMABLE or (card.status != DELETED and openid in account.white_list):
         return None
+    if card.status == DELETED:
+        return Cause("card.deleted", {"card": card.card_id})
     return Cause("card.not-verified", {"status": card.status})
 
 
@@ -154,7 +158,7 @@ def _code_rules(card: Card, ext: dict[str, Any], world: World) -> Cause | None:
         return Cause(kind, {"code": code}) if code else None
     if not code:
         return Cause("code.needed")
-    if not _CODE.fullmatch(code):
+    if not CODE_SHAPE.fullmatch(code):
         return Cause("code.bad-shape", {"code": code[:40]})
     if (card.card_id, code) in world.held:
         return Cause("code.taken", {"code": code})
@@ -180,7 +184,7 @@ def _nonce(world: World, card: Card, ext: dict[str, Any], nonces: set[tuple[str,
 
 
 def _stock(card: Card, claimed: Counter[str]) -> Cause | None:
-    return Cause("stock.empty", {"card": card.card_id}) if card.quantity - claimed[card.card_id] <= 0 else None
+    return Cause("stock.empty", {"card": card.card_id}) if card.left - claimed[card.card_id] <= 0 else None
 
 
 def _limit(world: World, card: Card, user: str, claimed: Counter[str]) -> Cause | None:

@@ -33,7 +33,9 @@ class Opening:
 
 def encrypted_card_id(world: World, card: Card) -> str:
     """64 base64 characters with ``+`` and ``/``."""
-    return world.seed.base64("card-id", card.card_id, 48)
+    value = world.seed.base64("card-id", card.card_id, 48)
+    world.encrypted_ids[value] = card.card_id
+    return value
 
 
 def biz(uin: str) -> str:
@@ -71,8 +73,7 @@ def submit(world: World, user: str, opening: Opening, values: dict[str, Any]) ->
         refusal = _cannot_take(world, user, opening)
         if refusal is not None:
             raise WxError("card can not be taken", refusal)
-        code = opening.custom_code or world.seed.digits("code", 12)
-        held = world.take_card(card, user, code, None, opening.outer_str)
+        held = world.take_card(card, user, opening.custom_code, None, opening.outer_str)
     lines = [line for part in form_fields(card).values() for line in part]
     info = user_info(lines, values)
     world.push(card.app_id, user, "submit_membercard_user_info", {"CardId": card.card_id, "UserCardCode": held.code})
@@ -114,7 +115,9 @@ def _activate_type(extra: dict[str, Any]) -> str:
 
 
 def _card_by_encrypted_id(world: World, extra: dict[str, Any]) -> Card | None:
-    wanted = extra["encrypt_card_id"]
+    wanted = str(extra["encrypt_card_id"])
+    if wanted in world.encrypted_ids:
+        return world.cards.get(world.encrypted_ids[wanted])
     return next((card for card in world.cards.values() if encrypted_card_id(world, card) == wanted), None)
 
 
@@ -142,7 +145,7 @@ def _membership(world: World, user: str, card: Card) -> HeldCard | None:
 def _cannot_take(world: World, user: str, opening: Opening) -> Cause | None:
     card = opening.card
     had = world.held.count(user, card.card_id)
-    if card.quantity <= 0:
+    if card.left <= 0:
         return Cause("stock.empty", {"card": card.card_id})
     if had >= card.get_limit:
         return Cause("limit.reached", {"limit": card.get_limit, "had": had})
@@ -158,6 +161,7 @@ def _jump_data(
 ) -> dict[str, Any]:
     card = opening.card
     value = world.seed.base64("activate-ticket", world.seed.count("activate-ticket"), 80)
+    world.members[card.card_id, held.code].submitted = info
     world.activate_tickets[value] = ActivateTicket(value, card.app_id, card.card_id, held.code, info)
     data: dict[str, Any] = {"activate_ticket": value, "card_id": card.card_id, "code": held.code}
     if world.switches["component.return-keys"] == "five":

@@ -234,6 +234,62 @@ BOOK = {
             documented=0,
             observed=0,
         ),
+        Discrepancy(
+            "card.update-review",
+            "Whether a change of logo, notice, description, colour or privileges by /card/update sends the card to "
+            "review again (send_check).",
+            "https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html",
+            "G",
+            documented=True,
+            observed=True,
+            choices=(True, False),
+        ),
+        Discrepancy(
+            "code.check-consume",
+            "Whether /card/code/get without check_consume refuses a code that is not good: SDKs leave the key out and "
+            "count on it.",
+            "https://github.com/wechatpy/wechatpy/blob/master/wechatpy/client/api/card.py",
+            "O",
+            documented=True,
+            observed=True,
+            choices=(True, False),
+        ),
+        Discrepancy(
+            "code.card-id-needed",
+            "Whether requests about a code of the merchant's own must name the card.",
+            "https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html",
+            "C",
+            documented=True,
+            observed=True,
+            choices=(True, False),
+        ),
+        Discrepancy(
+            "color.010",
+            "The value of Color010 in /card/getcolors and /card/get: the newer or the older one.",
+            "https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card",
+            "O",
+            documented="#63b359",
+            observed="#63b359",
+            choices=("#63b359", "#55bd47"),
+        ),
+        Discrepancy(
+            "activate.again",
+            "A second /card/membercard/activate of the same code: updates the membership, or is refused with 40056.",
+            "https://developers.weixin.qq.com/community/personal/oCJUsw-yOvbxVS8F8uaflD_VITJU/follow",
+            "O",
+            documented=True,
+            observed=True,
+            choices=(True, False),
+        ),
+        Discrepancy(
+            "card.deleted-status",
+            "What a deleted card's status is called: CARD_STATUS_DELETE, or CARD_STATUS_USER_DELETE as in older texts.",
+            "https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html",
+            "C",
+            documented="CARD_STATUS_DELETE",
+            observed="CARD_STATUS_DELETE",
+            choices=("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE"),
+        ),
     )
 }
 

@@ -86,17 +86,52 @@ LOCAL_LACKS = {
 #: What each path of the merchant API does, and what it lacks.
 PATHS = {
     "/cgi-bin/token": ("`access_token`; an older one stays good until its time is over", ""),
-    "/cgi-bin/ticket/getticket": ("`type` `wx_card` and `jsapi`", ""),
+    "/cgi-bin/stable_token": ("The same token for all, with the time that remains; `force_refresh` and its limits", ""),
     "/sns/jscode2session": ("`openid`, `session_key`, `unionid` where accounts are bound", ""),
-    "/card/create": ("All card types, with checks of `base_info`", "No look at pictures; no deposited codes"),
+    "/cgi-bin/ticket/getticket": ("`type` `wx_card` and `jsapi`", "No daily quota, unless a fault is ordered"),
+    "/cgi-bin/getcallbackip": ("This machine", ""),
+    "/cgi-bin/get_api_domain_ip": ("This machine", ""),
+    "/card/create": ("All card types, with checks of `base_info`", "No look at pictures"),
     "/card/get": ("", ""),
+    "/card/batchget": ("By `status_list`, the newest first", ""),
+    "/card/update": (
+        "`send_check`; what may not change is left alone, and the journal says so",
+        "No limits of single texts",
+    ),
+    "/card/delete": ("Claimed cards stay good", ""),
+    "/card/modifystock": ("Never below 0, nor above the deposited codes", ""),
+    "/card/paycell/set": ("Needs shops", "The cell is not drawn on the card"),
+    "/card/selfconsumecell/set": ("Needs shops", "The cell is not drawn on the card"),
     "/card/code/decrypt": ("A refusal says what was given instead of an encrypted code", ""),
     "/card/code/get": ("With and without `check_consume`", ""),
+    "/card/code/consume": ("Once; pushes `user_consume_card`", ""),
+    "/card/code/unavailable": ("For good", ""),
+    "/card/code/update": ("Codes of the merchant's own", ""),
+    "/card/code/deposit": ("Given out in order; `duplicate_code`, `fail_code`", ""),
+    "/card/code/getdepositcount": ("", ""),
+    "/card/code/checkcode": ("", ""),
+    "/card/user/getcardlist": ("By the account's own openid", ""),
     "/card/membercard/activateuserform/set": ("Required and optional form", ""),
     "/card/membercard/activate/geturl": ("The three parameters for the component", ""),
     "/card/membercard/activatetempinfo/get": ("", ""),
     "/card/membercard/activate": ("Again: updates the membership", "No `activate_begin_time`, `activate_end_time`"),
     "/card/membercard/userinfo/get": ("", ""),
+    "/card/membercard/updateuser": ("Totals and deltas; pushes `update_member_card`", "The member gets no message"),
+    "/card/getcolors": ("", ""),
+    "/card/qrcode/create": ("One card or several", "No picture behind `show_qrcode_url`"),
+    "/card/landingpage/create": ("", "No page behind the url"),
+    "/card/mpnews/gethtml": ("", ""),
+    "/card/testwhitelist/set": ("Replaces the whole list; these people need not wait for the review", ""),
+    "/card/movieticket/updateuser": ("Kept with the code", "Not drawn on the card"),
+    "/card/boardingpass/checkin": ("Kept with the code", "Not drawn on the card"),
+    "/card/meetingticket/updateuser": ("Kept with the code", "Not drawn on the card"),
+    "/card/luckymoney/updateuserbalance": ("Kept with the code", "Not drawn on the card"),
+    "/card/paygiftcard/add": ("", "Nobody pays here, so no card is given by the rule"),
+    "/card/paygiftcard/delete": ("", ""),
+    "/card/paygiftcard/getbyid": ("", ""),
+    "/card/paygiftcard/batchget": ("By type, and by whether it is in force", ""),
+    "/card/location/batchadd": ("Out of use at WeChat, still in SDKs", ""),
+    "/card/location/batchget": ("Out of use at WeChat, still in SDKs", ""),
 }
 
 #: What the components with behaviour lack.
@@ -120,8 +155,8 @@ Made from the code. What has no remark is meant to behave as the manual says, or
 """
 
 _NO_PATHS = """
-Every other path is answered with 40066; its cause names the nearest path there is. Not there, among others: consuming,
-depositing and disabling codes, changing and deleting cards, stock, the test white list, lists of cards and statistics.
+Every other path is answered with 40066; its cause names the nearest path there is. Not there: statistics
+(`/datacube`), uploads of pictures, general cards and gift cards of the newer kind.
 """
 
 _NOT = """

@@ -32,7 +32,8 @@ RICH_FIELDS = {"FORM_FIELD_RADIO": "radio", "FORM_FIELD_SELECT": "select", "FORM
 
 @dataclass
 class Member:
-    """What a member-card code carries besides the card. ``number`` is empty until activated."""
+    """What a member-card code carries besides the card. ``number`` is empty until activated; ``submitted`` is the last
+    form of a card that the merchant activates, which becomes ``user_info`` when it does."""
 
     active: bool = False
     number: str = ""
@@ -41,6 +42,7 @@ class Member:
     custom_values: dict[str, str] = field(default_factory=dict)
     background: str = ""
     user_info: dict[str, list[dict[str, Any]]] | None = None
+    submitted: dict[str, list[dict[str, Any]]] | None = None
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 
 from .accounts import Account, Accounts, User
 from .app import Toast
-from .cards import NOT_VERIFIED, VERIFIED, Card, HeldCard, Holdings
+from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings
 from .clock import Clock
 from .discrepancies import Switches
 from .faces import face
@@ -61,6 +61,11 @@ class World:
         self.activate_tickets: dict[str, ActivateTicket] = {}
         self.used_nonces: set[tuple[str, str, str]] = set()
         self.events: list[Event] = []
+        #: What has been worked out once: encrypted card id → card id.
+        self.encrypted_ids: dict[str, str] = {}
+        self.spread: dict[str, dict[str, Any]] = {}
+        self.pay_gifts: dict[str, dict[str, Any]] = {}
+        self.shops: dict[str, list[dict[str, Any]]] = {}
 
     # -- people and programs ------------------------------------------------------------------------------------
 
@@ -79,6 +84,11 @@ class World:
         self.phones[phone.id] = phone
         return phone
 
+    @property
+    def users(self) -> set[str]:
+        """Ids of all who hold a phone."""
+        return {phone.user.id for phone in self.phones.values()}
+
     def add_account(self, account: Account) -> Account:
         return self.accounts.add(account)
 
@@ -93,31 +103,54 @@ class World:
         base = info["base_info"]
         quantity = int(base.get("sku", {}).get("quantity", 0))
         id_ = card_id or self.seed.draw("card", 28, "p")
-        card = Card(id_, app_id, card_type, info, quantity, quantity, self.clock.seconds())
+        card = Card(id_, app_id, card_type, info, quantity, quantity, self.clock.seconds(), self.clock.seconds())
         self.cards[id_] = card
+        self.send_to_review(card)
+        return card
+
+    def send_to_review(self, card: Card) -> None:
+        """The card waits for its review, which passes by the clock."""
+        card.step("review")
         delay = self.switches["card.review-delay"]
         if delay == 0:
             self.pass_review(card)
         elif delay > 0:
-            self.later(delay, PassReview(id_))
-        return card
+            self.later(delay, PassReview(card.card_id))
 
     def pass_review(self, card: Card) -> None:
-        if card.status == NOT_VERIFIED:
-            card.status = VERIFIED
+        if card.step("pass"):
             self.push(card.app_id, "", "card_pass_check", {"CardId": card.card_id})
 
     def take_card(self, card: Card, user: str, code: str, app_id: str | None, outer_str: str | None) -> HeldCard:
-        """Put a card into the user's wallet and tell the merchant."""
+        """Put a card into the user's wallet and tell the merchant. *code* is the merchant's own, or empty: then it is
+        the next of those that the merchant deposited, or one that WeChat makes."""
         now = self.clock.seconds()
         begin, end = card.validity(now)
-        held = HeldCard(code, card.card_id, user, app_id, now, begin, end, outer_str)
+        if not code and card.deposit_mode:
+            code, card.given = card.deposited[card.given], card.given + 1
+        held = HeldCard(code or self.seed.digits("code", 12), card.card_id, user, app_id, now, begin, end, outer_str)
         card.quantity -= 1
         self.held.add(held)
         if card.is_member_card:
-            self.members[card.card_id, code] = Member(active=bool(card.info.get("auto_activate")))
+            self.members[card.card_id, held.code] = Member(active=bool(card.info.get("auto_activate")))
         self.push(card.app_id, user, "user_get_card", self._claim_fields(card, held))
+        self._warn_of_low_stock(card, now)
         return held
+
+    def _warn_of_low_stock(self, card: Card, now: int) -> None:
+        low = card.total > 2 * LOW_STOCK and card.left <= LOW_STOCK
+        if low and (card.stock_told is None or now - card.stock_told >= LOW_STOCK_PAUSE):
+            card.stock_told = now
+            detail = f"the card's quantity is equal to {card.left}"
+            self.push(card.app_id, "", "card_sku_remind", {"CardId": card.card_id, "Detail": detail})
+
+    def rename_code(self, held: HeldCard, code: str) -> None:
+        """The merchant gives a held card another code; its membership goes with it."""
+        member = self.members.pop((held.card_id, held.code), None)
+        self.held.rename(held, code)
+        if member is not None:
+            self.members[held.card_id, code] = member
+        self.touch_phones()
 
     def _claim_fields(self, card: Card, held: HeldCard) -> dict[str, Any]:
         unionid = self.accounts.unionid(card.app_id, held.user)

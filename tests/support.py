@@ -94,6 +94,13 @@ class Shop:
         query = {"access_token": token or self.token}
         return serve_api(self.world, "POST", path, query, json.dumps(params).encode()).body
 
+    def claimed(self, card: Card, **fields: Any) -> str:
+        """Let the user take this card; its plain code. The shop must be open."""
+        self.line.wx("addCard", {"cardList": [self.item(card, **fields)]})
+        answer = result(self.line.answer())["cardList"][0]
+        assert answer["isSuccess"], answer
+        return str(self.api("/card/code/decrypt", encrypt_code=answer["code"])["code"])
+
     def cause(self) -> str | None:
         """The cause id of the last ended call."""
         ends = [entry for entry in self.world.journal.entries if entry.phase == "end"]

@@ -63,7 +63,8 @@ def test_who_stands_on_the_white_list_need_not_wait_for_the_review(shop):
     """https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card"""
     shop.world.switches.set("card.review-delay", -1)
     card = shop.card()
-    card.white_list.add(shop.world.accounts.openid(OFFICIAL, "u1"))
+    openid = shop.world.accounts.openid(OFFICIAL, "u1")
+    assert shop.api("/card/testwhitelist/set", openid=[openid])["errcode"] == 0
     assert add(shop, shop.item(card))["errMsg"] == "addCard:ok"
 
 

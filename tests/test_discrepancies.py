@@ -108,6 +108,36 @@ def a_fourth_segment(shop):
         return app.data()["knows"]
 
 
+def the_colour_of_a_new_card(shop):
+    return shop.api("/card/get", card_id=shop.card().card_id)["card"]["groupon"]["base_info"]["color"]
+
+
+def a_changed_notice(shop):
+    return shop.api("/card/update", card_id=shop.card().card_id, groupon={"base_info": {"notice": "x"}})["send_check"]
+
+
+def a_redeemed_code(shop):
+    code = shop.claimed(shop.card())
+    shop.api("/card/code/consume", code=code)
+    return shop.api("/card/code/get", code=code)["errcode"]
+
+
+def a_code_without_its_card(shop):
+    code = shop.claimed(shop.card(use_custom_code=True), code="HILL1")
+    return shop.api("/card/code/get", code=code)["errcode"]
+
+
+def activated_twice(shop):
+    code = shop.claimed(shop.member_card())
+    return [shop.api("/card/membercard/activate", membership_number="1", code=code)["errcode"] for _ in range(2)]
+
+
+def the_status_of_a_deleted_card(shop):
+    card = shop.card()
+    shop.api("/card/delete", card_id=card.card_id)
+    return shop.api("/card/get", card_id=card.card_id)["card"]["groupon"]["base_info"]["status"]
+
+
 THREE = {"activate_ticket", "card_id", "code"}
 TAP = "fail can only be invoked by user TAP gesture."
 NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
@@ -144,6 +174,14 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
                                    {True: "component.parameter-missing", False: "jump"}),
     "ticket.reusable": (a_ticket_read_twice, {True: [0, 0], False: [0, 72012]}),
     "canIUse.fourth-segment": (a_fourth_segment, {"ignored": True, "looked-up": False}),
+    "card.update-review": (a_changed_notice, {True: True, False: False}),
+    "code.check-consume": (a_redeemed_code, {True: 40099, False: 0}),
+    "code.card-id-needed": (a_code_without_its_card, {True: 41012, False: 0}),
+    "color.010": (the_colour_of_a_new_card, {"#63b359": "#63b359", "#55bd47": "#55bd47"}),
+    "activate.again": (activated_twice, {True: [0, 0], False: [0, 40056]}),
+    "card.deleted-status": (the_status_of_a_deleted_card, {
+        one: one for one in ("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE")
+    }),
     "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),
 }  # fmt: skip
 

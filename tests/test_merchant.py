@@ -147,7 +147,7 @@ def test_a_ticket_that_fails_at_first_is_tried_once_more(demo, failures, status)
 
 def test_a_spent_token_is_replaced(demo):
     demo.ask("GET", "/api/menu")
-    demo.world.accounts[Config().appid].tokens.clear()
+    demo.world.accounts.tokens.clear()
     before = len(demo.asked)
     demo.ask("GET", "/api/menu")
     assert demo.asked[before:][:3] == ["/card/get", "/cgi-bin/token", "/card/get"]

@@ -9,15 +9,25 @@ from typing import Any
 from ..calls import Handler
 from ..errors import WITH_RID, ApiError, Cause
 from ..world import World
-from . import card, code, credentials, member
+from . import card, code, credentials, member, pay_gift, special, spreading
 
 #: Paths that need an access_token.
-HANDLERS: dict[str, Handler] = {**credentials.WITH_TOKEN, **card.HANDLERS, **code.HANDLERS, **member.HANDLERS}
+HANDLERS: dict[str, Handler] = {
+    **credentials.WITH_TOKEN,
+    **card.HANDLERS,
+    **code.HANDLERS,
+    **member.HANDLERS,
+    **spreading.WITH_TOKEN,
+    **spreading.HANDLERS,
+    **special.HANDLERS,
+    **pay_gift.HANDLERS,
+}
 
-#: Paths that need none, read from the query.
+#: Paths that need none.
 OPEN_HANDLERS: dict[str, Handler] = credentials.OPEN
 
-_GET_ONLY = frozenset({*credentials.OPEN, *credentials.WITH_TOKEN})
+#: Of those with a token: params stand in the query.
+_BY_QUERY = frozenset({*credentials.WITH_TOKEN, *spreading.WITH_TOKEN})
 
 
 def read(
@@ -26,16 +36,15 @@ def read(
     """The handler of a request, its params, and the app id that its token stands for. Raises ApiError."""
     handler = OPEN_HANDLERS.get(path)
     if handler is not None:
-        return handler, dict(query), query.get("appid", "")
+        params = _posted(method, path, body) if path in credentials.OPEN_POST else dict(query)
+        return handler, params, str(params.get("appid", ""))
     handler = HANDLERS.get(path)
     if handler is None:
         raise ApiError(40066, Cause("api.unknown-path", {"path": path, "nearest": nearest(path)}))
     account = credentials.account_of_token(world, query.get("access_token"))
-    if path in _GET_ONLY:
+    if path in _BY_QUERY:
         return handler, {key: value for key, value in query.items() if key != "access_token"}, account
-    if method != "POST":
-        raise ApiError(43002, Cause("api.post-needed", {"path": path}))
-    return handler, _json(body), account
+    return handler, _posted(method, path, body), account
 
 
 def nearest(path: str) -> str:
@@ -50,7 +59,9 @@ def with_hint(error: ApiError, rid: str) -> str:
     return f"{error} rid: {rid}" if error.code in WITH_RID else f"{error} hint: [{rid[:8]}]"
 
 
-def _json(body: bytes) -> dict[str, Any]:
+def _posted(method: str, path: str, body: bytes) -> dict[str, Any]:
+    if method != "POST":
+        raise ApiError(43002, Cause("api.post-needed", {"path": path}))
     try:
         params = json.loads(body or b"{}")
     except (ValueError, RecursionError) as problem:

@@ -1,22 +1,21 @@
-"""https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card"""
+"""Cards as merchants make and keep them.
+
+https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card
+https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html
+"""
 
 import copy
 from typing import Any
 
 from ..calls import Call, Handler
-from ..cards import CARD_TYPES, Card
+from ..cards import CARD_TYPES, MAX_STOCK, Card
 from ..errors import ApiError, Cause
+from ..states import CARD_STATUSES, DELETED
+from .reading import OK, own_card, whole_number
+from .writing import check_new, merged
 
-_REQUIRED = ("logo_url", "brand_name", "title", "color", "notice", "description", "code_type", "date_info", "sku")
-
-#: Longest texts in UTF-8 bytes.
-_LONGEST = {"brand_name": 36, "title": 27, "notice": 48, "description": 3072}
-
-_DATE_KEYS = {
-    "DATE_TYPE_FIX_TIME_RANGE": ("begin_timestamp", "end_timestamp"),
-    "DATE_TYPE_FIX_TERM": ("fixed_term", "fixed_begin_term"),
-    "DATE_TYPE_PERMANENT": (),
-}
+#: Most cards of one /card/batchget.
+_MOST = 50
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -29,9 +28,9 @@ def create(call: Call) -> dict[str, Any]:
     info = given.get(card_type.lower())
     if not isinstance(info, dict) or not isinstance(info.get("base_info"), dict):
         raise ApiError(41011, Cause("api.missing", {"field": f"card.{card_type.lower()}.base_info"}))
-    _check_base(info["base_info"], card_type)
+    check_new(info["base_info"], card_type)
     card = call.world.add_card(call.account, card_type, copy.deepcopy(info))
-    return {"errcode": 0, "errmsg": "ok", "card_id": card.card_id}
+    return {**OK, "card_id": card.card_id}
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -40,59 +39,93 @@ def get(call: Call) -> dict[str, Any]:
     info = copy.deepcopy(card.info)
     info["base_info"] |= {
         "id": card.card_id,
-        "status": card.status,
-        "color": card.colour,
+        "status": call.world.switches["card.deleted-status"] if card.status == DELETED else card.status,
+        "color": call.world.switches["color.010"] if card.base.get("color") == "Color010" else card.colour,
         "sku": {"quantity": card.quantity, "total_quantity": card.total},
         "create_time": card.created,
-        "update_time": card.created,
+        "update_time": card.updated,
     }
-    return {
-        "errcode": 0,
-        "errmsg": "ok",
-        "card": {"card_type": card.card_type, card.card_type.lower(): info},
-    }
+    return {**OK, "card": {"card_type": card.card_type, card.card_type.lower(): info}}
 
 
-HANDLERS: dict[str, Handler] = {"/card/create": create, "/card/get": get}
+def batch_get(call: Call) -> dict[str, Any]:
+    """The newest first; deleted cards only where ``status_list`` asks for them."""
+    offset, count = whole_number(call, "offset", 0), whole_number(call, "count", _MOST)
+    if not 0 < count <= _MOST:
+        raise ApiError(40097, Cause("api.bad-value", {"field": "count", "value": count}))
+    wanted = call.params.get("status_list") or [one for one in CARD_STATUSES.values() if one != DELETED]
+    if not isinstance(wanted, list) or not set(map(str, wanted)) <= set(CARD_STATUSES):
+        raise ApiError(40097, Cause("api.bad-value", {"field": "status_list", "value": wanted}))
+    statuses = {CARD_STATUSES[one] for one in wanted}
+    cards = call.world.cards.values()
+    ids = [card.card_id for card in cards if card.app_id == call.account and card.status in statuses][::-1]
+    return {**OK, "card_id_list": ids[offset : offset + count], "total_num": len(ids)}
 
 
-def own_card(call: Call) -> Card:
-    """The card that ``card_id`` names, if it belongs to the caller's account."""
-    card_id = call.params.get("card_id")
-    if not card_id:
-        raise ApiError(41012, Cause("api.missing", {"field": "card_id"}))
-    card = call.world.cards.get(card_id) if isinstance(card_id, str) else None
-    if card is None:
-        raise ApiError(40073, Cause("card.unknown", {"card": card_id}))
-    if card.app_id != call.account:
-        raise ApiError(40073, Cause("card.other-account", {"card": card_id, "account": card.app_id}))
+def update(call: Call) -> dict[str, Any]:
+    """``send_check`` says whether the card goes to review again."""
+    card = _living(call)
+    given = call.params.get(card.card_type.lower())
+    if not isinstance(given, dict):
+        raise ApiError(41011, Cause("api.missing", {"field": card.card_type.lower()}))
+    change = merged(card, given, call.world.switches["card.update-review"])
+    card.info, card.updated = change.info, call.now
+    call.notes["notChanged"] = change.left_alone
+    if change.left_alone:
+        call.cause = Cause("update.field-fixed", {"fields": ", ".join(change.left_alone)})
+    if change.needs_review:
+        call.world.send_to_review(card)
+    call.world.touch_phones()
+    return {**OK, "send_check": change.needs_review}
+
+
+def delete(call: Call) -> dict[str, Any]:
+    """Cards already claimed stay good."""
+    _living(call).step("delete")
+    return dict(OK)
+
+
+def modify_stock(call: Call) -> dict[str, Any]:
+    """By ``increase_stock_value`` or ``reduce_stock_value``; never below 0, nor above the deposited codes."""
+    card = _living(call)
+    change = whole_number(call, "increase_stock_value", 0) - whole_number(call, "reduce_stock_value", 0)
+    quantity = card.quantity + change
+    codes = len(card.deposited) - card.given
+    if not 0 <= quantity <= MAX_STOCK:
+        raise ApiError(40122, Cause("stock.out-of-range", {"wanted": quantity, "max": MAX_STOCK}))
+    if card.deposit_mode and change > 0 and quantity > codes:
+        raise ApiError(40122, Cause("stock.beyond-deposit", {"wanted": quantity, "max": codes}))
+    card.quantity, card.total = quantity, max(card.total + change, 0)
+    return dict(OK)
+
+
+def _set_cell(key: str) -> Handler:
+    def handler(call: Call) -> dict[str, Any]:
+        card = _living(call)
+        base = card.base
+        if call.params.get("is_open") and not (base.get("location_id_list") or base.get("use_all_locations")):
+            raise ApiError(43017, Cause("card.no-shops", {"card": card.card_id}))
+        card.info["base_info"][key] = bool(call.params.get("is_open"))
+        return dict(OK)
+
+    return handler
+
+
+HANDLERS: dict[str, Handler] = {
+    "/card/create": create,
+    "/card/get": get,
+    "/card/batchget": batch_get,
+    "/card/update": update,
+    "/card/delete": delete,
+    "/card/modifystock": modify_stock,
+    "/card/paycell/set": _set_cell("pay_cell"),
+    "/card/selfconsumecell/set": _set_cell("self_consume_cell"),
+}
+
+
+def _living(call: Call) -> Card:
+    """The caller's own card, if it has not been deleted."""
+    card = own_card(call)
+    if card.status == DELETED:
+        raise ApiError(40078, Cause("card.deleted", {"card": card.card_id}))
     return card
-
-
-def _check_base(base: dict[str, Any], card_type: str) -> None:
-    for field in _REQUIRED:
-        if base.get(field) in (None, "", {}):
-            raise ApiError(41011, Cause("api.missing", {"field": f"base_info.{field}"}))
-    for field, longest in _LONGEST.items():
-        size = len(str(base[field]).encode())
-        if size > longest:
-            raise ApiError(45021, Cause("api.too-long", {"field": f"base_info.{field}", "size": size, "max": longest}))
-    _check_dates(base["date_info"], card_type)
-    _check_sku(base)
-
-
-def _check_dates(date: Any, card_type: str) -> None:
-    kind = date.get("type") if isinstance(date, dict) else None
-    permanent_coupon = kind == "DATE_TYPE_PERMANENT" and card_type != "MEMBER_CARD"
-    if kind not in _DATE_KEYS or permanent_coupon:
-        raise ApiError(40079, Cause("api.bad-value", {"field": "base_info.date_info.type", "value": kind}))
-    for key in _DATE_KEYS[kind]:
-        if not isinstance(date.get(key, 0 if key == "fixed_begin_term" else None), int):
-            raise ApiError(40079, Cause("api.missing", {"field": f"base_info.date_info.{key}"}))
-
-
-def _check_sku(base: dict[str, Any]) -> None:
-    quantity = base["sku"].get("quantity") if isinstance(base["sku"], dict) else None
-    lowest = 0 if base.get("get_custom_code_mode") == "GET_CUSTOM_CODE_MODE_DEPOSIT" else 1
-    if not isinstance(quantity, int) or not lowest <= quantity <= 100_000_000:
-        raise ApiError(40122, Cause("api.bad-value", {"field": "base_info.sku.quantity", "value": quantity}))

@@ -9,13 +9,34 @@ from ..accounts import TOKEN_LIFE, Account
 from ..calls import Call, Handler
 from ..errors import ApiError, Cause
 from ..world import World
+from .reading import OK
+
+#: A stable token may be made anew by force so often a day, and with such a pause (seconds) between.
+_FORCED_A_DAY, _FORCED_PAUSE, _DAY = 20, 30, 86_400
 
 
 def token(call: Call) -> dict[str, Any]:
     """The reply carries no errcode."""
-    account = _account(call)
-    ticket = call.world.accounts.issue_token(account, call.now)
+    _client_credential(call)
+    ticket = call.world.accounts.issue_token(_account(call), call.now)
     return {"access_token": ticket.value, "expires_in": TOKEN_LIFE}
+
+
+def stable_token(call: Call) -> dict[str, Any]:
+    """https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken
+
+    ``expires_in`` is what remains."""
+    _client_credential(call)
+    account, forced = _account(call), call.params.get("force_refresh") is True
+    if forced:
+        recent = [at for at in account.stable_forced if call.now - at < _DAY]
+        if len(recent) >= _FORCED_A_DAY:
+            raise ApiError(45009, Cause("token.forced-too-often", {"max": _FORCED_A_DAY}))
+        if recent and call.now - recent[-1] < _FORCED_PAUSE:
+            raise ApiError(45011, Cause("token.forced-too-soon", {"pause": _FORCED_PAUSE}))
+        account.stable_forced = [*recent, call.now]
+    ticket = call.world.accounts.stable_token(account, call.now, forced)
+    return {"access_token": ticket.value, "expires_in": ticket.expires - call.now}
 
 
 def get_ticket(call: Call) -> dict[str, Any]:
@@ -23,7 +44,12 @@ def get_ticket(call: Call) -> dict[str, Any]:
     if kind not in ("wx_card", "jsapi"):
         raise ApiError(40097, Cause("api.bad-value", {"field": "type", "value": kind}))
     ticket = call.world.accounts.ticket(call.world.accounts[call.account], kind, call.now)
-    return {"errcode": 0, "errmsg": "ok", "ticket": ticket.value, "expires_in": ticket.expires - call.now}
+    return {**OK, "ticket": ticket.value, "expires_in": ticket.expires - call.now}
+
+
+def addresses(call: Call) -> dict[str, Any]:
+    """From where WeChat's servers call: here, this machine."""
+    return {"ip_list": ["127.0.0.1"]}
 
 
 def js_code_to_session(call: Call) -> dict[str, Any]:
@@ -46,22 +72,38 @@ def js_code_to_session(call: Call) -> dict[str, Any]:
     }
 
 
-OPEN: dict[str, Handler] = {"/cgi-bin/token": token, "/sns/jscode2session": js_code_to_session}
+OPEN: dict[str, Handler] = {
+    "/cgi-bin/token": token,
+    "/cgi-bin/stable_token": stable_token,
+    "/sns/jscode2session": js_code_to_session,
+}
 
-WITH_TOKEN: dict[str, Handler] = {"/cgi-bin/ticket/getticket": get_ticket}
+#: Of these, the ones that are POSTed.
+OPEN_POST = frozenset({"/cgi-bin/stable_token"})
+
+WITH_TOKEN: dict[str, Handler] = {
+    "/cgi-bin/ticket/getticket": get_ticket,
+    "/cgi-bin/getcallbackip": addresses,
+    "/cgi-bin/get_api_domain_ip": addresses,
+}
 
 
 def account_of_token(world: World, value: str | None) -> str:
     """The app id that an access_token stands for. Raises ApiError 41001, 40001 or 42001."""
     if not value:
         raise ApiError(41001, Cause("token.missing"))
-    for account in world.accounts.all.values():
-        for known in account.tokens:
-            if known.value == value:
-                if known.expires <= world.clock.seconds():
-                    raise ApiError(42001, Cause("token.expired"))
-                return account.app_id
-    raise ApiError(40001, Cause("token.unknown"))
+    known = world.accounts.tokens.get(value)
+    if known is None:
+        raise ApiError(40001, Cause("token.unknown"))
+    if known.expires <= world.clock.seconds():
+        raise ApiError(42001, Cause("token.expired"))
+    return known.app_id
+
+
+def _client_credential(call: Call) -> None:
+    given = call.params.get("grant_type")
+    if given != "client_credential":
+        raise ApiError(40002, Cause("token.grant-type", {"value": given}))
 
 
 def _account(call: Call) -> Account:
@@ -70,7 +112,7 @@ def _account(call: Call) -> Account:
         raise ApiError(41002, Cause("api.missing", {"field": "appid"}))
     if not secret:
         raise ApiError(41004, Cause("api.missing", {"field": "secret"}))
-    account = call.world.accounts.get(app_id)
+    account = call.world.accounts.get(str(app_id))
     if account is None:
         raise ApiError(40013, Cause("account.unknown", {"app": app_id}))
     if secret != account.secret:

@@ -4,13 +4,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ..calls import Call, Handler
+from ..cards import HeldCard
 from ..component import biz, encrypted_card_id
 from ..errors import ApiError, Cause
-from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket
-from .card import own_card
-from .code import own_code
-
-_OK = {"errcode": 0, "errmsg": "ok"}
+from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket, Member
+from .reading import OK, needed, own_card, own_code
 
 
 def set_form(call: Call) -> dict[str, Any]:
@@ -22,7 +20,7 @@ def set_form(call: Call) -> dict[str, Any]:
         if part is not None:
             _check_form(name, part)
     card.form = {key: value for key, value in call.params.items() if key != "card_id"}
-    return dict(_OK)
+    return dict(OK)
 
 
 def get_url(call: Call) -> dict[str, Any]:
@@ -37,49 +35,58 @@ def get_url(call: Call) -> dict[str, Any]:
         *([f"outer_str={quote(str(outer), safe='')}"] if outer is not None else []),
         f"biz={quote(biz(account.uin), safe='')}#wechat_redirect",
     ]
-    return {**_OK, "url": "&".join(parts)}
+    return {**OK, "url": "&".join(parts)}
 
 
 def get_temp_info(call: Call) -> dict[str, Any]:
     ticket = _own_ticket(call)
     ticket.reads += 1
-    return {**_OK, "info": ticket.info}
+    return {**OK, "info": ticket.info}
 
 
 def activate(call: Call) -> dict[str, Any]:
     """A second call updates the membership."""
-    number = call.params.get("membership_number")
-    if not number:
-        raise ApiError(41011, Cause("api.missing", {"field": "membership_number"}))
-    held = own_code(call)
-    member = call.world.member(held)
-    if member is None:
-        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
+    number = needed(call, "membership_number")
+    held, member = _membership(call)
+    if member.active and not call.world.switches["activate.again"]:
+        raise ApiError(40056, Cause("member.active-already", {"code": held.code}))
     given = call.params
+    bonus, balance = _number(call, "init_bonus"), _number(call, "init_balance")
     member.active, member.number = True, str(number)
-    member.bonus, member.balance = int(given.get("init_bonus") or 0), int(given.get("init_balance") or 0)
+    member.bonus, member.balance = bonus or 0, balance or 0
     member.background = str(given.get("background_pic_url") or "")
-    for n in (1, 2, 3):
-        value = given.get(f"init_custom_field_value{n}")
-        if value is not None:
-            member.custom_values[f"custom_field{n}"] = str(value)
-    tickets = call.world.activate_tickets.values()
-    mine = [one for one in tickets if (one.card_id, one.code) == (held.card_id, held.code)]
-    if mine:
-        member.user_info = mine[-1].info
+    _set_custom_values(member, given, "init_custom_field_value")
+    member.user_info = member.submitted or member.user_info
     call.world.touch_phones()
-    return dict(_OK)
+    return dict(OK)
+
+
+def update_user(call: Call) -> dict[str, Any]:
+    """A total (``bonus``) is what the card shows; a delta (``add_bonus``) beside it is only told to the member."""
+    own_card(call)
+    held, member, given = *_membership(call), call.params
+    changed: dict[str, int] = {}
+    for name, event in (("bonus", "ModifyBonus"), ("balance", "ModifyBalance")):
+        total, delta, now = _number(call, name), _number(call, f"add_{name}"), getattr(member, name)
+        after = total if total is not None else now + (delta or 0)
+        changed[event] = delta if delta is not None else after - now
+        setattr(member, name, after)
+    member.background = str(given.get("background_pic_url") or member.background)
+    _set_custom_values(member, given, "custom_field_value")
+    call.world.touch_phones()
+    if any(changed.values()):
+        fields = {"CardId": held.card_id, "UserCardCode": held.code, **changed}
+        call.world.push(call.account, held.user, "update_member_card", fields)
+    openid = call.world.accounts.openid(call.account, held.user)
+    return {**OK, "result_bonus": member.bonus, "result_balance": member.balance, "openid": openid}
 
 
 def get_user_info(call: Call) -> dict[str, Any]:
     """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Manage_Member_Card.html"""
     own_card(call)
-    held, world = own_code(call), call.world
-    member = world.member(held)
-    if member is None:
-        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
+    (held, member), world = _membership(call), call.world
     reply = {
-        **_OK,
+        **OK,
         "openid": world.accounts.openid(call.account, held.user),
         "nickname": next(phone.user.nick_name for phone in world.phones.values() if phone.user.id == held.user),
         "membership_number": member.number,
@@ -100,7 +107,38 @@ HANDLERS: dict[str, Handler] = {
     "/card/membercard/activatetempinfo/get": get_temp_info,
     "/card/membercard/activate": activate,
     "/card/membercard/userinfo/get": get_user_info,
+    "/card/membercard/updateuser": update_user,
 }
+
+
+def _membership(call: Call) -> tuple[HeldCard, Member]:
+    """The code that the params name and its membership; 40071 for other cards."""
+    held = own_code(call)
+    member = call.world.member(held)
+    if member is None:
+        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
+    return held, member
+
+
+def _number(call: Call, field: str) -> int | None:
+    """A whole number, as a number or its text; None if it is not there. 40097 otherwise."""
+    value = call.params.get(field)
+    if value in (None, ""):
+        return None
+    try:
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value})) from None
+    if abs(number) >= 1 << 53:
+        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value}))
+    return number
+
+
+def _set_custom_values(member: Member, given: dict[str, Any], name: str) -> None:
+    for n in (1, 2, 3):
+        value = given.get(f"{name}{n}")
+        if value is not None:
+            member.custom_values[f"custom_field{n}"] = str(value)
 
 
 def _check_form(name: str, part: Any) -> None:

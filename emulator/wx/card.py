@@ -150,16 +150,18 @@ def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
         none = {"code": ""} if call.world.switches["addCard.failed-code"] == "empty" else {}
         return {**none, **given, "isSuccess": False}
     world = call.world
-    code = text_of(ext["code"]) if card.custom_code else world.seed.digits("code", 12)
+    given_code = text_of(ext["code"]) if card.custom_code else ""
     key = nonce_key(card, ext)
     if key:
         world.used_nonces.add(key)
     outer = ext.get("outer_str")
-    held = world.take_card(card, call.phone.user.id, code, call.app.app_id, None if outer is None else text_of(outer))
+    held = world.take_card(
+        card, call.phone.user.id, given_code, call.app.app_id, None if outer is None else text_of(outer)
+    )
     begin = ext.get("fixed_begintimestamp")
     if begin and card.base.get("date_info", {}).get("type") == "DATE_TYPE_FIX_TERM":
         held.begin, held.end = card.validity(int(text_of(begin)))
-    return {"code": world.encrypt(card, code), **given, "isSuccess": True}
+    return {"code": world.encrypt(card, held.code), **given, "isSuccess": True}
 
 
 def _held(call: Call, item: Any) -> HeldCard | Cause:

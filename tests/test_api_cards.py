@@ -1,0 +1,189 @@
+"""Cards by the merchant API: lists, changes, stock, and how they reach people.
+
+https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html
+"""
+
+import pytest
+from support import OFFICIAL, SHOP, Shop, result
+
+from emulator.dispatch import serve_api
+
+
+@pytest.fixture
+def shop():
+    return Shop().open()
+
+
+def update(shop, card, **base):
+    return shop.api("/card/update", card_id=card.card_id, **{card.card_type.lower(): {"base_info": base}})
+
+
+def test_a_list_of_cards_by_status_the_newest_first(shop):
+    cards = [shop.card() for _ in range(4)]
+    shop.api("/card/delete", card_id=cards[1].card_id)
+    listed = shop.api("/card/batchget", offset=1, count=1)
+    assert listed["card_id_list"] == [cards[2].card_id]
+    assert listed["total_num"] == 3
+    for name in ("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE"):
+        assert shop.api("/card/batchget", status_list=[name])["card_id_list"] == [cards[1].card_id]
+    assert shop.api("/card/batchget", count=51)["errcode"] == 40097
+    assert shop.api("/card/batchget", status_list=["GOOD"])["errcode"] == 40097
+
+
+def test_a_deleted_card_cannot_be_claimed_but_claimed_ones_stay_good(shop):
+    card = shop.card()
+    code = shop.claimed(card)
+    assert shop.api("/card/delete", card_id=card.card_id)["errcode"] == 0
+    assert result(shop.line.wx("addCard", {"cardList": [shop.item(card)]}))["errMsg"] == "addCard:fail invalid card id"
+    assert shop.cause() == "card.deleted"
+    assert shop.api("/card/code/consume", code=code)["errcode"] == 0
+    for path in ("/card/delete", "/card/update", "/card/modifystock"):
+        assert shop.api(path, card_id=card.card_id)["errcode"] == 40078
+
+
+def test_a_change_of_words_goes_to_review_and_one_of_limits_does_not(shop):
+    card = shop.card()
+    shop.world.switches.set("card.review-delay", 60_000)
+    assert update(shop, card, get_limit=9)["send_check"] is False
+    assert card.get_limit == 9
+    assert card.status == "CARD_STATUS_VERIFY_OK"
+    assert update(shop, card, notice="出示")["send_check"] is True
+    assert card.status == "CARD_STATUS_NOT_VERIFY"
+    shop.world.clock.set(shop.world.clock.now() + 60_000)
+    shop.world.run_due()
+    assert card.status == "CARD_STATUS_VERIFY_OK"
+    assert [event.name for event in shop.world.events] == ["card_pass_check", "card_pass_check"]
+
+
+def test_what_a_card_keeps_for_life_is_left_alone_and_said(shop):
+    card = shop.card()
+    assert update(shop, card, title="别的", bind_openid=True)["errcode"] == 0
+    assert card.base["title"] == "拿铁券"
+    assert shop.cause() == "update.field-fixed"
+    [*_, end] = shop.world.journal.find("api./card/update", "end")
+    assert end.detail["notChanged"] == ["base_info.title", "base_info.bind_openid"]
+
+
+def test_only_a_range_of_time_can_be_changed_and_only_made_wider(shop):
+    def dates(begin, end):
+        return {"type": "DATE_TYPE_FIX_TIME_RANGE", "begin_timestamp": begin, "end_timestamp": end}
+
+    card, term = shop.card(date_info=dates(1000, 2_000_000_000)), shop.card()
+    assert update(shop, card, date_info=dates(900, 2_000_000_001))["errcode"] == 0
+    for narrower in (dates(901, 2_000_000_001), dates(900, 2_000_000_000)):
+        assert update(shop, card, date_info=narrower)["errcode"] == 40079
+    assert update(shop, term, date_info=dates(900, 2_000_000_000))["errcode"] == 40079
+    assert update(shop, term, date_info=dict(term.base["date_info"]))["errcode"] == 0
+
+
+def test_bad_updates_change_nothing(shop):
+    card = shop.card()
+    assert shop.api("/card/update", card_id=card.card_id)["errcode"] == 41011
+    assert update(shop, card, notice="超" * 17, get_limit=1)["errcode"] == 45021
+    assert update(shop, card, code_type="CODE_TYPE_NFC")["errcode"] == 40072
+    assert card.get_limit == 3
+
+
+def test_stock_goes_up_and_down_and_never_below_nothing(shop):
+    card = shop.card()
+    assert shop.api("/card/modifystock", card_id=card.card_id, increase_stock_value=2)["errcode"] == 0
+    assert shop.api("/card/modifystock", card_id=card.card_id, reduce_stock_value="7")["errcode"] == 0
+    assert (card.quantity, card.total) == (0, 0)
+    assert shop.api("/card/modifystock", card_id=card.card_id, reduce_stock_value=1)["errcode"] == 40122
+    assert shop.api("/card/modifystock", card_id=card.card_id, increase_stock_value=100_000_001)["errcode"] == 40122
+    assert shop.api("/card/modifystock", card_id=card.card_id, increase_stock_value=-1)["errcode"] == 40097
+    assert result(shop.line.wx("addCard", {"cardList": [shop.item(card)]}))["errMsg"] == "addCard:fail out of stock"
+
+
+def test_a_low_stock_is_told_once_in_twelve_hours(shop):
+    """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Coupons_Vouchers_and_Cards_Event_Push_Messages.html"""
+    card = shop.card(sku={"quantity": 201}, get_limit=50)
+    shop.api("/card/modifystock", card_id=card.card_id, reduce_stock_value=99)
+    card.total = 201
+    for _ in range(3):
+        shop.claimed(card)
+    told = [event.fields for event in shop.world.events if event.name == "card_sku_remind"]
+    assert told == [{"CardId": card.card_id, "Detail": "the card's quantity is equal to 100"}]
+    shop.world.clock.set(shop.world.clock.now() + 12 * 3_600_000)
+    shop.claimed(card)
+    assert len([event for event in shop.world.events if event.name == "card_sku_remind"]) == 2
+
+
+def test_cells_need_shops(shop):
+    card, with_shops = shop.card(), shop.card(use_all_locations=True)
+    for path in ("/card/paycell/set", "/card/selfconsumecell/set"):
+        assert shop.api(path, card_id=card.card_id, is_open=True)["errcode"] == 43017
+        assert shop.api(path, card_id=card.card_id, is_open=False)["errcode"] == 0
+        assert shop.api(path, card_id=with_shops.card_id, is_open=True)["errcode"] == 0
+    assert with_shops.base["pay_cell"] is True
+
+
+def test_qr_codes_of_one_card_and_of_several(shop):
+    card = shop.card()
+    row = {"card_id": card.card_id, "outer_str": "poster"}
+    one = shop.api("/card/qrcode/create", action_name="QR_CARD", expire_seconds=1800, action_info={"card": row})
+    assert one["expire_seconds"] == 1800
+    assert one["ticket"] in one["show_qrcode_url"]
+    several = {"multiple_card": {"card_list": [row, row]}}
+    two = shop.api("/card/qrcode/create", action_name="QR_MULTIPLE_CARD", action_info=several)
+    assert two["ticket"] != one["ticket"]
+    assert shop.api("/card/qrcode/create", action_name="QR_CARD", action_info=several)["errcode"] == 40053
+    assert shop.api("/card/qrcode/create", action_name="QR", action_info={"card": row})["errcode"] == 40053
+    unknown = {"card": {"card_id": "pX"}}
+    assert shop.api("/card/qrcode/create", action_name="QR_CARD", action_info=unknown)["errcode"] == 40073
+
+
+def test_shelves_and_articles(shop):
+    card = shop.card()
+    rows = [{"card_id": card.card_id, "thumb_url": "http://x/y.png"}]
+    page = shop.api("/card/landingpage/create", banner="b", page_title="t", scene="SCENE_MENU", card_list=rows)
+    assert page["page_id"] == 1
+    assert card.status == "CARD_STATUS_DISPATCH"
+    assert shop.api("/card/landingpage/create", scene="SCENE_MOON", card_list=rows)["errcode"] == 40097
+    assert card.card_id in shop.api("/card/mpnews/gethtml", card_id=card.card_id)["content"]
+    assert shop.claimed(card)
+
+
+def test_the_white_list_is_replaced_and_knows_only_this_accounts_openids(shop):
+    accounts = shop.world.accounts
+    official, mini = accounts.openid(OFFICIAL, "u1"), accounts.openid(SHOP, "u1")
+    assert shop.api("/card/testwhitelist/set", openid=[official])["errcode"] == 0
+    assert accounts[OFFICIAL].white_list == [official]
+    assert shop.api("/card/testwhitelist/set", openid=[mini])["errcode"] == 40003
+    assert shop.cause() == "openid.other-account"
+    assert shop.api("/card/testwhitelist/set", username=["Anna"])["errcode"] == 0
+    assert accounts[OFFICIAL].white_list == [official]
+    assert shop.api("/card/testwhitelist/set")["errcode"] == 0
+    assert accounts[OFFICIAL].white_list == []
+    assert shop.api("/card/testwhitelist/set", username=["x"] * 11)["errcode"] == 40097
+
+
+def test_colours_are_fourteen(shop):
+    reply = serve_api(shop.world, "GET", "/card/getcolors", {"access_token": shop.token}, b"").body
+    assert len(reply["colors"]) == 14
+    assert reply["colors"][0] == {"name": "Color010", "value": "#63b359"}
+
+
+def test_rules_for_gifts_after_a_payment(shop):
+    base = {"mchid_list": ["100"], "begin_time": 0, "end_time": shop.world.clock.seconds() + 10}
+    rule = {"type": "RULE_TYPE_PAY_MEMBER_CARD", "base_info": base, "member_rule": {"card_id": shop.card().card_id}}
+    made = shop.api("/card/paygiftcard/add", rule_info=rule)
+    assert made["succ_mchid_list"] == [{"mchid": "100"}]
+    assert shop.api("/card/paygiftcard/getbyid", rule_id=made["rule_id"])["rule_info"] == {
+        **rule, "rule_id": made["rule_id"],
+    }  # fmt: skip
+    listed = {"type": rule["type"], "effective": True, "offset": 0, "count": 10}
+    assert shop.api("/card/paygiftcard/batchget", **listed)["total_count"] == 1
+    shop.world.clock.set(shop.world.clock.now() + 11_000)
+    assert shop.api("/card/paygiftcard/batchget", **listed)["total_count"] == 0
+    assert shop.api("/card/paygiftcard/delete", rule_id=made["rule_id"])["errcode"] == 0
+    assert shop.api("/card/paygiftcard/delete", rule_id=made["rule_id"])["errcode"] == 40097
+    assert shop.api("/card/paygiftcard/add", rule_info={"type": "RULE"})["errcode"] == 40097
+
+
+def test_shops_of_the_old_kind(shop):
+    rows = [{"business_name": "山丘", "address": "一号"}, {"business_name": "无地址"}]
+    assert shop.api("/card/location/batchadd", location_list=rows)["location_id_list"] == [1, -1]
+    listed = shop.api("/card/location/batchget", offset=0, count=0)
+    assert listed["count"] == 1
+    assert listed["location_list"][0]["business_name"] == "山丘"
