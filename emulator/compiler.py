@@ -3,8 +3,10 @@
 import hashlib
 import json
 import mimetypes
+import os
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from .errors import BadInput
 from .realm import Isolate
 
 TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
-SKIPPED = frozenset({"node_modules", "miniprogram_npm/.cache"})
+SKIPPED = frozenset({"node_modules"})
 NOT_SHIPPED = frozenset({".md", ".yaml", ".yml", ".py", ".map", ".lock"})
 MAX_FILE = 20 * 1024 * 1024
 
@@ -26,6 +28,9 @@ class Problem:
     line: int
     column: int
     message: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -88,22 +93,47 @@ def project_root(folder: Path) -> Path:
 def _read(root: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
     sources: list[tuple[str, str]] = []
     assets: list[Asset] = []
-    for file in sorted(root.rglob("*")):
-        path = file.relative_to(root)
-        if any(part in SKIPPED or part.startswith(".") for part in path.parts) or not file.is_file():
+    for path, file, status in sorted(_files(root, root, "")):
+        if status.st_size > MAX_FILE:
             continue
-        if not file.resolve().is_relative_to(root) or file.stat().st_size > MAX_FILE:
-            continue
-        if file.suffix in TEXT:
-            sources.append((path.as_posix(), file.read_text("utf-8-sig", errors="replace")))
-        elif file.suffix not in NOT_SHIPPED:
-            assets.append(_asset(file, path.as_posix()))
+        kind = os.path.splitext(path)[1]
+        if kind in TEXT:
+            sources.append((path, _text(file, _stamp(status))))
+        elif kind not in NOT_SHIPPED:
+            assets.append(_asset(file, path, _stamp(status)))
     return sources, assets
 
 
-def _asset(file: Path, path: str) -> Asset:
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return Asset(hashlib.sha256(file.read_bytes()).hexdigest()[:32], path, kind, file)
+def _files(root: Path, folder: Path, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Path inside the project, path on disk and status of every file; links that lead out of the project are not
+    followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in SKIPPED or entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, Path(entry.path), f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield f"{prefix}{entry.name}", entry.path, entry.stat()
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    """What changes with a file, also when it is replaced by another."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+@lru_cache(maxsize=20_000)
+def _text(file: str, stamp: tuple[int, ...]) -> str:
+    """Read again only when its stamp is another."""
+    return Path(file).read_text("utf-8-sig", errors="replace")
+
+
+@lru_cache(maxsize=20_000)
+def _asset(file: str, path: str, stamp: tuple[int, ...]) -> Asset:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return Asset(hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32], path, kind, Path(file))
 
 
 def _assemble(text: str, digest: Any, assets: list[Asset]) -> Bundle:

@@ -123,7 +123,10 @@ def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:
 def _route(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     stack = params.get("stack")
-    top = stack[-1].get("path", "") if isinstance(stack, list) and stack and isinstance(stack[-1], dict) else ""
+    page = stack[-1] if isinstance(stack, list) and stack and isinstance(stack[-1], dict) else {}
+    top, query = page.get("path", ""), page.get("query", {})
+    if isinstance(top, str) and isinstance(query, dict):
+        app.page = {"path": top, "query": query}
     world.journal.add("app", "app.route", app=app.app_id, instance=app.instance, says_id="says.app.route",
                       says_values={"page": str(top)}, detail={"stack": stack})  # fmt: skip
 

@@ -239,11 +239,14 @@ class Phone:
         if app not in self.apps:
             return
         self.apps.remove(app)
+        self._end(app)
+        self.at_home = self.at_home or not self.apps
+        self.touch()
+
+    def _end(self, app: App) -> None:
         self.sheets = [row for row in self.sheets if row.app != app.instance]
         for running in list(app.running.values()):
             running.drop(Cause("app.gone"))
-        self.at_home = self.at_home or not self.apps
-        self.touch()
 
     def restart_app(self, app: App) -> App:
         """A cold start with the options it was started with."""
@@ -251,6 +254,24 @@ class Phone:
         self.kill(app)
         fresh = self._start(app.app_id, {key: value for key, value in enter.items() if key != "reLaunch"})
         fresh.start, fresh.opener = start, opener
+        self.touch()
+        return fresh
+
+    def reload_app(self, app: App) -> App:
+        """Its files have changed: a new instance in its place, at the page in sight; the pages below are dropped."""
+        project = self._hooks.project(app.app_id)
+        pages = project.app_json.get("pages", []) if project else []
+        home = {"path": project.home if project else "", "query": {}}
+        fresh = App(self.new_id("i"), app.app_id, app.opener, app.start)
+        fresh.enter = {**app.enter, **(app.page if app.page.get("path") in pages else home)}
+        for other in self.apps:
+            if other.opener == app.instance:
+                other.opener = fresh.instance
+        self.apps[self.apps.index(app)] = fresh
+        self._end(app)
+        self.send_event(fresh, "launch", fresh.enter)
+        if fresh is not self.front:
+            self.send_event(fresh, "hide", {})
         self.touch()
         return fresh
 
@@ -294,11 +315,8 @@ class Phone:
         self, app_id: str, path: str, query: str, scene: int, referrer: dict[str, Any] | None
     ) -> dict[str, Any]:
         project = self._hooks.project(app_id)
-        pages = project.app_json.get("pages", []) if project else []
-        entry = project.app_json.get("entryPagePath") if project else None
-        home = entry or (pages[0] if pages else "")
         options: dict[str, Any] = {
-            "path": path or home,
+            "path": path or (project.home if project else ""),
             "query": dict(parse_qsl(query, keep_blank_values=True)),
             "scene": scene,
             "apiCategory": "default",

@@ -9,7 +9,8 @@ from typing import Any
 class Project:
     """``privileged`` ones are WeChat's own: their ``wx`` has calls that merchants' apps do not have.
 
-    ``app_json`` is what rules read (pages, navigateToMiniProgramAppIdList); the compiler fills it in.
+    ``app_json`` is what rules read (pages, navigateToMiniProgramAppIdList); the compiler fills it in. ``problems`` are
+    what keeps the files, as they now are, from being compiled: the last version that could be is in use meanwhile.
     """
 
     app_id: str
@@ -19,3 +20,10 @@ class Project:
     privileged: bool = False
     version: str = ""
     app_json: dict[str, Any] = field(default_factory=dict)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def home(self) -> str:
+        """Path of the page that opens when none is named; empty without pages."""
+        pages = self.app_json.get("pages") or [""]
+        return str(self.app_json.get("entryPagePath") or pages[0])

@@ -270,6 +270,7 @@ class World:
             "verified": account.verified if account else False,
             "privileged": project.privileged,
             "version": project.version,
+            "problems": project.problems,
         }
 
     def _screen(self, phone: Phone, kind: str, codes: list[tuple[str, str]]) -> dict[str, Any]:

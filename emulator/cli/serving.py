@@ -56,7 +56,7 @@ def demo(**options: Any) -> None:
 @click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the app's requests for HOST to URL.")
 @_serving
 def dev(project: Path, file: Path | None, maps: tuple[str, ...], **options: Any) -> None:
-    """Open your own mini-program; opening it again takes its files as they then are."""
+    """Open your own mini-program; what you save shows at once."""
     show = Show(**options)
     hosts = {}
     for given in maps:
@@ -68,7 +68,7 @@ def dev(project: Path, file: Path | None, maps: tuple[str, ...], **options: Any)
     def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
         world, app_id = project_world(project, file)
         world.hosts.update(hosts)
-        return opened(world, listener, app_id)
+        return opened(world, listener, app_id, watch=True)
 
     _serve(show, opening)
 

@@ -13,11 +13,14 @@ from ..world import World
 
 
 class Files:
-    """Compiles off the loop's thread; the compiler remembers what has not changed."""
+    """Compiles off the loop's thread; the compiler remembers what has not changed.
+
+    While a project does not compile, the last version that did is in use."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._assets: dict[tuple[str, str], Asset] = {}
+        self._good: dict[str, Bundle] = {}
 
     async def compile_all(self) -> dict[str, Bundle]:
         """Every project of the world, by app id. Raises BadInput for a folder that cannot be read."""
@@ -26,14 +29,23 @@ class Files:
     async def compile(self, project: Project) -> Bundle:
         """Take the project's files as they are now."""
         bundle = await asyncio.to_thread(compile_project, project.root)
-        project.version, project.app_json = bundle.version, bundle.app
+        project.problems = [problem.to_json() for problem in bundle.errors]
+        if not bundle.errors:
+            self._good[project.app_id] = bundle
+        in_use = self.in_use(project) or bundle
+        project.version, project.app_json = in_use.version, in_use.app
         for asset in bundle.assets:
             self._assets[project.app_id, asset.id] = asset
         return bundle
 
+    def in_use(self, project: Project) -> Bundle | None:
+        """The last version without errors."""
+        return self._good.get(project.app_id)
+
     async def describe(self, phone: Phone, project: Project) -> dict[str, Any]:
         """``GET /_wxemu/apps/<appId>``: ``docs/protocol.md`` section 7."""
-        bundle = await self.compile(project)
+        newest = await self.compile(project)
+        bundle = self.in_use(project) or newest
         return {
             "appId": project.app_id,
             "name": project.name,

@@ -15,6 +15,7 @@ from ..world import World
 from .app import Edge
 from .pages import load_pages
 from .running import serving
+from .watching import Watcher
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def opened(world: World, listener: socket.socket, first: str) -> AsyncIterator[Running]:
-    """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone.
+async def opened(world: World, listener: socket.socket, first: str, watch: bool = False) -> AsyncIterator[Running]:
+    """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone. *watch*: what
+    is saved in the projects' folders shows at once.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
@@ -58,14 +60,17 @@ async def opened(world: World, listener: socket.socket, first: str) -> AsyncIter
     edge = Edge(world, token, load_pages(), listener.getsockname()[1])
     bundles = await edge.files.compile_all()
     async with serving(edge.app, listener), asyncio.TaskGroup() as tasks:
-        background = tasks.create_task(edge.background.run())
+        work = [tasks.create_task(edge.background.run())]
+        if watch:
+            work.append(tasks.create_task(Watcher(world, edge.files).run()))
         for phone in world.phones.values():
             phone.open_app(first)
         try:
             await _answers(listener)
             yield Running(world, address(listener), token, bundles)
         finally:
-            background.cancel()
+            for task in work:
+                task.cancel()
 
 
 def address(listener: socket.socket) -> str:

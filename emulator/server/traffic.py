@@ -7,6 +7,12 @@ from ..journal import Entry
 
 _LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
 
+#: The marks of what the app itself says.
+SAID = {
+    "console.log": "   ", "console.info": "   ", "console.debug": "   ", "console.warn": "!  ", "console.error": "!! ",
+    "app.error": "!! ",
+}  # fmt: skip
+
 
 def line(entry: Entry, language: str) -> str | None:
     """The entry as one line; None for what is not traffic between app, WeChat and merchant."""
@@ -16,13 +22,25 @@ def line(entry: Entry, language: str) -> str | None:
         what = f"--> {name:<20} {_given(entry.detail)}" if entry.phase == "start" else f"<-- {_ended(entry, name)}"
     elif head == "event":
         what = f"<-- {name}"
-    elif entry.kind in ("console.warn", "console.error", "app.error"):
-        what = f"!!  {entry.says[language]}"
+    elif entry.kind in SAID:
+        what = f"{SAID[entry.kind]} {entry.says[language]}"
+    elif head == "project":
+        what = f"{'ok ' if entry.ok else '!! '} {entry.says[language]}"
     if what is None:
         return None
+    if where := entry.detail.get("where"):
+        what += f"   {where}"
     lane = "shop" if head == "api" else _LANES[entry.lane]
     cause = f"   cause {entry.cause.id}" if entry.cause else ""
-    return f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
+    first = f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
+    problems = [place(problem) for problem in entry.detail.get("problems", [])] if head == "project" else []
+    return "\n".join([first, *(f"    {problem}" for problem in problems)])
+
+
+def place(problem: dict[str, Any]) -> str:
+    """``file:line:column  message`` of a compiler's problem."""
+    at = f":{problem['line']}:{problem['column']}" if problem["line"] else ""
+    return f"{problem['file']}{at}  {problem['message']}"
 
 
 def clock(at: int) -> str:

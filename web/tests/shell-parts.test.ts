@@ -67,10 +67,16 @@ describe('world time is that of China', () => {
 })
 
 const app = (instance: string, shown: boolean, opener: string | null = null): OpenApp => ({
-  instance, opener, shown, appId: `wx${instance}`, name: instance, icon: '', verified: true, privileged: false, version: '1',
+  instance, opener, shown, appId: `wx${instance}`, name: instance, icon: '', verified: true, privileged: false, version: '1', problems: [],
 })
 
 describe('layers', () => {
+  it('a new instance of the same mini-program takes the place of the old one', () => {
+    const [old] = layersOf([app('i1', true)], [])
+    const fresh = { ...app('i2', true), appId: 'wxi1' }
+    expect(layersOf([fresh], [old!])).toEqual([{ ...old!, app: fresh }])
+    expect(layersOf([app('i1', false), { ...app('i3', true), appId: 'wxi1' }], [old!]).map(({ key }) => key)).toEqual(['i1', 'i3'])
+  })
   const heights = (layers: ReturnType<typeof layersOf>) => layers.map(({ app: { instance }, up, z }) => `${instance} ${up ? 'up' : 'down'} ${z}`)
 
   it('keep the order of the instances, so that no frame moves in the document', () => {

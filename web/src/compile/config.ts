@@ -1,6 +1,6 @@
 /** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
 import type { Json } from '../runtime/types.ts'
-import type { Files, Report } from './report.ts'
+import { syntax, type Files, type Report } from './report.ts'
 
 const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
 
@@ -71,7 +71,7 @@ function parseJson(file: string, text: string, report: Report): unknown {
     const before = text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n')
     report.error({
       file, line: place ? Number(place[1]) : before.length, column: place ? Number(place[2]) : before.at(-1)!.length + 1,
-      message: message.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, ''),
+      message: syntax(message.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, '')),
     })
     return undefined
   }

@@ -1,7 +1,10 @@
 /** JavaScript and TypeScript to what the module loader runs: import and export become require and exports. */
 import { parse } from 'acorn'
 import { transform, type Transform } from 'sucrase'
-import type { Files, Report } from './report.ts'
+import { keyOf, Memo } from './memo.ts'
+import { syntax, type Files, type Report } from './report.ts'
+
+const memo = new Memo<string>()
 
 const USES_MODULES = /\b(import|export)\b/
 
@@ -9,7 +12,10 @@ const USES_MODULES = /\b(import|export)\b/
 export function scripts(files: Files, report: Report): Record<string, string> {
   const made: Record<string, string> = {}
   const names = Object.keys(files).filter(file => /\.(js|ts)$/.test(file) && !file.endsWith('.d.ts'))
-  for (const file of names.sort()) made[file.slice(0, -3)] = script(file, files[file]!, report)
+  for (const file of names.sort()) {
+    const source = files[file]!
+    made[file.slice(0, -3)] = memo.get(keyOf(file, source), report, own => script(file, source, own))
+  }
   return made
 }
 
@@ -28,7 +34,7 @@ function script(file: string, source: string, report: Report): string {
     const text = String((error as Error).message)
     const place = /\((\d+):(\d+)\)/.exec(text)
     const message = text.replace(/^Error transforming[^:]*: /, '').replace(/ \(\d+:\d+\)$/, '')
-    report.error({ file, line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 0) + 1, message })
+    report.error({ file, line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 0) + 1, message: syntax(message) })
     return ''
   }
 }

@@ -1,7 +1,8 @@
 /** WXML and WXS to one JavaScript expression: a map from path to template. */
 import { TmplGroup } from 'glass-easel-template-compiler'
 import type { Problem } from '../runtime/types.ts'
-import type { Files, Report } from './report.ts'
+import { keyOf, Memo } from './memo.ts'
+import { syntax, type Files, type Report } from './report.ts'
 import { wxs, WXS_GLOBALS } from './wxs.ts'
 
 /** Attributes that the compiler knows and the runtime's engine does not; comments and text between tags are passed over. */
@@ -26,29 +27,57 @@ const CHINESE: Record<string, string> = {
 
 interface CompilerError { isError: boolean; level: string; message: string; startLine: number; startColumn: number }
 
+/** What is made of one file: its template as JavaScript, and the files that it names. */
+interface Compiled { template: string; needs: string[] }
+
+const memo = new Memo<Compiled>()
+const wxsMemo = new Memo<string>()
+
 export function templates(files: Files, report: Report): string {
-  const group = new TmplGroup()
-  const pages = Object.keys(files).filter(file => file.endsWith('.wxml')).sort()
-  const scripts: string[] = []
-  try {
+  const named = (suffix: string) => Object.keys(files).filter(file => file.endsWith(suffix)).sort()
+  const scripts = named('.wxs').map(file => {
+    const [path, text] = [JSON.stringify(file.slice(0, -4)), files[file]!]
+    const source = wxsMemo.get(keyOf(file, text), report, own => script(file, text, 1, own))
+    return `R[${path}]=D(${path},(require,exports,module)=>{${source}\n});`
+  })
+  const made = named('.wxml').map(file => {
+    const text = files[file]!
+    const { template, needs } = memo.get(keyOf(file, text), report, own => compiled(file, text, own))
+    checkFiles(needs, file, text, files, report)
+    return `G[${JSON.stringify(file.slice(0, -5))}]=${template};`
+  })
+  return `(()=>{var G={};var R={};${globals()}\n${scripts.join('')}${made.join('')}return G})()`
+}
+
+let known = ''
+
+/** What all templates share: the compiler's own helpers with those for scripts, and ours. */
+function globals(): string {
+  known ||= withGroup(group => {
     group.setExtraRuntimeScript(WXS_GLOBALS)
-    for (const file of Object.keys(files).filter(name => name.endsWith('.wxs')).sort()) {
-      const [path, source] = [file.slice(0, -4), script(file, files[file]!, 1, report)]
-      group.addScript(path, source)
-      scripts.push(`R[${JSON.stringify(path)}]=D(${JSON.stringify(path)},(require,exports,module)=>{${source}\n});`)
-    }
-    for (const file of pages) addTemplate(group, file, files[file]!, report)
-    for (const file of pages) checkFiles(group, file, files[file]!, files, report)
-    return expression(group, scripts, pages.map(file => file.slice(0, -5)))
+    group.addScript('any', '')
+    return group.exportGlobals()
+  })
+  return known
+}
+
+/** Each file by itself: a template reaches others by name, when it runs. */
+function compiled(file: string, text: string, report: Report): Compiled {
+  const path = file.slice(0, -5)
+  return withGroup(group => {
+    addTemplate(group, file, text, report)
+    const needs = [...group.getDirectDependencies(path).map((one: string) => `${one}.wxml`), ...group.getScriptDependencies(path).map((one: string) => `${one}.wxs`)]
+    return { template: group.getTmplGenObject(path), needs }
+  })
+}
+
+function withGroup<Result>(run: (group: TmplGroup) => Result): Result {
+  const group = new TmplGroup()
+  try {
+    return run(group)
   } finally {
     group.free()
   }
-}
-
-/** As the compiler's own `getTmplGenObjectGroups`, in a fixed order: that one's changes from run to run. */
-function expression(group: TmplGroup, scripts: string[], paths: string[]): string {
-  const templates = paths.map(path => `G[${JSON.stringify(path)}]=${group.getTmplGenObject(path)};`)
-  return `(()=>{var G={};var R={};${group.exportGlobals()}\n${scripts.join('')}${templates.join('')}return G})()`
 }
 
 function addTemplate(group: TmplGroup, file: string, text: string, report: Report): void {
@@ -72,10 +101,8 @@ function addTemplate(group: TmplGroup, file: string, text: string, report: Repor
 }
 
 /** Templates and scripts that the template names must be there. */
-function checkFiles(group: TmplGroup, file: string, text: string, files: Files, report: Report): void {
-  const path = file.slice(0, -5)
-  const named = [...group.getDirectDependencies(path).map((one: string) => `${one}.wxml`), ...group.getScriptDependencies(path).map((one: string) => `${one}.wxs`)]
-  for (const wanted of named) {
+function checkFiles(needs: string[], file: string, text: string, files: Files, report: Report): void {
+  for (const wanted of needs) {
     if (files[wanted] !== undefined) continue
     const base = wanted.split('/').at(-1)!.replace(/\.\w+$/, '')
     report.error(at(text, Math.max(0, text.indexOf(base)), file, `找不到文件 ${wanted}。 The file ${wanted} does not exist.`))
@@ -89,7 +116,7 @@ function script(file: string, source: string, firstLine: number, report: Report)
     if (!(error instanceof SyntaxError)) throw error
     const { loc } = error as SyntaxError & { loc?: { line: number; column: number } }
     const message = error.message.replace(/ \(\d+:\d+\)$/, '')
-    report.error({ file, line: firstLine + (loc?.line ?? 1) - 1, column: (loc?.column ?? 0) + 1, message })
+    report.error({ file, line: firstLine + (loc?.line ?? 1) - 1, column: (loc?.column ?? 0) + 1, message: syntax(message) })
     return ''
   }
 }

@@ -3,7 +3,8 @@ import postcss, { type AtRule, type Root, type Rule } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import { resolve } from '../paths.ts'
 import type { Json, Style } from '../runtime/types.ts'
-import type { Files, Report } from './report.ts'
+import { keyOf, Memo } from './memo.ts'
+import { syntax, type Files, type Report } from './report.ts'
 
 const FILE_URL = /url\(\s*(["']?)(?!data:|https?:|\/\/|wxasset:|#)([^"')]+)\1\s*\)/g
 
@@ -25,38 +26,52 @@ function isShared(path: string, config: Json): boolean {
   return isolation === 'shared' || isolation === 'page-shared' || (!config.component && isolation !== 'isolated')
 }
 
+/** A file's own rules, and the imports that come before them. */
+interface Sheet { own: string; imports: { target: string; line: number; column: number }[] }
+
+const memo = new Memo<Sheet>()
+
 function css(files: Files, file: string, scope: string, report: Report, importing: string[]): string {
+  const text = files[file]!
+  const { own, imports } = memo.get(keyOf(file, scope, text), report, fresh => sheet(file, text, scope, fresh))
+  let imported = ''
+  for (const { target, line, column } of imports) {
+    if ([...importing, file].includes(target)) continue
+    if (files[target] === undefined) {
+      report.error({ file, line, column, message: `找不到 @import 的文件 ${target}。 The imported file ${target} does not exist.` })
+    } else imported += `${css(files, target, scope, report, [...importing, file])}\n`
+  }
+  return imported + own
+}
+
+function sheet(file: string, text: string, scope: string, report: Report): Sheet {
   let root: Root
   try {
-    root = postcss.parse(files[file]!)
+    root = postcss.parse(text)
   } catch (error) {
     const { line = 1, column = 1, reason } = error as { line?: number; column?: number; reason?: string }
-    report.error({ file, line, column, message: reason ?? String(error) })
-    return ''
+    report.error({ file, line, column, message: syntax(reason ?? String(error)) })
+    return { own: '', imports: [] }
   }
-  const imported = takeImports(root, files, file, scope, report, [...importing, file])
+  const imports = takeImports(root, file)
   root.walkDecls(declaration => {
     declaration.value = declaration.value.replace(FILE_URL, (_, _quote, path: string) => `url("wxasset:/${resolve(path.replace(/[?#].*$/, ''), file)}")`)
   })
   root.walkRules(rule => {
     if (!inKeyframes(rule)) rule.selector = selector(rule, scope, file, report)
   })
-  return imported + root.toString()
+  return { own: root.toString(), imports }
 }
 
-function takeImports(root: Root, files: Files, file: string, scope: string, report: Report, importing: string[]): string {
-  let imported = ''
+function takeImports(root: Root, file: string): Sheet['imports'] {
+  const imports: Sheet['imports'] = []
   root.walkAtRules('import', (rule: AtRule) => {
     const path = /["']([^"']+)["']/.exec(rule.params)?.[1] ?? /url\(([^)]+)\)/.exec(rule.params)?.[1] ?? ''
-    const target = resolve(path, file)
+    const { line = 1, column = 1 } = rule.source?.start ?? {}
+    imports.push({ target: resolve(path, file), line, column })
     rule.remove()
-    if (importing.includes(target)) return
-    if (files[target] === undefined) {
-      const { line = 1, column = 1 } = rule.source?.start ?? {}
-      report.error({ file, line, column, message: `找不到 @import 的文件 ${target}。 The imported file ${target} does not exist.` })
-    } else imported += `${css(files, target, scope, report, importing)}\n`
   })
-  return imported
+  return imports
 }
 
 function inKeyframes(rule: Rule): boolean {

@@ -1,6 +1,7 @@
 /** The DOM behind the engine: host elements named wx-*, phone units in styles, a sheet of styles for each page. */
 import { CurrentWindowBackendContext } from 'glass-easel'
 import type { Assets } from './assets.ts'
+import type { Style } from '../runtime/types.ts'
 import { PageSheets } from './sheets.ts'
 
 /** Lengths as WeChat means them: a page's `vh` ends where its own view ends, safe areas are the phone's. */
@@ -64,7 +65,7 @@ export class FrameContext extends CurrentWindowBackendContext {
   override appendStyleSheetPath(path: string): number {
     const css = this.sheets.get(path)
     if (css === undefined) throw new Error(`No style sheet "${path}"`)
-    if (css) this.making.add(path, this.themed(css))
+    this.making.add(path, this.themed(css))
     return -1
   }
 
@@ -86,6 +87,12 @@ export class FrameContext extends CurrentWindowBackendContext {
   setTheme(theme: 'light' | 'dark'): void {
     if (theme === this.theme) return
     this.theme = theme
+    for (const sheets of this.living) sheets.refresh(path => this.themed(this.sheets.get(path)!))
+  }
+
+  /** The files of these sheets have changed: the pages in being take them at once. */
+  replaceSheets(styles: Record<string, Style>): void {
+    for (const [path, { css }] of Object.entries(styles)) this.registerStyleSheetContent(path, css)
     for (const sheets of this.living) sheets.refresh(path => this.themed(this.sheets.get(path)!))
   }
 

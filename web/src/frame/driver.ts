@@ -48,7 +48,10 @@ export class Driver {
   receive(message: Message): void {
     if (!this.runtime) return message.id === undefined ? undefined : this.send({ id: message.id, result: {} })
     this.runtime.receive(message)
-    if (message.method === 'App.event' && message.params?.event === 'theme') this.restyle()
+    if (message.method !== 'App.event') return
+    const { event, options } = message.params as { event: string; options: Json }
+    if (event === 'theme') this.restyle()
+    else if (event === 'styles') this.context?.replaceSheets(options.styles)
   }
 
   /** Part of the environment changed, such as the size of the screen. */

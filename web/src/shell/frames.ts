@@ -9,7 +9,7 @@ export type FrameLife = 'booting' | 'running' | 'hung' | 'broken'
 
 /** What `GET /_wxemu/apps/<appId>` answers. */
 interface AppFiles {
-  bundle: { app?: { pages?: string[]; entryPagePath?: string } }
+  bundle: { app?: { pages?: string[]; entryPagePath?: string }; errors: unknown[] }
   assets: { path: string; type: string; url: string }[]
   environment: Params
   storage: Record<string, string>
@@ -23,6 +23,10 @@ const PLAIN: Chrome = { textStyle: 'black', background: '#ffffff', canGoBack: fa
 export class AppFrame {
   readonly life = new Store<FrameLife>('booting')
   readonly chrome = new Store<Chrome>(PLAIN)
+  /** Whether there is something of the app to see. */
+  readonly drawn = new Store(false)
+  /** Its files do not compile and never did: the frame itself says why. */
+  showsProblems = false
   /** Why it is broken. */
   problem = ''
   /** The first page of the app, once known. */
@@ -41,7 +45,10 @@ export class AppFrame {
     private readonly admin: Admin,
     private readonly sizes: () => Params,
   ) {
-    this.#peer.methods['Frame.chrome'] = (chrome) => this.chrome.set(chrome as Chrome)
+    this.#peer.methods['Frame.chrome'] = (chrome) => {
+      this.chrome.set(chrome as Chrome)
+      this.drawn.set(true)
+    }
   }
 
   /** Call once, with the loaded frame. */
@@ -78,6 +85,7 @@ export class AppFrame {
       files.assets.map(async ({ path, type, url }) => ({ path, type, bytes: await this.admin.bytes(url) })),
     )
     if (this.#ended) return
+    this.showsProblems = files.bundle.errors.length > 0
     this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
     for (const { path, type, bytes } of assets) {
       if (type.startsWith('image/')) this.#pictures.set(path, URL.createObjectURL(new Blob([bytes], { type })))

@@ -55,7 +55,12 @@ export interface AppCard {
   verified: boolean
   privileged: boolean
   version: string
+  /** What keeps its files, as they now are, from being compiled. */
+  problems: Problem[]
 }
+
+/** Line and column count from 1; 0: the file as a whole. */
+export interface Problem { file: string; line: number; column: number; message: string }
 
 /** An open mini-program: one instance. */
 export interface OpenApp extends AppCard {

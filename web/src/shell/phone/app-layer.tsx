@@ -19,6 +19,7 @@ interface Props {
 
 export function AppLayer({ layer: { app, up, front, z }, frame, covered }: Props) {
   const life = useStore(frame.life)
+  const before = useBefore(frame)
   const element = useRef<HTMLIFrameElement>(null)
   const arrived = useArrived(up)
   useEffect(() => {
@@ -27,13 +28,31 @@ export function AppLayer({ layer: { app, up, front, z }, frame, covered }: Props
   const name = ['app-layer', arrived ? 'up' : 'down', front ? 'front' : ''].join(' ')
   return (
     <div class={name} style={{ zIndex: z }} inert={!front || covered} data-app={app.appId}>
-      <iframe ref={element} class="app-frame" sandbox="allow-scripts" src="/_wxemu/frame" title={app.name}
-        onLoad={() => element.current && void frame.start(element.current)} />
-      {life === 'booting' && <Starting app={app} />}
+      <iframe key={frame.instance} ref={element} class="app-frame" sandbox="allow-scripts" src="/_wxemu/frame" title={app.name}
+        onLoad={(event) => void frame.start(event.currentTarget)} />
+      {before && <iframe key={before} class="app-frame old-frame" sandbox="allow-scripts" src="/_wxemu/frame" tabIndex={-1} aria-hidden="true" />}
+      {life === 'booting' && !before && <Starting app={app} />}
       {life === 'hung' && <Trouble app={app} id="ui.hung" problem="" />}
       {life === 'broken' && <Trouble app={app} id="ui.broken" problem={frame.problem} />}
     </div>
   )
+}
+
+/** The longest that a picture of what was there stands in for an app that draws nothing, in milliseconds. */
+const STAND_IN = 3_000
+
+/** The instance that `frame` has taken the place of, as long as there is nothing to see of the new one. */
+function useBefore(frame: AppFrame): string | null {
+  const seen = useRef(frame.instance)
+  const drawn = useStore(frame.drawn)
+  const life = useStore(frame.life)
+  const [late, setLate] = useState('')
+  useEffect(() => {
+    const id = setTimeout(() => setLate(frame.instance), STAND_IN)
+    return () => clearTimeout(id)
+  }, [frame])
+  if (drawn || life === 'broken' || late === frame.instance) seen.current = frame.instance
+  return seen.current === frame.instance ? null : seen.current
 }
 
 /** False for the first picture of a layer, so that it slides in from below. */

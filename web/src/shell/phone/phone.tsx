@@ -11,6 +11,7 @@ import { HomeScreen } from './home.tsx'
 import { useInk } from './ink.ts'
 import { layersOf, type Layer } from './layers.ts'
 import { LinkNotice } from './link-notice.tsx'
+import { Problems } from './problems.tsx'
 import { Screens } from './screens.tsx'
 import { Sheets } from './sheets.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -59,10 +60,11 @@ function Surface({ phone }: { phone: PhoneState }) {
       {layers.map((layer) => {
         const { instance } = layer.app
         const own = living.get(instance)
-        return own && <AppLayer key={instance} layer={layer} frame={own} covered={covered} />
+        return own && <AppLayer key={layer.key} layer={layer} frame={own} covered={covered} />
       })}
       {front && ink.capsule && <Capsule key={front.instance} app={front} frame={frame} ink={ink.app} />}
       <Screens screens={phone.screens} covered={phone.sheet !== null} />
+      {front && frame && <Problems key={front.appId} problems={front.problems} frame={frame} />}
       <Sheets sheet={phone.sheet} />
       <Toasts toast={phone.toast} frame={frame} />
       <StatusBar ink={ink.top} />

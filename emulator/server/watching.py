@@ -1,0 +1,91 @@
+"""Follows the files of the projects that are being worked on: what is saved shows at once on every phone."""
+
+import asyncio
+import json
+from typing import Any
+
+from watchfiles import awatch
+
+from ..compiler import Bundle, Problem
+from ..errors import BadInput, Cause
+from ..project import Project
+from ..world import World
+from .files import Files
+
+#: Milliseconds of quiet that end a save, and the longest that one may take: editors write a file in several steps.
+STEP, DEBOUNCE = 15, 300
+
+#: A change of styles is shown in the running app; of anything else by starting it again.
+STYLES = "styles"
+
+
+class Watcher:
+    """Follows all projects of the world but WeChat's own."""
+
+    def __init__(self, world: World, files: Files) -> None:
+        self._world = world
+        self._files = files
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for project in self._world.projects.values():
+                if not project.privileged:
+                    tasks.create_task(self._follow(project), name=f"watch {project.app_id}")
+
+    async def _follow(self, project: Project) -> None:
+        async for _ in awatch(project.root, step=STEP, debounce=DEBOUNCE):
+            await self.update(project)
+
+    async def update(self, project: Project) -> None:
+        """The files have changed: compile them, and show what came of it."""
+        before, broken = self._files.in_use(project), project.problems
+        try:
+            bundle = await self._files.compile(project)
+        except BadInput as error:
+            self._tell_broken(project, [Problem(project.root.name, 0, 0, str(error))])
+            return
+        if bundle.errors:
+            self._tell_broken(project, bundle.errors)
+            return
+        if broken:
+            self._world.journal.add("app", "project.mended", app=project.app_id, says_id="says.project.mended",
+                                    says_values={"app": project.name})  # fmt: skip
+        if before is None or before.version != bundle.version:
+            self._show(project, before, bundle)
+        self._world.touch_phones()
+
+    def _tell_broken(self, project: Project, problems: list[Problem]) -> None:
+        project.problems = [problem.to_json() for problem in problems]
+        self._world.journal.add("app", "project.broken", ok=False, app=project.app_id, says_id="says.project.broken",
+                                says_values={"app": project.name, "count": len(problems)},
+                                detail={"problems": project.problems},
+                                cause=Cause("project.broken", {"problem": str(problems[0])}))  # fmt: skip
+        self._world.touch_phones()
+
+    def _show(self, project: Project, before: Bundle | None, after: Bundle) -> None:
+        styles = changed_styles(before, after)
+        self._world.journal.add("app", "project.changed", app=project.app_id, says_values={"app": project.name},
+                                says_id="says.project.restyled" if styles else "says.project.reloaded",
+                                detail={"version": after.version, "styles": sorted(styles or {})})  # fmt: skip
+        for phone in self._world.phones.values():
+            for app in [app for app in phone.apps if app.app_id == project.app_id]:
+                if styles is None:
+                    phone.reload_app(app)
+                else:
+                    phone.send_event(app, STYLES, {STYLES: styles})
+
+
+def changed_styles(before: Bundle | None, after: Bundle) -> dict[str, Any] | None:
+    """The styles that differ, where nothing else does; None where the app must start again."""
+    if before is None or [asset.id for asset in before.assets] != [asset.id for asset in after.assets]:
+        return None
+    old, new = json.loads(before.text), json.loads(after.text)
+    old_styles, new_styles = old.pop(STYLES), new.pop(STYLES)
+    old.pop("warnings"), new.pop("warnings")
+    same_scopes = {path: style["scope"] for path, style in old_styles.items()} == {
+        path: style["scope"] for path, style in new_styles.items()
+    }
+    if old != new or not same_scopes:
+        return None
+    return {path: style for path, style in new_styles.items() if style != old_styles[path]}

@@ -1,0 +1,118 @@
+"""Your own project in real Chromium while its files are edited."""
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import ARGUMENTS, Phone, chromium_path  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
+
+APP = "wx00000000000000aa"
+FILES = {
+    "project.config.json": json.dumps({"appid": APP}),
+    "app.json": json.dumps({"pages": ["pages/home/home", "pages/more/more"]}),
+    "pages/home/home.js": """Page({
+  go() { wx.navigateTo({ url: '/pages/more/more?id=7' }) },
+})""",
+    "pages/home/home.wxml": "<view bindtap='go'>go on</view>",
+    "pages/more/more.js": """Page({
+  data: { taps: 0, id: '' },
+  onLoad({ id }) { this.setData({ id }) },
+  tap() { this.setData({ taps: this.data.taps + 1 }) },
+})""",
+    "pages/more/more.wxml": "<view class='line' bindtap='tap'>id {{id}} taps {{taps}}</view>",
+    "pages/more/more.wxss": ".line { color: rgb(1, 2, 3) }",
+}
+
+
+class Desk(Phone):
+    """A phone with a project that lies in a folder."""
+
+    def __init__(self, chromium, info, folder):
+        super().__init__(chromium, info)
+        self.folder = folder
+
+    def ready(self):
+        expect(self.page.frame_locator(f'[data-app="{APP}"] iframe').last.get_by_text("go on")).to_be_visible(
+            timeout=20_000
+        )
+
+    @property
+    def frame(self):
+        return self.app(APP)
+
+    def save(self, path, text):
+        (self.folder / path).write_text(text, "utf-8")
+
+
+def write(folder, files):
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+@contextmanager
+def developing(*arguments):
+    command = [sys.executable, "-m", "emulator", "dev", *arguments, "--no-open", "--port", "0", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(chromium, tmp_path):
+    write(tmp_path, FILES)
+    with developing(str(tmp_path)) as info:
+        desk = Desk(chromium, info, tmp_path).open()
+        yield desk
+        desk.context.close()
+        assert desk.errors == []
+
+
+def test_a_day_at_the_desk(desk):
+    desk.frame.get_by_text("go on").click()
+    line = desk.frame.get_by_text("id 7 taps")
+    line.click()
+    expect(line).to_have_text("id 7 taps 1")
+
+    # Styles are swapped under the running page, also the first ones of a file that had none.
+    desk.save("pages/more/more.wxss", ".line { color: rgb(4, 5, 6) }")
+    expect(line).to_have_css("color", "rgb(4, 5, 6)")
+    desk.save("app.wxss", ".line { letter-spacing: 3px }")
+    expect(line).to_have_css("letter-spacing", "3px")
+    expect(line).to_have_text("id 7 taps 1")
+
+    # What does not compile is told on the phone, and the page below can be used.
+    desk.save("pages/more/more.js", "Page({ oops ]")
+    expect(desk.seen("problems")).to_contain_text("pages/more/more.js:1:13")
+    desk.seen("problems").get_by_role("button").click()
+    expect(desk.seen("problems-mark")).to_be_visible()
+    line.click()
+    expect(line).to_have_text("id 7 taps 2")
+
+    # Mended: the app starts again at this page with its query.
+    desk.save("pages/more/more.js", FILES["pages/more/more.js"].replace("taps: 0", "taps: 40"))
+    expect(line).to_have_text("id 7 taps 40")
+    expect(desk.seen("problems-mark")).to_have_count(0)
+    expect(desk.page.locator(f'[data-app="{APP}"] iframe')).to_have_count(1)
+    line.click()
+    expect(line).to_have_text("id 7 taps 41")
