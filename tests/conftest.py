@@ -1,4 +1,4 @@
-"""Where a browser must be there, a test that is skipped has failed."""
+"""Where a browser or the SDKs must be there, a test that is skipped has failed."""
 
 import os
 
@@ -8,7 +8,8 @@ import pytest
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("WXEMU_REQUIRE_BROWSER"):
+    needs = "WXEMU_REQUIRE_SDKS" if "sdk" in getattr(item, "fixturenames", ()) else "WXEMU_REQUIRE_BROWSER"
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(needs):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, but WXEMU_REQUIRE_BROWSER is set"
+        report.longrepr = f"{item.nodeid} was skipped, but {needs} is set"
     return report

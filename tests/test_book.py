@@ -82,6 +82,12 @@ def test_every_says_id_in_the_code_is_in_the_table():
             assert id_ in TEXTS, id_
 
 
+def test_every_event_that_is_pushed_has_its_words():
+    pushed = {name for source in SOURCES.values() for name in re.findall(r'\.push\([^)]*?"([a-z_]+)"', source)}
+    assert len(pushed) >= 7
+    assert {f"says.event.{name}" for name in pushed} <= set(TEXTS)
+
+
 @pytest.mark.parametrize("row", BOOK.values(), ids=lambda row: row.id)
 def test_each_row_of_the_book_is_whole_and_is_read_by_the_code(row):
     assert row.says.endswith(".")

@@ -128,7 +128,7 @@ def test_while_it_does_not_compile_the_last_good_version_is_in_use(desk):
     heard = desk.save("pages/home/home.wxml", "<view>\n  <text>\n</view>")
     assert events(heard) == []
     [app] = desk.line.state["apps"]
-    assert [(one["file"], one["line"]) for one in app["problems"]][0] == ("pages/home/home.wxml", 2)
+    assert next((one["file"], one["line"]) for one in app["problems"]) == ("pages/home/home.wxml", 2)
     [broken] = desk.world.journal.find("project.broken")
     assert broken.cause.id == "project.broken"
     assert "pages/home/home.wxml:2:" in broken.to_json()["cause"]["says"]["en"]
