@@ -73,6 +73,14 @@ def compile_project(root: Path) -> Bundle:
     return _assemble(bundle, digest, assets)
 
 
+def project_uses(root: Path) -> dict[str, dict[str, str]]:
+    """What the project in *root* names of WeChat's: ``{"wx": {name: "file:line"}, "tags": {tag: "file:line"}}``."""
+    sources, _ = _read(project_root(root))
+    with _one_at_a_time:
+        found: dict[str, dict[str, str]] = json.loads(_isolate().call("findUses", json.dumps(dict(sources))))
+    return found
+
+
 def project_root(folder: Path) -> Path:
     """Where app.json is expected."""
     if not folder.is_dir():
@@ -154,10 +162,15 @@ _one_at_a_time = threading.Lock()
 _compiler: Isolate | None = None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _compile(sources: tuple[tuple[str, str], ...]) -> str:
-    """One compiler for the process, as loading it costs more than a small project; a new one if it ever hung."""
+    return str(_isolate().call("compileProject", json.dumps(dict(sources))))
+
+
+def _isolate() -> Isolate:
+    """One compiler for the process, as loading it costs more than a small project, and it remembers what it made of
+    each file; a new one if it ever hung."""
     global _compiler
     if _compiler is None or _compiler.closed:
         _compiler = Isolate("compiler.js", limit=120.0)
-    return str(_compiler.call("compileProject", json.dumps(dict(sources))))
+    return _compiler

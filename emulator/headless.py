@@ -28,11 +28,13 @@ class Headless:
         phone: Phone,
         bundle_of: Callable[[Project], Bundle],
         fetch: Callable[[Fetch], dict[str, Any]],
+        make_realm: Callable[[], Realm] = Realm,
     ) -> None:
         self.world = world
         self.phone = phone
         self._bundle_of = bundle_of
         self._fetch = fetch
+        self._make_realm = make_realm
         self.realms: dict[str, Realm] = {}
         self._refusal: str | None = None
         self.say("Shell.hello", {"journal": False})
@@ -128,7 +130,7 @@ class Headless:
         bundle = self._bundle_of(project)
         if bundle.errors:
             raise BadInput(f"{project.root} does not compile:\n" + "\n".join(map(str, bundle.errors)))
-        realm = self.realms[instance] = Realm()
+        realm = self.realms[instance] = self._make_realm()
         storage = self.phone.storage.get(app.app_id, {})
         given = environment(self.world, self.phone, project)
         given["clock"] = {"now": self.world.clock.now(), "frozen": True}

@@ -10,6 +10,7 @@ import click
 
 from .. import __version__
 from ..errors import BadInput
+from .check import check
 from .common import BAD_FILE, INTERRUPTED
 from .serving import demo, dev
 
@@ -35,5 +36,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev):
+for command in (demo, dev, check):
     commands.add_command(command)

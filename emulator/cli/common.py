@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+FAILED = 1
 BAD_FILE = 3
 CANNOT_RUN = 4
 INTERRUPTED = 130

@@ -51,6 +51,8 @@ export interface BuiltinDefinition {
   observers?: Record<string, (this: Builtin, ...values: any[]) => void>
   lifetimes: { created?: Hook; attached?: Hook; ready?: Hook; detached?: Hook }
   externalClasses?: string[]
+  /** A labelled box in the place of what we do not have. */
+  boxed?: boolean
   /** The component belongs to a `<form>`: it has `fieldValue()` and `resetField()`. */
   formField?: boolean
   /** Browser only, added by the frame: called once after `attached` with the host element. */

@@ -39,12 +39,14 @@ export const media = {
   'web-view': define({
     wxml: '<h-div class="boxed"><h-b>web-view</h-b><h-span>{{src}}</h-span>' +
       '<h-small>这里不显示外部网页 / external pages are not shown here</h-small></h-div>',
+    boxed: true,
     properties: { src: String, updateTitle: Boolean, progressbarColor: String },
     lifetimes: { attached() { this.services.missing('web-view') } },
   }),
 
   ...Object.fromEntries(BOXED.map(tag => [tag, define({
     wxml: `<h-div class="boxed"><h-b>${tag}</h-b><h-small>模拟器不提供此组件 / not available in the emulator</h-small></h-div><slot/>`,
+    boxed: true,
     properties: { src: String, type: String, canvasId: String, unitId: String },
     lifetimes: { attached() { this.services.missing(tag) } },
   })])),

@@ -10,13 +10,34 @@ export function configs(files: Files, report: Report): Record<string, Json> {
   for (const [file, text] of Object.entries(files)) {
     if (!file.endsWith('.json') || NOT_CONFIG.test(file)) continue
     const value = parseJson(file, text, report)
-    if (value && typeof value === 'object' && !Array.isArray(value)) made[file.slice(0, -5)] = value
+    if (isObject(value)) made[file.slice(0, -5)] = value
+    else if (value !== undefined && (file === 'app.json' || files[`${file.slice(0, -5)}.wxml`] !== undefined)) {
+      report.error({ file, line: 1, column: 1, message: '应该是一个对象 {…}。 This should be an object {…}.' })
+    }
+    if (isObject(value)) checkShapes(file, text, value, report)
   }
   for (const file of Object.keys(files)) {
     const path = file.slice(0, -5)
     if (file.endsWith('.wxml') && made[path] === undefined) made[path] = {}
   }
   return made
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What must be a list or an object where it is there at all; what is neither is reported and left out. */
+const SHAPES: Record<string, 'list' | 'object'> = {
+  pages: 'list', subpackages: 'list', subPackages: 'list', window: 'object', tabBar: 'object', usingComponents: 'object', componentGenerics: 'object',
+}
+const WORDS = { list: ['应该是数组 […]', 'should be a list […]'], object: ['应该是对象 {…}', 'should be an object {…}'] } as const
+
+function checkShapes(file: string, text: string, config: Json, report: Report): void {
+  for (const [key, shape] of Object.entries(SHAPES)) {
+    if (config[key] === undefined || (shape === 'list' ? Array.isArray(config[key]) : isObject(config[key]))) continue
+    delete config[key]
+    const [chinese, english] = WORDS[shape]
+    report.error({ file, ...find(text, key), message: `${key} ${chinese}。 ${key} ${english}.` })
+  }
 }
 
 /** app.json with the pages of its sub-packages among its pages. */
@@ -33,8 +54,8 @@ export function appConfig(files: Files, json: Record<string, Json>, report: Repo
     report.error({ file: 'app.json', line: 1, column: 1, message: 'app.json 的 pages 至少要有一个页面。 pages in app.json needs at least one page.' })
   }
   const pages = [...(Array.isArray(own) ? own : [])]
-  for (const { root, pages: inside = [] } of app.subpackages ?? app.subPackages ?? []) {
-    for (const page of inside) pages.push(`${String(root).replace(/^\/|\/$/g, '')}/${page}`)
+  for (const { root, pages: inside } of (app.subpackages ?? app.subPackages ?? []).filter(isObject)) {
+    for (const page of Array.isArray(inside) ? inside : []) pages.push(`${String(root).replace(/^\/|\/$/g, '')}/${page}`)
   }
   const paths = pages.map(page => String(page).replace(/^\//, ''))
   checkPages(files, paths, report)
@@ -54,7 +75,8 @@ function checkPages(files: Files, pages: string[], report: Report): void {
 }
 
 function checkTabs(files: Files, app: Json, pages: string[], report: Report): void {
-  for (const { pagePath } of app.tabBar?.list ?? []) {
+  const list: unknown = app.tabBar?.list
+  for (const { pagePath } of (Array.isArray(list) ? list : []).filter(isObject)) {
     if (pages.includes(String(pagePath).replace(/^\//, ''))) continue
     const message = `tabBar 的 ${pagePath} 不在 pages 里。 ${pagePath} of tabBar is not among the pages.`
     report.error({ file: 'app.json', ...find(files['app.json']!, String(pagePath)), message })

@@ -45,6 +45,10 @@ export const actions: Record<string, Action> = {
   },
   back: runtime => runtime.back(),
   tab: (runtime, command) => runtime.chooseTab(Number(command.value)),
+  lacks: (runtime, { value }) => {
+    const { wx, tags } = value as { wx: string[]; tags: string[] }
+    return runtime.lacks(wx, tags)
+  },
   wx: (runtime, command) => { void runtime.services.invoke(String(command.name), (command.value ?? {}) as Json) },
 }
 

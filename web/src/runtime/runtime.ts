@@ -12,6 +12,7 @@ import { scope } from './scope.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
 import { createWx, StorageArea, type WxNeeds } from './wx/index.ts'
+import { isOfficial } from './wx/names.ts'
 
 export interface Runtime {
   readonly router: Router
@@ -29,6 +30,8 @@ export interface Runtime {
   chooseTab(index: number): void
   /** Part of the environment changed. */
   update(environment: Partial<Environment>): void
+  /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
+  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
   /** A promise of the app was rejected and nobody caught it. */
   rejected(reason: unknown, promise: Promise<unknown>): void
 }
@@ -53,7 +56,7 @@ class MiniProgram implements Runtime {
   private readonly missed = new Set<string>()
   private reporting = false
 
-  constructor(private readonly host: Host, private readonly bundle: Bundle, builtins: Record<string, BuiltinDefinition>) {
+  constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.loader = new Loader(bundle.scripts)
@@ -100,6 +103,14 @@ class MiniProgram implements Runtime {
   }
 
   update(environment: Partial<Environment>): void { Object.assign(this.host.environment, environment) }
+
+  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] } {
+    return {
+      wx: wx.filter(name => isOfficial(name) && !Object.hasOwn(this.wx.wx, name)),
+      tags: tags.filter(tag => !this.builtins[tag]),
+      boxed: tags.filter(tag => this.builtins[tag]?.boxed),
+    }
+  }
 
   rejected(reason: unknown, promise: Promise<unknown>): void {
     const { message, stack } = described(reason)

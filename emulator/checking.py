@@ -1,0 +1,256 @@
+"""Opens every page of a project in V8, in a worker process that may die without harm.
+
+A worker is spawned, for a fork hangs V8, and opens each page by a cold start of its own. One that does not answer in
+time, or dies, costs its page a failure; the next worker goes on with the rest.
+"""
+
+import multiprocessing
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from .clock import Clock
+from .compiler import Bundle, Problem, compile_project, project_uses
+from .dispatch import serve_phone
+from .environment import environment
+from .errors import BadInput
+from .headless import Headless
+from .project import Project
+from .questions import Fetch
+from .realm import DriveError, Realm, RealmHung
+from .worldfile import project_world
+
+#: Seconds until a worker counts as lost: by itself it answers earlier.
+PAGE_LIMIT, COMPILE_LIMIT = 30.0, 180.0
+
+#: Milliseconds of the app's time that a page is looked at, for its timers.
+LOOK = 3_000
+
+STARTS_AT = 1_519_869_600_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of a page: seconds that one piece of its code may run, and bytes that it may hold."""
+
+    call: float = 5.0
+    memory: int = 512 << 20
+
+
+@dataclass
+class PageReport:
+    """What became of a page; of none in particular where ``page`` is None. ``error`` names file and line where they
+    are known."""
+
+    page: str | None
+    error: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.error is None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"page": self.page, "ok": self.ok, "error": self.error}
+
+
+@dataclass
+class Lack:
+    """Something that the project uses and we have not. ``how``: ``missing``, ``unknown``, ``unresolved`` or ``boxed``;
+    ``where`` is ``file:line``, empty if it was only met while a page ran."""
+
+    name: str
+    how: str
+    where: str
+
+
+@dataclass
+class Check:
+    """A check under way: ``pages`` are known once it has started; ``lacks`` grow as pages are opened."""
+
+    root: Path
+    world_file: Path | None = None
+    limits: Limits = Limits()
+    name: str = ""
+    pages: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    lacks: dict[str, Lack] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Compile the project. Raises BadInput if it cannot be read."""
+        self._worker = self._new_worker()
+        found = self._worker.ask({"do": "compile"}, COMPILE_LIMIT)
+        if isinstance(found, str):
+            self._worker.end()
+            raise BadInput(f"{self.root}: {found}")
+        self.name, self.pages = found["name"], found["pages"]
+        self.problems = [Problem(**problem) for problem in found["problems"]]
+        self._note(found["lacks"])
+
+    def problems_of_no_page(self) -> list[Problem]:
+        """What the compiler says of files that belong to no page alone."""
+        return [one for one in self.problems if not any(_is_of(one, page) for page in self.pages)]
+
+    def run(self) -> Generator[PageReport, None, None]:
+        """Open each page; one report for each, in the order of app.json."""
+        try:
+            for page in self.pages:
+                broken = [problem for problem in self.problems if _is_of(problem, page)]
+                yield PageReport(page, str(broken[0])) if broken else self._open(page)
+        finally:
+            self._worker.end()
+
+    def _open(self, page: str) -> PageReport:
+        answer = self._worker.ask({"do": "open", "page": page}, PAGE_LIMIT)
+        if isinstance(answer, str):
+            self._worker.end()
+            self._worker = self._new_worker()
+            return PageReport(page, answer)
+        self._note(answer["lacks"])
+        return PageReport(page, answer["error"])
+
+    def _new_worker(self) -> "_Worker":
+        return _Worker(self.root, self.world_file, self.limits)
+
+    def _note(self, lacks: list[dict[str, str]]) -> None:
+        for lack in lacks:
+            self.lacks.setdefault(lack["name"], Lack(**lack))
+
+
+def _is_of(problem: Problem, page: str) -> bool:
+    """Whether the problem lies in one of the page's own files, or says that one is not there."""
+    own = problem.file.rpartition(".")[0] == page
+    return own or (problem.file == "app.json" and f"{page}." in problem.message)
+
+
+class _Worker:
+    """The parent's end of a worker."""
+
+    def __init__(self, root: Path, world_file: Path | None, limits: Limits) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, other = context.Pipe()
+        self._process = context.Process(target=work, args=(other, root, world_file, limits), daemon=True)
+        self._process.start()
+        other.close()
+
+    def ask(self, question: dict[str, Any], limit: float) -> Any:
+        """The answer; a text says why there is none."""
+        try:
+            self._line.send(question)
+            if self._line.poll(limit):
+                return self._line.recv()
+        except (EOFError, OSError):
+            self._process.join(5)
+            code = self._process.exitcode
+            if code and code > 0:
+                return f"wxemu itself failed while it ran (exit code {code}); what it printed above says where"
+            return f"the process that ran it was killed (signal {-(code or 0)}), most likely for want of memory"
+        return f"it did not answer within {limit:g} s: an endless loop, or far too much data"
+
+    def end(self) -> None:
+        self._line.close()
+        self._process.terminate()
+        self._process.join(5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+# -- in the worker --------------------------------------------------------------------------------------------------
+
+
+def work(line: Connection, root: Path, world_file: Path | None, limits: Limits) -> None:
+    """Answer what the parent asks until it hangs up."""
+    opener: _Opener | None = None
+    try:
+        while True:
+            question = line.recv()
+            if opener is None:
+                try:
+                    opener = _Opener(root, world_file, limits)
+                except (BadInput, RealmHung) as error:
+                    line.send(str(error))
+                    continue
+            line.send(opener.describe() if question["do"] == "compile" else opener.open(question["page"]))
+    except (EOFError, KeyboardInterrupt):
+        return
+
+
+class _Opener:
+    """Opens pages of one project, each by a cold start on the same phone."""
+
+    def __init__(self, root: Path, world_file: Path | None, limits: Limits) -> None:
+        self.make_realm = partial(Realm, limits.call, limits.memory)
+        self.world, self.app_id = project_world(root, world_file, Clock(STARTS_AT, frozen=True))
+        self.phone = next(iter(self.world.phones.values()))
+        self.bundles = {id_: compile_project(project.root) for id_, project in self.world.projects.items()}
+        for id_, project in self.world.projects.items():
+            project.app_json = self.bundles[id_].app
+        self.uses = project_uses(root)
+        serve_phone(self.world, self.phone)
+        self.host = Headless(self.world, self.phone, self._bundle, _offline, self.make_realm)
+
+    def _bundle(self, project: Project) -> Bundle:
+        """A page can be opened though another does not compile."""
+        return replace(self.bundles[project.app_id], errors=[])
+
+    def describe(self) -> dict[str, Any]:
+        own = self.bundles[self.app_id]
+        return {
+            "name": self.world.projects[self.app_id].name,
+            "pages": list(own.app["pages"]),
+            "problems": [problem.to_json() for problem in own.errors],
+            "lacks": self._lacks() if own.app["pages"] else [],
+        }
+
+    def _lacks(self) -> list[dict[str, str]]:
+        """By a look at the files, without running them."""
+        with self.make_realm() as realm:
+            empty = '{"format": 1, "app": {"pages": []}, "templates": "({})", "json": {}, "scripts": {}, "styles": {}}'
+            realm.boot("i0", empty, self._environment(), {})
+            names = {kind: list(self.uses[kind]) for kind in ("wx", "tags")}
+            lacks, _ = realm.drive(do="lacks", value=names)
+        wx, tags = self.uses["wx"], self.uses["tags"]
+        return [
+            *({"name": f"wx.{name}", "how": "missing", "where": wx[name]} for name in lacks["wx"]),
+            *({"name": f"<{tag}>", "how": "unknown", "where": tags[tag]} for tag in lacks["tags"]),
+            *({"name": f"<{tag}>", "how": "boxed", "where": tags[tag]} for tag in lacks["boxed"]),
+        ]
+
+    def _environment(self) -> dict[str, Any]:
+        given = environment(self.world, self.phone, self.world.projects[self.app_id])
+        return {**given, "clock": {"now": self.world.clock.now(), "frozen": True}}
+
+    def open(self, page: str) -> dict[str, Any]:
+        journal = self.world.journal
+        for app in list(self.phone.apps):
+            self.phone.kill(app)
+        self.host.settle()
+        journal.clear()
+        error: str | None = None
+        try:
+            self.phone.open_app(self.app_id, page)
+            self.host.advance(LOOK)
+        except (RealmHung, RuntimeError, DriveError) as caught:
+            error = str(caught)
+        errors = [entry.detail for entry in journal.find("app.error")]
+        error = _words(errors[0]) if errors else error
+        missing = [str(entry.detail["name"]) for entry in journal.find("app.missing")]
+        return {"error": error, "lacks": [self._met(name) for name in missing if name not in self.uses["tags"]]}
+
+    def _met(self, name: str) -> dict[str, str]:
+        """Something that the runtime has missed."""
+        where = self.uses["components"].get(name)
+        return {"name": name, "how": "missing" if where is None else "unresolved", "where": where or ""}
+
+
+def _words(detail: dict[str, Any]) -> str:
+    where, message = detail.get("where"), str(detail.get("message", ""))
+    return f"{where}  {message}" if where else message
+
+
+def _offline(fetch: Fetch) -> dict[str, Any]:
+    """A check needs no network and changes nothing outside: every request fails as on a phone without a line."""
+    return {"error": "net::ERR_INTERNET_DISCONNECTED"}

@@ -1,0 +1,135 @@
+"""``wxemu check``: every page is opened, and none keeps the others from it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from emulator.checking import Check, Limits
+from emulator.errors import BadInput
+
+GOOD = "Page({})"
+
+#: Script of a page, and what its report must name; None: it opens.
+PAGES = {
+    "good": (GOOD, None),
+    "throws": ("Page({\n  onLoad() {\n    undefined.x\n  },\n})", "pages/throws.js:3  TypeError: "),
+    "module": ("require('../broken.js')\nPage({})", "broken.js:2  Error: no luck"),
+    "absent": ("require('./nowhere.js')\nPage({})", "module './nowhere.js' is not defined"),
+    "circle": ("const { a } = require('../a.js')\nPage({ data: { a: a() } })", None),
+    "loop": ("Page({ onLoad() { for (;;) {} } })", "did not return within"),
+    "ticks": ("Page({ onLoad() { const again = () => Promise.resolve().then(again); again() } })", "an endless loop?"),
+    "timer": ("Page({ onLoad() { setTimeout(() => { throw new Error('later') }, 1000) } })", "Error: later"),
+    "large": ("Page({ onLoad() { this.setData({ text: 'x'.repeat(50 << 20) }) } })", None),
+    "hungry": ("Page({ onLoad() { const all = []; for (;;) all.push(new Array(1e6).fill(1.5)) } })", "memory"),
+    "component": (GOOD, None),
+    "last": (GOOD, None),
+}
+FILES = {
+    "project.config.json": '{"appid": "wx00000000000000aa"}',
+    "app.json": json.dumps({"pages": [*(f"pages/{name}" for name in PAGES), "pages/gone", "pages/wxml"]}),
+    "broken.js": "const ok = 1\nthrow new Error('no luck')",
+    "a.js": "const b = require('./b.js')\nexports.a = () => b.b",
+    "b.js": "const a = require('./a.js')\nexports.b = 1",
+    "pages/component.json": '{"usingComponents": {"own-box": "./nowhere/box"}}',
+    "pages/component.wxml": "<own-box/><map/><no-such-tag/>",
+    "pages/wxml.js": GOOD,
+    "pages/wxml.wxml": "<view>\n  <text>\n</view>",
+    **{f"pages/{name}.js": script for name, (script, _) in PAGES.items()},
+    **{f"pages/{name}.wxml": "<view>{{a}}</view>" for name in PAGES if name != "component"},
+}
+
+
+def write(folder, files):
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    check = Check(write(tmp_path_factory.mktemp("bad"), FILES), limits=Limits(call=1.5, memory=200 << 20))
+    check.start()
+    return check, {report.page: report for report in check.run()}
+
+
+def test_every_page_has_its_report_in_order(checked):
+    check, reports = checked
+    assert list(reports) == check.pages == json.loads(FILES["app.json"])["pages"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_told_with_what_went_wrong(checked, name):
+    error, expected = checked[1][f"pages/{name}"].error, PAGES[name][1]
+    assert error is None if expected is None else expected in error
+
+
+def test_a_page_listed_but_missing_and_one_that_does_not_compile_fail_alone(checked):
+    check, reports = checked
+    assert reports["pages/gone"].error.startswith("app.json:1:")
+    assert "pages/gone.wxml" in reports["pages/gone"].error
+    assert reports["pages/wxml"].error.startswith("pages/wxml.wxml:2:")
+    assert check.problems_of_no_page() == []
+
+
+def test_what_is_used_and_not_there_is_named_with_its_place(checked):
+    lacks = {(lack.name, lack.how, lack.where) for lack in checked[0].lacks.values()}
+    assert ("<map>", "boxed", "pages/component.wxml:1") in lacks
+    assert ("<no-such-tag>", "unknown", "pages/component.wxml:1") in lacks
+    assert ("<own-box> (./nowhere/box)", "unresolved", "pages/component.json:1") in lacks
+
+
+def test_absent_names_of_wx_are_found_though_they_never_run(tmp_path):
+    script = "// wx.openBluetoothAdapter\nPage({\n  tap() { wx.openBluetoothAdapter() ; wx.showToast({}); 'wx.sendSms' },\n})"
+    files = {"app.json": '{"pages": ["a"]}', "a.js": script, "a.wxml": "<!-- <map/> --><view/>"}
+    check = Check(write(tmp_path, files))
+    check.start()
+    assert [report.ok for report in check.run()] == [True]
+    assert [(lack.name, lack.where) for lack in check.lacks.values()] == [("wx.openBluetoothAdapter", "a.js:3")]
+
+
+def test_a_project_that_cannot_be_read_is_bad_input(tmp_path):
+    with pytest.raises(BadInput, match="nowhere"):
+        Check(write(tmp_path, {"project.config.json": '{"miniprogramRoot": "nowhere"}'})).start()
+
+
+def wxemu(*arguments):
+    command = [sys.executable, "-m", "emulator", "check", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_command_prints_a_line_a_page_and_fails_if_one_does(tmp_path):
+    files = {"app.json": '{"pages": ["a", "b"]}', "a.js": GOOD, "b.js": "Page({ onLoad() { x } })"}
+    write(tmp_path, {**files, "a.wxml": "<view/>", "b.wxml": "<map/>"})
+    run = wxemu(tmp_path, "--lang", "en")
+    assert run.returncode == 1
+    assert run.stderr == ""
+    ok, failed, lack, total = run.stdout.splitlines()
+    assert ok.split() == ["ok", "a"]
+    assert failed.split()[:3] == ["FAIL", "b", "b.js:1"]
+    assert "ReferenceError" in failed
+    assert lack.startswith("lacks  <map>")
+    assert "2 pages, 1 failures" in total
+
+    (tmp_path / "b.js").write_text(GOOD)
+    run = wxemu(tmp_path, "--format", "json")
+    assert run.returncode == 0
+    assert [json.loads(line) for line in run.stdout.splitlines()] == [
+        {"page": "a", "ok": True, "error": None},
+        {"page": "b", "ok": True, "error": None},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "{}", '{"pages": 7}', "[]", '{"pages": ["a"], "tabBar": {"list": [3]}, "subPackages": 3}']
+)
+def test_an_app_json_that_makes_no_sense_is_told_with_its_place(tmp_path, text):
+    run = wxemu(write(tmp_path, {"app.json": text, "a.js": GOOD, "a.wxml": "<view/>"}), "--format", "json")
+    assert run.returncode == 1
+    first = json.loads(run.stdout.splitlines()[0])
+    assert first["page"] is None
+    assert first["error"].startswith("app.json")
+    assert "Traceback" not in run.stderr

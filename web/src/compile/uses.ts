@@ -1,0 +1,53 @@
+/** What a project names of WeChat's: `wx.…` in its scripts, tags in its templates, each with the first place. */
+import { parse } from 'acorn'
+import { full } from 'acorn-walk'
+import { configs } from './config.ts'
+import { Report, type Files } from './report.ts'
+import { scripts } from './script.ts'
+
+/** `file:line` by name; components by `<tag> (where)`, as the runtime names those that it does not find. */
+export interface Uses { wx: Record<string, string>; tags: Record<string, string>; components: Record<string, string> }
+
+/** Tags of the language itself. */
+const LANGUAGE = new Set(['block', 'slot', 'template', 'import', 'include', 'wxs'])
+
+const NOT_TAGS = /<!--[\s\S]*?-->|(?<=<wxs\b[^>]*>)[\s\S]*?(?=<\/wxs>)/g
+
+export function uses(files: Files): Uses {
+  const found: Uses = { wx: {}, tags: {}, components: {} }
+  const report = new Report()
+  for (const [path, source] of Object.entries(scripts(files, report))) {
+    for (const { name, line } of wxNames(source)) found.wx[name] ??= `${path}.${files[`${path}.ts`] === undefined ? 'js' : 'ts'}:${line}`
+  }
+  const json = configs(files, report)
+  const everywhere = Object.keys(json.app?.usingComponents ?? {})
+  for (const file of Object.keys(files).filter(name => name.endsWith('.wxml')).sort()) {
+    const config = json[file.slice(0, -5)] ?? {}
+    const own = new Set([...everywhere, ...Object.keys(config.usingComponents ?? {}), ...Object.keys(config.componentGenerics ?? {})])
+    for (const { name, line } of tags(files[file]!)) if (!own.has(name)) found.tags[name] ??= `${file}:${line}`
+  }
+  for (const [path, { usingComponents = {} }] of Object.entries(json)) {
+    for (const [tag, where] of Object.entries(usingComponents)) found.components[`<${tag}> (${where})`] ??= `${path}.json:${lineOf(files[`${path}.json`] ?? '', `"${tag}"`)}`
+  }
+  return found
+}
+
+function lineOf(text: string, part: string): number {
+  return text.slice(0, Math.max(0, text.indexOf(part))).split('\n').length
+}
+
+function wxNames(source: string): { name: string; line: number }[] {
+  const found: { name: string; line: number }[] = []
+  const tree = parse(source, { ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowHashBang: true, locations: true })
+  full(tree, (node: any) => {
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || node.object.name !== 'wx' || node.computed) return
+    found.push({ name: node.property.name, line: node.loc.start.line })
+  })
+  return found.sort((one, other) => one.line - other.line)
+}
+
+function tags(text: string): { name: string; line: number }[] {
+  const plain = text.replace(NOT_TAGS, part => part.replace(/[^\n]/g, ' '))
+  return [...plain.matchAll(/<([a-zA-Z][\w-]*)/g)].filter(([, name]) => !LANGUAGE.has(name!))
+    .map(({ 1: name, index }) => ({ name: name!, line: plain.slice(0, index).split('\n').length }))
+}
