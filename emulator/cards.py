@@ -14,7 +14,7 @@ MAX_STOCK = 100_000_000
 #: https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card
 CARD_TYPES = (
     "GROUPON", "CASH", "DISCOUNT", "GIFT", "GENERAL_COUPON", "MEMBER_CARD", "SCENIC_TICKET",
-    "MOVIE_TICKET", "BOARDING_PASS", "MEETING_TICKET", "BUS_TICKET",
+    "MOVIE_TICKET", "BOARDING_PASS", "MEETING_TICKET", "BUS_TICKET", "GENERAL_CARD",
 )  # fmt: skip
 
 COLOURS = {
@@ -59,6 +59,11 @@ class Card:
     @property
     def is_member_card(self) -> bool:
         return self.card_type == "MEMBER_CARD"
+
+    @property
+    def keeps_account(self) -> bool:
+        """Whether each of its codes has points, a balance and a number of its own, once it is activated."""
+        return self.card_type in ("MEMBER_CARD", "GENERAL_CARD")
 
     @property
     def custom_code(self) -> bool:
@@ -116,7 +121,7 @@ class Card:
 @dataclass(slots=True)
 class HeldCard:
     """One code: a card in a user's wallet, and what became of it. Times in seconds. ``ticket``: what the merchant
-    has said of a film, flight or meeting."""
+    has said of a film, flight or meeting; ``marked``: held at a till."""
 
     code: str
     card_id: str
@@ -128,6 +133,7 @@ class HeldCard:
     outer_str: str | None = None
     status: str = "NORMAL"
     ticket: dict[str, Any] = field(default_factory=dict)
+    marked: bool = False
 
     def state(self, now_ms: int) -> str:
         """``status``, with EXPIRE once its time is over."""

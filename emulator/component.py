@@ -80,7 +80,8 @@ def submit(world: World, user: str, opening: Opening, values: dict[str, Any]) ->
     if opening.jump:
         return held, _jump_data(world, user, opening, held, info)
     member = world.members[held.card_id, held.code]
-    member.active, member.number, member.user_info = True, held.code, info
+    member.activate(held.code, world.clock.seconds())
+    member.user_info = info
     if world.switches["component.in-place-returns-data"]:
         return held, {"card_id": card.card_id, "code": held.code}
     return held, None

@@ -83,6 +83,8 @@ LOCAL_LACKS = {
     "createSelectorQuery, pageScrollTo": "In V8 nothing has a size or a place: those are for the browser",
 }
 
+_VIEWS = "Views count only where the card asks for `user_view_card`; a day without anything has no row"
+
 #: What each path of the merchant API does, and what it lacks.
 PATHS = {
     "/cgi-bin/token": ("`access_token`; an older one stays good until its time is over", ""),
@@ -105,6 +107,7 @@ PATHS = {
     "/card/code/decrypt": ("A refusal says what was given instead of an encrypted code", ""),
     "/card/code/get": ("With and without `check_consume`", ""),
     "/card/code/consume": ("Once; pushes `user_consume_card`", ""),
+    "/card/code/mark": ("Kept with the code", "Cards shared by friends are not emulated, so no other could redeem it"),
     "/card/code/unavailable": ("For good", ""),
     "/card/code/update": ("Codes of the merchant's own", ""),
     "/card/code/deposit": ("Given out in order; `duplicate_code`, `fail_code`", ""),
@@ -114,7 +117,7 @@ PATHS = {
     "/card/membercard/activateuserform/set": ("Required and optional form", ""),
     "/card/membercard/activate/geturl": ("The three parameters for the component", ""),
     "/card/membercard/activatetempinfo/get": ("", ""),
-    "/card/membercard/activate": ("Again: updates the membership", "No `activate_begin_time`, `activate_end_time`"),
+    "/card/membercard/activate": ("Again: updates the membership", ""),
     "/card/membercard/userinfo/get": ("", ""),
     "/card/membercard/updateuser": ("Totals and deltas; pushes `update_member_card`", "The member gets no message"),
     "/card/getcolors": ("", ""),
@@ -132,6 +135,13 @@ PATHS = {
     "/card/paygiftcard/batchget": ("By type, and by whether it is in force", ""),
     "/card/location/batchadd": ("Out of use at WeChat, still in SDKs", ""),
     "/card/location/batchget": ("Out of use at WeChat, still in SDKs", ""),
+    "/card/generalcard/activate": ("Gift cards (`GENERAL_CARD`)", "Not drawn on the card"),
+    "/card/generalcard/unactivate": ("", ""),
+    "/card/generalcard/updateuser": ("Totals and deltas", "Not drawn on the card"),
+    "/datacube/getcardbizuininfo": ("By the day, until yesterday", _VIEWS),
+    "/datacube/getcardcardinfo": ("By the day and card, until yesterday", _VIEWS),
+    "/datacube/getcardmembercardinfo": ("By the day, until yesterday", _VIEWS),
+    "/datacube/getcardmembercarddetail": ("By the day, until yesterday", _VIEWS),
 }
 
 #: What the components with behaviour lack.
@@ -155,8 +165,8 @@ Made from the code. What has no remark is meant to behave as the manual says, or
 """
 
 _NO_PATHS = """
-Every other path is answered with 40066; its cause names the nearest path there is. Not there: statistics
-(`/datacube`), uploads of pictures, general cards and gift cards of the newer kind.
+Every other path is answered with 40066; its cause names the nearest path there is. Not there: uploads
+of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon points (`/card/pay`), invoices.
 """
 
 _NOT = """

@@ -33,7 +33,8 @@ RICH_FIELDS = {"FORM_FIELD_RADIO": "radio", "FORM_FIELD_SELECT": "select", "FORM
 @dataclass
 class Member:
     """What a member-card code carries besides the card. ``number`` is empty until activated; ``submitted`` is the last
-    form of a card that the merchant activates, which becomes ``user_info`` when it does."""
+    form of a card that the merchant activates, which becomes ``user_info`` when it does; ``activated`` is when
+    (seconds) it became active first."""
 
     active: bool = False
     number: str = ""
@@ -43,6 +44,13 @@ class Member:
     background: str = ""
     user_info: dict[str, list[dict[str, Any]]] | None = None
     submitted: dict[str, list[dict[str, Any]]] | None = None
+    activated: int | None = None
+
+    def activate(self, number: str, now: int) -> None:
+        """*now* in seconds."""
+        self.active, self.number = True, number
+        if self.activated is None:
+            self.activated = now
 
 
 @dataclass

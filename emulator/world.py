@@ -131,8 +131,10 @@ class World:
         held = HeldCard(code or self.seed.digits("code", 12), card.card_id, user, app_id, now, begin, end, outer_str)
         card.quantity -= 1
         self.held.add(held)
-        if card.is_member_card:
-            self.members[card.card_id, held.code] = Member(active=bool(card.info.get("auto_activate")))
+        if card.keeps_account:
+            member = self.members[card.card_id, held.code] = Member(balance=_first_balance(card))
+            if card.info.get("auto_activate"):
+                member.activate("", now)
         self.push(card.app_id, user, "user_get_card", self._claim_fields(card, held))
         self._warn_of_low_stock(card, now)
         return held
@@ -174,7 +176,7 @@ class World:
         return self.members.get((held.card_id, held.code))
 
     def face_of(self, card: Card, held: HeldCard | None = None) -> dict[str, Any]:
-        member = self.member(held) if held else (Member() if card.is_member_card else None)
+        member = (self.member(held) if held else Member()) if card.is_member_card else None
         return face(card, held, member, self.clock.now())
 
     def held_face(self, held: HeldCard) -> dict[str, Any]:
@@ -316,6 +318,12 @@ class World:
                 assert first is not None
                 phone.open_app(first.app_id)
             phone.touch()
+
+
+def _first_balance(card: Card) -> int:
+    """What a gift card is worth when it is taken."""
+    given = card.info.get("init_balance")
+    return given if card.card_type == "GENERAL_CARD" and type(given) is int else 0
 
 
 def _toast(toast: Toast | None) -> dict[str, Any] | None:

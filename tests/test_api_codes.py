@@ -168,3 +168,55 @@ def test_a_stable_token_made_anew_by_force_ends_the_old_one(shop):
     shop.world.clock.set(shop.world.clock.now() + 30_000)
     assert stable(shop, force_refresh=True)["errcode"] == 45009
     assert serve_api(shop.world, "GET", "/cgi-bin/stable_token", {}, b"").body["errcode"] == 43002
+
+
+def test_a_membership_may_have_a_time_of_its_own(shop):
+    """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Create_a_membership_card.html"""
+    card = shop.member_card()
+    asked = {"card_id": card.card_id, "code": shop.claimed(card)}
+    begin = shop.world.clock.seconds() + 100
+    time = {"activate_begin_time": begin, "activate_end_time": begin + 100}
+    assert shop.api("/card/membercard/activate", **asked, membership_number="N1", **time)["errcode"] == 0
+    state = shop.api("/card/code/get", **asked)
+    assert (state["card"]["begin_time"], state["card"]["end_time"]) == (begin, begin + 100)
+    shop.world.clock.set((begin + 101) * 1000)
+    assert shop.api("/card/membercard/userinfo/get", **asked)["user_card_status"] == "EXPIRE"
+
+
+def test_a_gift_card_has_a_balance(shop):
+    """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/gift_card.html"""
+    card = shop.card("GENERAL_CARD", {"sub_card_type": "GIFT_CARD", "init_balance": 5000, "auto_activate": True})
+    assert shop.api("/card/get", card_id=card.card_id)["card"]["general_card"]["sub_card_type"] == "GIFT_CARD"
+    asked = {"card_id": card.card_id, "code": shop.claimed(card)}
+    account = shop.world.members[card.card_id, asked["code"]]
+    assert (account.active, account.balance) == (True, 5000)
+    updated = shop.api("/card/generalcard/updateuser", **asked, balance=3000.0, record_balance="咖啡")
+    assert (updated["result_balance"], updated["openid"]) == (3000, shop.world.accounts.openid(OFFICIAL, "u1"))
+    assert shop.api("/card/generalcard/unactivate", **asked)["errcode"] == 0
+    assert not account.active
+    assert shop.api("/card/generalcard/activate", **asked, card_number="G1", init_balance=100)["errcode"] == 0
+    assert (account.active, account.number, account.balance) == (True, "G1", 100)
+    assert shop.api("/card/membercard/updateuser", **asked, bonus=1)["errcode"] == 40071
+    assert not [event for event in shop.world.events if event.name == "update_member_card"]
+
+
+def test_a_till_holds_a_code_for_its_owner(shop):
+    """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Redeeming_a_coupon_voucher_or_card.html"""
+    code, openid = shop.claimed(shop.card()), shop.world.accounts.openid(OFFICIAL, "u1")
+    assert shop.api("/card/code/mark", code=code, openid=openid, is_mark=True)["errcode"] == 0
+    assert shop.world.held.find(code).marked
+    assert shop.api("/card/code/mark", code=code, openid=openid, is_mark=False)["errcode"] == 0
+    assert not shop.world.held.find(code).marked
+    assert shop.api("/card/code/mark", code=code, openid=shop.world.accounts.openid(SHOP, "u1"))["errcode"] == 40003
+    shop.api("/card/code/consume", code=code)
+    assert shop.api("/card/code/mark", code=code, openid=openid, is_mark=True)["errcode"] == 40099
+
+
+def test_a_change_that_is_refused_changes_nothing(shop):
+    card = shop.member_card()
+    asked = {"card_id": card.card_id, "code": shop.claimed(card)}
+    shop.api("/card/membercard/activate", **asked, membership_number="N1", init_bonus=5)
+    assert shop.api("/card/membercard/updateuser", **asked, bonus=9, balance="much")["errcode"] == 40097
+    assert shop.api("/card/membercard/activate", **asked, membership_number="N2", init_balance=[])["errcode"] == 40097
+    member = shop.world.members[card.card_id, asked["code"]]
+    assert (member.number, member.bonus) == ("N1", 5)

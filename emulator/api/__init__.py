@@ -9,7 +9,7 @@ from typing import Any
 from ..calls import Handler
 from ..errors import WITH_RID, ApiError, Cause
 from ..world import World
-from . import card, code, credentials, member, pay_gift, special, spreading
+from . import card, code, credentials, general, member, pay_gift, special, spreading, statistics
 
 #: Paths that need an access_token.
 HANDLERS: dict[str, Handler] = {
@@ -21,6 +21,8 @@ HANDLERS: dict[str, Handler] = {
     **spreading.HANDLERS,
     **special.HANDLERS,
     **pay_gift.HANDLERS,
+    **general.HANDLERS,
+    **statistics.HANDLERS,
 }
 
 #: Paths that need none.

@@ -65,6 +65,20 @@ def disable(call: Call) -> dict[str, Any]:
     return dict(OK)
 
 
+def mark(call: Call) -> dict[str, Any]:
+    """The till holds this code for its owner, or (``is_mark`` false) lets it go: until then no other may redeem it.
+
+    https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Redeeming_a_coupon_voucher_or_card.html"""
+    held, user = own_code(call), own_user(call, needed(call, "openid"))
+    state = held.state(call.world.clock.now())
+    if state not in GOOD:
+        raise not_good(held, state)
+    if held.user != user:
+        raise ApiError(40003, Cause("openid.other-user", {"openid": call.params["openid"]}))
+    held.marked = call.params.get("is_mark") in (True, "true")
+    return dict(OK)
+
+
 def change(call: Call) -> dict[str, Any]:
     """Only where the codes are the merchant's own."""
     held, new = own_code(call), str(needed(call, "new_code"))
@@ -124,6 +138,7 @@ HANDLERS: dict[str, Handler] = {
     "/card/code/decrypt": decrypt,
     "/card/code/get": get,
     "/card/code/consume": consume,
+    "/card/code/mark": mark,
     "/card/code/unavailable": disable,
     "/card/code/update": change,
     "/card/code/deposit": deposit,

@@ -4,11 +4,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ..calls import Call, Handler
-from ..cards import HeldCard
 from ..component import biz, encrypted_card_id
 from ..errors import ApiError, Cause
-from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket, Member
-from .reading import OK, needed, own_card, own_code
+from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket
+from .balances import account_told, change_account, membership, number_of, open_account
+from .reading import OK, needed, own_card
 
 
 def set_form(call: Call) -> dict[str, Any]:
@@ -47,44 +47,31 @@ def get_temp_info(call: Call) -> dict[str, Any]:
 def activate(call: Call) -> dict[str, Any]:
     """A second call updates the membership."""
     number = needed(call, "membership_number")
-    held, member = _membership(call)
+    held, member = membership(call, "MEMBER_CARD")
     if member.active and not call.world.switches["activate.again"]:
         raise ApiError(40056, Cause("member.active-already", {"code": held.code}))
-    given = call.params
-    bonus, balance = _number(call, "init_bonus"), _number(call, "init_balance")
-    member.active, member.number = True, str(number)
-    member.bonus, member.balance = bonus or 0, balance or 0
-    member.background = str(given.get("background_pic_url") or "")
-    _set_custom_values(member, given, "init_custom_field_value")
+    begin, end = number_of(call, "activate_begin_time"), number_of(call, "activate_end_time")
+    open_account(call, member, str(number))
+    held.begin, held.end = begin or held.begin, end or held.end
     member.user_info = member.submitted or member.user_info
-    call.world.touch_phones()
     return dict(OK)
 
 
 def update_user(call: Call) -> dict[str, Any]:
     """A total (``bonus``) is what the card shows; a delta (``add_bonus``) beside it is only told to the member."""
     own_card(call)
-    held, member, given = *_membership(call), call.params
-    changed: dict[str, int] = {}
-    for name, event in (("bonus", "ModifyBonus"), ("balance", "ModifyBalance")):
-        total, delta, now = _number(call, name), _number(call, f"add_{name}"), getattr(member, name)
-        after = total if total is not None else now + (delta or 0)
-        changed[event] = delta if delta is not None else after - now
-        setattr(member, name, after)
-    member.background = str(given.get("background_pic_url") or member.background)
-    _set_custom_values(member, given, "custom_field_value")
-    call.world.touch_phones()
+    held, member = membership(call, "MEMBER_CARD")
+    changed = change_account(call, member)
     if any(changed.values()):
         fields = {"CardId": held.card_id, "UserCardCode": held.code, **changed}
         call.world.push(call.account, held.user, "update_member_card", fields)
-    openid = call.world.accounts.openid(call.account, held.user)
-    return {**OK, "result_bonus": member.bonus, "result_balance": member.balance, "openid": openid}
+    return account_told(call, held, member)
 
 
 def get_user_info(call: Call) -> dict[str, Any]:
     """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Manage_Member_Card.html"""
     own_card(call)
-    (held, member), world = _membership(call), call.world
+    (held, member), world = membership(call, "MEMBER_CARD"), call.world
     reply = {
         **OK,
         "openid": world.accounts.openid(call.account, held.user),
@@ -109,36 +96,6 @@ HANDLERS: dict[str, Handler] = {
     "/card/membercard/userinfo/get": get_user_info,
     "/card/membercard/updateuser": update_user,
 }
-
-
-def _membership(call: Call) -> tuple[HeldCard, Member]:
-    """The code that the params name and its membership; 40071 for other cards."""
-    held = own_code(call)
-    member = call.world.member(held)
-    if member is None:
-        raise ApiError(40071, Cause("card.not-member", {"card": held.card_id}))
-    return held, member
-
-
-def _number(call: Call, field: str) -> int | None:
-    """A whole number, as a number or its text; None if it is not there. 40097 otherwise."""
-    value = call.params.get(field)
-    if value in (None, ""):
-        return None
-    try:
-        number = int(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value})) from None
-    if abs(number) >= 1 << 53:
-        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value}))
-    return number
-
-
-def _set_custom_values(member: Member, given: dict[str, Any], name: str) -> None:
-    for n in (1, 2, 3):
-        value = given.get(f"{name}{n}")
-        if value is not None:
-            member.custom_values[f"custom_field{n}"] = str(value)
 
 
 def _check_form(name: str, part: Any) -> None:
