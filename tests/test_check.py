@@ -83,7 +83,7 @@ def test_what_is_used_and_not_there_is_named_with_its_place(checked):
 
 
 def test_absent_names_of_wx_are_found_though_they_never_run(tmp_path):
-    script = "// wx.openBluetoothAdapter\nPage({\n  tap() { wx.openBluetoothAdapter() ; wx.showToast({}); 'wx.sendSms' },\n})"
+    script = "// wx.openWifi\nPage({\n  tap() { wx.openBluetoothAdapter(); wx.showToast({}); 'wx.sendSms' },\n})"
     files = {"app.json": '{"pages": ["a"]}', "a.js": script, "a.wxml": "<!-- <map/> --><view/>"}
     check = Check(write(tmp_path, files))
     check.start()
