@@ -26,9 +26,9 @@ class Toast:
 
 @dataclass
 class App:
-    """From cold start until it is closed or reloaded. ``enter`` are the last launch or show options it was given,
-    ``start`` the path and query it was last opened with, ``page`` those of the page in sight. ``lives_in_page``: some
-    page has been told to run it."""
+    """From cold start until it is closed or reloaded. ``launched`` are the options of its cold start, ``enter`` the
+    last launch or show options it was given, ``start`` the path and query it was last opened with, ``page`` those of
+    the page in sight. ``lives_in_page``: some page has been told to run it."""
 
     instance: str
     app_id: str
@@ -36,6 +36,8 @@ class App:
     start: tuple[str, str] = ("", "")
     enter: dict[str, Any] = field(default_factory=dict)
     page: dict[str, Any] = field(default_factory=dict)
+    launched: dict[str, Any] = field(default_factory=dict)
+    env_version: str = "develop"
     tapped: int | None = None
     toast: Toast | None = None
     calls_seen: int = 0

@@ -8,6 +8,7 @@ from typing import Any
 from . import __version__, api, wx
 from .calls import Call, Ending, run
 from .errors import ApiError, Cause, WireError
+from .launch import launch_from
 from .params import type_name
 from .phone import HeldReply, Phone
 from .protocol import Method, Reply
@@ -181,16 +182,17 @@ def _back(world: World, phone: Phone, params: dict[str, Any]) -> None:
 
 
 def _open_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
-    app_id, path, scene = params.get("appId"), params.get("path", ""), params.get("scene")
+    app_id = params.get("appId")
     if not isinstance(app_id, str) or app_id not in world.projects:
         raise WireError(f"there is no mini-program {app_id!r} here")
-    if not isinstance(path, str) or not isinstance(scene, int | None):
-        raise WireError("path must be a text and scene a number")
+    launch = launch_from(params)
     alive = next((app for app in phone.apps if app.app_id == app_id), None)
-    if alive is not None and not path and scene is None:
+    if alive is not None and not params.keys() - {"appId"}:
         phone.return_from_home(alive)
-    else:
-        phone.open_app(app_id, path, scene or 1001)
+        return
+    if alive is not None and params.get("fresh") is True:
+        phone.kill(alive)
+    phone.open_app(app_id, launch.path, launch.scene, launch.referrer)
 
 
 def _restart_app(world: World, phone: Phone, params: dict[str, Any]) -> None:

@@ -19,8 +19,8 @@ _DEVICES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def environment(world: World, phone: Phone, project: Project) -> dict[str, Any]:
-    """Sizes in CSS pixels."""
+def environment(world: World, phone: Phone, project: Project, env_version: str = "develop") -> dict[str, Any]:
+    """Sizes in CSS pixels. *env_version*: ``develop``, ``trial`` or ``release``."""
     settings = phone.settings
     return {
         **_DEVICES[settings.platform],
@@ -34,7 +34,7 @@ def environment(world: World, phone: Phone, project: Project) -> dict[str, Any]:
         "screenHeight": 812,
         "pixelRatio": 3,
         "appId": project.app_id,
-        "envVersion": "develop",
+        "envVersion": env_version,
         "privileged": project.privileged,
         "clock": {"now": world.clock.now(), "frozen": world.clock.frozen},
         "seed": int.from_bytes(world.seed.bytes("random", project.app_id)[:4], "big"),

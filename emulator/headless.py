@@ -132,7 +132,7 @@ class Headless:
             raise BadInput(f"{project.root} does not compile:\n" + "\n".join(map(str, bundle.errors)))
         realm = self.realms[instance] = self._make_realm()
         storage = self.phone.storage.get(app.app_id, {})
-        given = environment(self.world, self.phone, project)
+        given = environment(self.world, self.phone, project, app.env_version)
         given["clock"] = {"now": self.world.clock.now(), "frozen": True}
         self._guard(instance, lambda: realm.boot(instance, bundle.text, given, storage))
 

@@ -180,6 +180,7 @@ class Phone:
         referrer: dict[str, Any] | None = None,
         opener: str | None = None,
         stay: bool = False,
+        env_version: str = "develop",
     ) -> App:
         """Bring a mini-program to the front, started if need be. *stay* keeps its pages if path and query are those
         of its last start."""
@@ -189,7 +190,7 @@ class Phone:
         start = (path, query)
         options = self._options(app_id, path, query, scene, referrer)
         if app is None:
-            app = self._start(app_id, options)
+            app = self._start(app_id, options, env_version)
         else:
             relaunch = {} if (stay and app.start == start) or (not path and opener is None) else {"reLaunch": True}
             self._show(app, {**options, **relaunch})
@@ -252,7 +253,8 @@ class Phone:
         """A cold start with the options it was started with."""
         enter, start, opener = app.enter, app.start, app.opener
         self.kill(app)
-        fresh = self._start(app.app_id, {key: value for key, value in enter.items() if key != "reLaunch"})
+        options = {key: value for key, value in enter.items() if key != "reLaunch"}
+        fresh = self._start(app.app_id, options, app.env_version)
         fresh.start, fresh.opener = start, opener
         self.touch()
         return fresh
@@ -263,6 +265,7 @@ class Phone:
         pages = project.app_json.get("pages", []) if project else []
         home = {"path": project.home if project else "", "query": {}}
         fresh = App(self.new_id("i"), app.app_id, app.opener, app.start)
+        fresh.launched, fresh.env_version = app.launched, app.env_version
         fresh.enter = {**app.enter, **(app.page if app.page.get("path") in pages else home)}
         for other in self.apps:
             if other.opener == app.instance:
@@ -285,13 +288,13 @@ class Phone:
         self._hooks.tell("wechat", "app.reloaded", app=first.app_id, says_id="says.app.reloaded",
                          says_values={"app": first.app_id}, detail={"gone": instances})  # fmt: skip
         if not was_home:
-            self.open_app(first.app_id)
+            self._start(first.app_id, first.launched, first.env_version).start = first.start
+            self.touch()
 
-    def _start(self, app_id: str, options: dict[str, Any]) -> App:
-        app = App(self.new_id("i"), app_id)
+    def _start(self, app_id: str, options: dict[str, Any], env_version: str) -> App:
+        app = App(self.new_id("i"), app_id, enter=options, launched=options, env_version=env_version)
         self.apps.append(app)
         self.at_home = False
-        app.enter = options
         self.send_event(app, "launch", options)
         while len(self.apps) > MAX_APPS:
             self.kill(self.apps[0])

@@ -3,6 +3,7 @@
 import base64
 import json
 import mimetypes
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,22 @@ def project_world(
     if app_id not in made.projects:
         made.add_project(Project(app_id, made.accounts[app_id].name, root))
     return made, app_id
+
+
+def projects_world(
+    roots: Sequence[Path], world: World | Path | None = None, clock: Clock | None = None, seed: int = 1
+) -> tuple[World, list[str]]:
+    """The world in which several projects run, and their app ids. The first one's ``world.yaml`` counts."""
+    made, first = project_world(roots[0], world, clock, seed)
+    app_ids = [first]
+    for root in roots[1:]:
+        app_id = _app_id(root)
+        if app_id in app_ids:
+            both = f"{roots[app_ids.index(app_id)]} and {root}"
+            raise BadInput(f"{both} have the same app id {app_id}; give each its own in its project.config.json")
+        made, app_id = project_world(root, made)
+        app_ids.append(app_id)
+    return made, app_ids
 
 
 def _app_id(root: Path) -> str:

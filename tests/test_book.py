@@ -19,7 +19,7 @@ SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "discrepancies", "rules", "params",
      "questions", "states", "__init__"},
-    {"accounts", "cards", "members", "push", "project", "faces", "app", "phone", "world",
+    {"accounts", "cards", "launch", "members", "push", "project", "faces", "app", "phone", "world",
      "environment"},
     {"claims", "component", "calls"},
     {"wx", "api"},

@@ -12,7 +12,8 @@ from .. import __version__
 from ..errors import BadInput
 from .check import check
 from .common import BAD_FILE, INTERRUPTED
-from .serving import demo, dev
+from .dev import dev
+from .serving import demo
 
 
 def main() -> None:

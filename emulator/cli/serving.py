@@ -1,4 +1,4 @@
-"""``wxemu demo`` and ``wxemu dev``: a phone in the browser, until Ctrl-C."""
+"""What commands that open a phone in the browser share, and the simplest of them: ``wxemu demo``."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -19,21 +18,20 @@ from ..journal import Entry
 from ..server.demo import demonstration
 from ..server.ports import PortTaken, listen
 from ..server.running import keep_much
-from ..server.station import Running, opened
+from ..server.station import Running
 from ..server.traffic import line
 from ..texts import say
-from ..worldfile import project_world
 from .common import CannotRun, language
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
 
 
-def _serving(command: Callable[..., None]) -> Callable[..., None]:
+def serving(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that opens a phone in the browser."""
     options = [
         click.option("--port", default=5280, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."),
         click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine's own."),
-        click.option("--open/--no-open", "open_", default=True, help="Open the page in a browser."),
+        click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser."),
         click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
         click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
         click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
@@ -44,33 +42,10 @@ def _serving(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@_serving
+@serving
 def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
-    _serve(Show(**options), demonstration)
-
-
-@click.command()
-@click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
-@click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the app's requests for HOST to URL.")
-@_serving
-def dev(project: Path, file: Path | None, maps: tuple[str, ...], **options: Any) -> None:
-    """Open your own mini-program; what you save shows at once."""
-    show = Show(**options)
-    hosts = {}
-    for given in maps:
-        host, _, url = given.partition("=")
-        if not host or not url:
-            raise click.UsageError(say("cli.bad-map", given=given)[show.language])
-        hosts[host] = url
-
-    def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
-        world, app_id = project_world(project, file)
-        world.hosts.update(hosts)
-        return opened(world, listener, app_id, watch=True)
-
-    _serve(show, opening)
+    serve(Show(**options), demonstration)
 
 
 @dataclass(frozen=True)
@@ -79,31 +54,31 @@ class Show:
 
     port: int
     host: str
-    open_: bool
+    quiet: bool
     format_: str
     verbose: bool
     language: str
 
 
-def _serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextManager[Running]]) -> None:
+def serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextManager[Running]]) -> None:
     """Until Ctrl-C or SIGTERM."""
     if show.host not in LOOPBACK:
         raise click.UsageError(say("cli.not-loopback", host=show.host)[show.language])
     listener = _listen(LOOPBACK[show.host], show.port, show.language)
 
-    async def serve() -> None:
+    async def until_told() -> None:
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM to listen to
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         async with opening(listener) as running:
             _announce(running, show)
-            if show.open_ and show.format_ == "text":
+            if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
             await stop.wait()
 
     with listener:
         keep_much()
-        asyncio.run(serve())
+        asyncio.run(until_told())
 
 
 def _announce(running: Running, show: Show) -> None:

@@ -57,7 +57,9 @@ class Edge:
         project = self.world.projects.get(request.path_params["app_id"])
         if project is None:
             return _json(404, {"error": {"message": f"there is no mini-program {request.path_params['app_id']!r}"}})
-        return _json(200, await self.files.describe(self._phone(), project))
+        return _json(
+            200, await self.files.describe(self._phone(request), project, request.query_params.get("instance"))
+        )
 
     async def _asset(self, request: Request) -> Response:
         if not self._knows(request):
@@ -88,8 +90,10 @@ class Edge:
         given = request.headers.get("authorization", "")
         return hmac.compare_digest(given.encode("latin-1"), b"Bearer " + self._token)
 
-    def _phone(self) -> Phone:
-        return next(iter(self.world.phones.values()))
+    def _phone(self, request: Request) -> Phone:
+        """The one that the query names, else the first."""
+        phones = self.world.phones
+        return phones.get(request.query_params.get("phone", "")) or next(iter(phones.values()))
 
 
 def _json(status: int, body: dict[str, Any]) -> Response:

@@ -42,8 +42,9 @@ class Files:
         """The last version without errors."""
         return self._good.get(project.app_id)
 
-    async def describe(self, phone: Phone, project: Project) -> dict[str, Any]:
+    async def describe(self, phone: Phone, project: Project, instance: str | None = None) -> dict[str, Any]:
         """``GET /_wxemu/apps/<appId>``: ``docs/protocol.md`` section 7."""
+        env_version = next((app.env_version for app in phone.apps if app.instance == instance), "develop")
         newest = await self.compile(project)
         bundle = self.in_use(project) or newest
         return {
@@ -55,7 +56,7 @@ class Files:
                 {"path": asset.path, "type": asset.type, "url": f"/_wxemu/apps/{project.app_id}/assets/{asset.id}"}
                 for asset in bundle.assets
             ],
-            "environment": environment(self._world, phone, project),
+            "environment": environment(self._world, phone, project, env_version),
             "storage": phone.storage.get(project.app_id, {}),
         }
 

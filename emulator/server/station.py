@@ -11,6 +11,7 @@ from typing import Any
 from ..accounts import COMPONENT
 from ..compiler import Bundle
 from ..errors import BadInput
+from ..launch import Launch
 from ..world import World
 from .app import Edge
 from .pages import load_pages
@@ -50,12 +51,15 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def opened(world: World, listener: socket.socket, first: str, watch: bool = False) -> AsyncIterator[Running]:
-    """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone. *watch*: what
-    is saved in the projects' folders shows at once.
+async def opened(
+    world: World, listener: socket.socket, first: str, launch: Launch | None = None, watch: bool = False
+) -> AsyncIterator[Running]:
+    """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
+    *launch* says. *watch*: what is saved in the projects' folders shows at once.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
+    enter = launch or Launch()
     token = secrets.token_urlsafe(24)
     edge = Edge(world, token, load_pages(), listener.getsockname()[1])
     bundles = await edge.files.compile_all()
@@ -64,7 +68,7 @@ async def opened(world: World, listener: socket.socket, first: str, watch: bool 
         if watch:
             work.append(tasks.create_task(Watcher(world, edge.files).run()))
         for phone in world.phones.values():
-            phone.open_app(first)
+            phone.open_app(first, enter.path, enter.scene, enter.referrer)
         try:
             await _answers(listener)
             yield Running(world, address(listener), token, bundles)

@@ -96,4 +96,12 @@ def _jump(call: Call, target: str) -> None:
     path = params.get("path")
     url = path.strip() if isinstance(path, str) else ""
     stay = params.get("noRelaunchIfPathUnchanged") is True
-    call.phone.open_app(target, url, SCENE_OPENED_BY_APP, referrer, opener=call.app.instance, stay=stay)
+    call.phone.open_app(
+        target, url, SCENE_OPENED_BY_APP, referrer, opener=call.app.instance, stay=stay, env_version=_version(call)
+    )
+
+
+def _version(call: Call) -> str:
+    """``envVersion`` counts only in a develop or trial version; from a release, only a release is opened."""
+    wanted = call.params.get("envVersion")
+    return wanted if wanted in ("develop", "trial") and call.app.env_version != "release" else "release"

@@ -29,8 +29,9 @@ export class AppFrame {
   showsProblems = false
   /** Why it is broken. */
   problem = ''
-  /** The first page of the app, once known. */
+  /** The first page of the app, and all of them, once known. */
   homePath = ''
+  pages: string[] = []
   #pictures = new Map<string, string>()
   #port: MessagePort | null = null
   #peer = new Peer((message) => this.#port?.postMessage(message))
@@ -80,12 +81,13 @@ export class AppFrame {
   }
 
   async #boot(element: HTMLIFrameElement): Promise<void> {
-    const files = await this.admin.get<AppFiles>(`apps/${this.appId}`)
+    const files = await this.admin.get<AppFiles>(`apps/${this.appId}?instance=${this.instance}`)
     const assets = await Promise.all(
       files.assets.map(async ({ path, type, url }) => ({ path, type, bytes: await this.admin.bytes(url) })),
     )
     if (this.#ended) return
     this.showsProblems = files.bundle.errors.length > 0
+    this.pages = files.bundle.app?.pages ?? []
     this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
     for (const { path, type, bytes } of assets) {
       if (type.startsWith('image/')) this.#pictures.set(path, URL.createObjectURL(new Blob([bytes], { type })))

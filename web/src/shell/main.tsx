@@ -1,5 +1,6 @@
 /** The page's start: token, session, first picture. */
 import { render } from 'preact'
+import { fromAddress } from './launch.ts'
 import { Page } from './page.tsx'
 import { Session } from './session.ts'
 import './css/tokens.css'
@@ -13,9 +14,11 @@ import './css/journal.css'
 
 const KEPT = 'wxemu.token'
 
+const fragment = new URLSearchParams(location.hash.slice(1))
+
 /** From the address (`#k=TOKEN`); kept for reloads of this tab. */
 function readToken(): string {
-  const given = new URLSearchParams(location.hash.slice(1)).get('k')
+  const given = fragment.get('k')
   if (given) sessionStorage.setItem(KEPT, given)
   return given ?? sessionStorage.getItem(KEPT) ?? ''
 }
@@ -23,3 +26,5 @@ function readToken(): string {
 const session = new Session(readToken())
 render(<Page session={session} />, document.getElementById('root')!)
 session.link.start()
+const wanted = fromAddress(fragment)
+if (wanted) session.enterOnce(wanted)

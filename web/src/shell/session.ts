@@ -1,6 +1,7 @@
 /** What this page knows of the phone and the journal, and how it acts on them. */
 import { Admin } from './admin.ts'
 import { AppFrame } from './frames.ts'
+import { openParams, type fromAddress } from './launch.ts'
 import { Link, LinkDown } from './link.ts'
 import { Store } from './store.ts'
 import { both } from './texts.ts'
@@ -79,6 +80,16 @@ export class Session {
   complain(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error)
     this.problem.set(error instanceof LinkDown ? both('ui.link.down') : { zh: words, en: words })
+  }
+
+  /** Enters as the page's address says, once the phone is there. */
+  enterOnce({ appId, entry }: NonNullable<ReturnType<typeof fromAddress>>): void {
+    const stop = this.phone.watch((state) => {
+      if (!state) return
+      stop()
+      const app = appId ?? state.recent[0]?.appId ?? ''
+      void this.#shown((async () => this.link.request('Phone.openApp', openParams(app, entry)))())
+    })
   }
 
   resize(sizes: Params): void {

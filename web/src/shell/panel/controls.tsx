@@ -3,6 +3,7 @@ import { useSession } from '../context.ts'
 import { useStore } from '../store.ts'
 import { ClockControls } from './clock.tsx'
 import { DeviceControls } from './device.tsx'
+import { LaunchControls } from './launch.tsx'
 import { NextTime } from './next-time.tsx'
 import { WorldControls } from './world.tsx'
 
@@ -12,6 +13,7 @@ export function Controls() {
   return (
     <div class="controls">
       <NextTime rules={phone.rules} />
+      <LaunchControls phone={phone} />
       <DeviceControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />
       <WorldControls phone={phone} />

@@ -16,16 +16,16 @@ export function Problems({ problems, frame }: { problems: Problem[]; frame: AppF
   const title = say('ui.problems.title', { count: problems.length })
   if (folded) {
     return (
-      <button type="button" class="problems-mark" aria-label={title} data-testid="problems-mark" onClick={() => setFolded(false)}>
+      <button type="button" class="compile-mark" aria-label={title} data-testid="problems-mark" onClick={() => setFolded(false)}>
         <Broken size={18} />{problems.length}
       </button>
     )
   }
   return (
-    <section class="problems" role="alert" aria-label={title} data-testid="problems">
+    <section class="compile-problems" role="alert" aria-label={title} data-testid="problems">
       <header>
         <h2><Broken size={18} />{title}</h2>
-        <button type="button" class="problems-fold" aria-label={say('ui.problems.fold')} title={say('ui.problems.fold')} onClick={() => setFolded(true)}>
+        <button type="button" class="compile-fold" aria-label={say('ui.problems.fold')} title={say('ui.problems.fold')} onClick={() => setFolded(true)}>
           <Close size={18} />
         </button>
       </header>
@@ -37,7 +37,7 @@ export function Problems({ problems, frame }: { problems: Problem[]; frame: AppF
           </li>
         ))}
       </ol>
-      <p class="problems-hint">{say('ui.problems.hint')}</p>
+      <p class="compile-hint">{say('ui.problems.hint')}</p>
     </section>
   )
 }

@@ -1,0 +1,77 @@
+"""``wxemu dev``: your own projects on a phone in the browser, while you work on them."""
+
+import json
+import socket
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import WireError
+from ..launch import Launch, launch_from
+from ..server.station import Running, opened
+from ..texts import say
+from ..worldfile import projects_world
+from .serving import Show, serve, serving
+
+
+@click.command()
+@click.argument("projects", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
+@click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the apps' requests for HOST to URL.")
+@click.option("--page", default="", metavar="PATH", help="The page to start with.")
+@click.option("--query", default="", metavar="A=1&B=2", help="Its query.")
+@click.option("--scene", type=int, help="The scene value.  [default: 1001, with a referrer 1037]")
+@click.option("--referrer-app", metavar="APPID", help="As if opened by this mini-program: referrerInfo.appId.")
+@click.option("--extra-data", metavar="JSON", help="What it hands over: referrerInfo.extraData.")
+@serving
+def dev(
+    projects: tuple[Path, ...],
+    file: Path | None,
+    maps: tuple[str, ...],
+    page: str,
+    query: str,
+    scene: int | None,
+    referrer_app: str | None,
+    extra_data: str | None,
+    **options: Any,
+) -> None:
+    """Open your own mini-program; what you save shows at once.
+
+    Several PROJECTS can jump to one another; the first is opened. Without any: the folder that you are in."""
+    show = Show(**options)
+    hosts = dict(_host(given, show.language) for given in maps)
+    launch = _launch(page, query, scene, referrer_app, extra_data, show.language)
+
+    def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
+        world, app_ids = projects_world(projects or (Path("."),), file)
+        world.hosts.update(hosts)
+        return opened(world, listener, app_ids[0], launch, watch=True)
+
+    serve(show, opening)
+
+
+def _host(given: str, language: str) -> tuple[str, str]:
+    host, _, url = given.partition("=")
+    if not host or not url:
+        raise click.UsageError(say("cli.bad-map", given=given)[language])
+    return host, url
+
+
+def _launch(
+    page: str, query: str, scene: int | None, referrer_app: str | None, extra_data: str | None, language: str
+) -> Launch:
+    params: dict[str, Any] = {"path": page, "query": query, "scene": scene}
+    if extra_data is not None and referrer_app is None:
+        raise click.UsageError(say("cli.extra-data-alone")[language])
+    if referrer_app is not None:
+        params["referrerInfo"] = {"appId": referrer_app}
+    try:
+        if extra_data is not None:
+            params["referrerInfo"]["extraData"] = json.loads(extra_data)
+        return launch_from(params)
+    except ValueError as error:
+        raise click.UsageError(f"--extra-data {extra_data}: {error}") from None
+    except WireError as error:
+        raise click.UsageError(str(error)) from None
