@@ -36,7 +36,8 @@ class PassReview:
 
 
 class World:
-    """``seed`` drives every generated id; ``hosts`` maps host names that apps call to local addresses."""
+    """``seed`` drives every generated id; ``hosts`` maps host names that apps call to local addresses; an
+    ``open`` one takes unknown cards and signatures that it cannot verify on trust."""
 
     def __init__(self, clock: Clock | None = None, seed: int = 1) -> None:
         self.clock = clock or Clock()
@@ -45,6 +46,7 @@ class World:
         self.accounts = Accounts(self.seed)
         self.journal = Journal(self.clock)
         self.rules = Rules()
+        self.open = False
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}

@@ -67,7 +67,7 @@ def project_world(
         made = load_world(world or own, clock)
     else:
         made = build_world({"seed": seed}, root, clock)
-    app_id = _app_id(root)
+    app_id = app_id_of(root)
     if app_id not in made.accounts.all:
         made.add_account(Account(app_id, "mini_program", root.resolve().name))
     if app_id not in made.projects:
@@ -82,7 +82,7 @@ def projects_world(
     made, first = project_world(roots[0], world, clock, seed)
     app_ids = [first]
     for root in roots[1:]:
-        app_id = _app_id(root)
+        app_id = app_id_of(root)
         if app_id in app_ids:
             both = f"{roots[app_ids.index(app_id)]} and {root}"
             raise BadInput(f"{both} have the same app id {app_id}; give each its own in its project.config.json")
@@ -91,7 +91,8 @@ def projects_world(
     return made, app_ids
 
 
-def _app_id(root: Path) -> str:
+def app_id_of(root: Path) -> str:
+    """The project's own app id. Raises BadInput if its config names none."""
     for folder in (root, project_root(root)):
         config = folder / "project.config.json"
         if config.is_file():

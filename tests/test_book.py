@@ -21,7 +21,7 @@ FLOORS = [
      "questions", "states", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "project", "faces", "app", "phone", "world",
      "environment"},
-    {"claims", "component", "calls"},
+    {"claims", "strangers", "component", "calls"},
     {"wx", "api"},
     {"dispatch", "admin"},
     {"docs", "worldfile", "realm", "compiler", "checking", "headless", "testing", "server", "cli", "__main__"},

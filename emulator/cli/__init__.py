@@ -13,6 +13,7 @@ from ..errors import BadInput
 from .check import check
 from .common import BAD_FILE, INTERRUPTED
 from .dev import dev
+from .init import init
 from .serving import demo
 
 
@@ -37,5 +38,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, check):
+for command in (demo, dev, check, init):
     commands.add_command(command)

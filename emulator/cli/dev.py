@@ -19,6 +19,7 @@ from .serving import Show, serve, serving
 @click.command()
 @click.argument("projects", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
+@click.option("--open", "open_", is_flag=True, help="Take unknown cards and signatures on trust, and say so loudly.")
 @click.option("--map", "maps", multiple=True, metavar="HOST=URL", help="Send the apps' requests for HOST to URL.")
 @click.option("--page", default="", metavar="PATH", help="The page to start with.")
 @click.option("--query", default="", metavar="A=1&B=2", help="Its query.")
@@ -29,6 +30,7 @@ from .serving import Show, serve, serving
 def dev(
     projects: tuple[Path, ...],
     file: Path | None,
+    open_: bool,
     maps: tuple[str, ...],
     page: str,
     query: str,
@@ -47,6 +49,7 @@ def dev(
     def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
         world, app_ids = projects_world(projects or (Path("."),), file)
         world.hosts.update(hosts)
+        world.open = world.open or open_
         return opened(world, listener, app_ids[0], launch, watch=True)
 
     serve(show, opening)

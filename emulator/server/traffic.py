@@ -24,6 +24,8 @@ def line(entry: Entry, language: str) -> str | None:
         what = f"<-- {name}"
     elif entry.kind in SAID:
         what = f"{SAID[entry.kind]} {entry.says[language]}"
+    elif entry.kind == "world.open":
+        what = f"!!  {entry.says[language]}"
     elif head == "project":
         what = f"{'ok ' if entry.ok else '!! '} {entry.says[language]}"
     if what is None:

@@ -82,7 +82,7 @@ def _may_use_cards(call: Call) -> None:
         raise WxError(refusal, Cause("account.not-verified", {"app": app_id}))
     for item in call.params["cardList"]:
         card = world.cards.get(str(item.get("cardId"))) if isinstance(item, dict) else None
-        if card and not world.accounts.bound(app_id, card.app_id):
+        if card and card.app_id != app_id and not world.accounts.bound(app_id, card.app_id):
             raise WxError(refusal, Cause("account.not-bound", {"app": app_id, "account": card.app_id}))
 
 
@@ -150,6 +150,10 @@ def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
         none = {"code": ""} if call.world.switches["addCard.failed-code"] == "empty" else {}
         return {**none, **given, "isSuccess": False}
     world = call.world
+    card = world.cards.setdefault(card.card_id, card)
+    for waived in verdict.waived:
+        world.journal.add("wechat", "world.open", ok=False, app=call.app.app_id, instance=call.app.instance,
+                          says_id="says.world.open", says_values={"card": card.card_id}, cause=waived)  # fmt: skip
     given_code = text_of(ext["code"]) if card.custom_code else ""
     key = nonce_key(card, ext)
     if key:
