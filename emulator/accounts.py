@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .crypto import CodeCipher
+from .push import PushSettings
 from .seed import Seed
 
 Kind = Literal["official", "mini_program"]
@@ -59,6 +60,7 @@ class Account:
     white_list: list[str] = field(default_factory=list)
     stable: Ticket | None = None
     stable_forced: list[int] = field(default_factory=list)
+    push: PushSettings | None = None
     tickets: dict[str, list[Ticket]] = field(default_factory=dict)
 
 

@@ -75,3 +75,51 @@ class CodeCipher:
 
 def _xor(one: bytes, other: bytes) -> bytes:
     return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(len(one), "big")
+
+
+# -- pushes ---------------------------------------------------------------------------------------------------------
+
+
+def sign_push(token: str, timestamp: int, nonce: str, *more: str) -> str:
+    """``signature``, or with the encrypted text ``msg_signature``, of a push.
+
+    https://developers.weixin.qq.com/doc/oplatform/developers/dev/push
+    """
+    return hashlib.sha1("".join(sorted([token, str(timestamp), nonce, *more])).encode()).hexdigest()
+
+
+class PushCipher:
+    """AES of the compatible and safe modes: CBC, the key's first 16 bytes as IV, padded to blocks of 32 bytes.
+
+    Layout in bytes: 16 at random, 4 of the text's length, the text, the app id.
+    https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html
+    """
+
+    _BLOCK = 32
+
+    def __init__(self, aes_key: str, app_id: str) -> None:
+        # Reading this library takes a good part of the start, and few worlds encrypt their pushes.
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+        key = base64.b64decode(aes_key + "=")
+        self._cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16]))
+        self._app_id = app_id.encode()
+
+    def encrypt(self, text: str, random: bytes) -> str:
+        """Base64; *random* are 16 bytes."""
+        data = text.encode()
+        plain = random + len(data).to_bytes(4, "big") + data + self._app_id
+        padding = self._BLOCK - len(plain) % self._BLOCK
+        encryptor = self._cipher.encryptor()
+        hidden = encryptor.update(plain + bytes([padding]) * padding) + encryptor.finalize()
+        return base64.b64encode(hidden).decode()
+
+    def decrypt(self, text: str) -> str:
+        """Raises ValueError if it is not for this key and app id."""
+        decryptor = self._cipher.decryptor()
+        plain = decryptor.update(base64.b64decode(text)) + decryptor.finalize()
+        plain = plain[: -plain[-1]]
+        end = 20 + int.from_bytes(plain[16:20], "big")
+        if plain[end:] != self._app_id:
+            raise ValueError("the text is for another app id")
+        return plain[20:end].decode()

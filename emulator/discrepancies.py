@@ -290,6 +290,25 @@ BOOK = {
             observed="CARD_STATUS_DELETE",
             choices=("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE"),
         ),
+        Discrepancy(
+            "push.tries",
+            "How often an event is brought to a merchant who does not take it: 总共重试三次 may or may not count the "
+            "first.",
+            "https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Coupons_Vouchers_and_Cards_Event_Push_Messages.html",
+            "G",
+            documented=3,
+            observed=3,
+            choices=(3, 4),
+        ),
+        Discrepancy(
+            "push.cdata-blanks",
+            "Whether a blank stands on both sides of CDATA, as in the manual's samples; captured pushes have none.",
+            "https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Coupons_Vouchers_and_Cards_Event_Push_Messages.html",
+            "O",
+            documented=False,
+            observed=False,
+            choices=(True, False),
+        ),
     )
 }
 

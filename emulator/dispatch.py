@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from . import __version__, api, wx
+from . import __version__, api, wallet, wx
 from .calls import Call, Ending, run
+from .cards import HeldCard
 from .errors import ApiError, Cause, WireError
 from .launch import launch_from
 from .params import type_name
@@ -204,10 +205,41 @@ def _open_wallet(world: World, phone: Phone, params: dict[str, Any]) -> None:
 
 
 def _open_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
-    held = world.held.find(str(params.get("code")), str(params.get("cardId") or ""))
-    if held is None or held.user != phone.user.id:
-        raise WireError(f"there is no card with the code {params.get('code')!r} in the wallet")
+    held = _own_held(world, phone, params)
     phone.open_screen("card", [(held.card_id, held.code)])
+    wallet.view_card(world, held)
+
+
+def _delete_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    if not wallet.delete_card(world, _own_held(world, phone, params)):
+        raise WireError("this card cannot be deleted now")
+
+
+def _give_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    if not wallet.give_card(world, _own_held(world, phone, params)):
+        raise WireError("this card cannot be given to a friend")
+
+
+def _take_gift(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    held = _held(world, params)
+    if held is None or wallet.take_gift(world, held, phone.user.id) is None:
+        raise WireError("this card is not on offer to this user")
+
+
+def _enter_session(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    """From the card to its official account."""
+    wallet.enter_session(world, _own_held(world, phone, params))
+
+
+def _held(world: World, params: dict[str, Any]) -> HeldCard | None:
+    return world.held.find(str(params.get("code")), str(params.get("cardId") or ""))
+
+
+def _own_held(world: World, phone: Phone, params: dict[str, Any]) -> HeldCard:
+    held = _held(world, params)
+    if held is None or held.user != phone.user.id or held.status == "DELETE":
+        raise WireError(f"there is no card with the code {params.get('code')!r} in the wallet")
+    return held
 
 
 def _home(world: World, phone: Phone, params: dict[str, Any]) -> None:
@@ -221,6 +253,10 @@ GESTURES: dict[str, Action] = {
     "Phone.restartApp": _restart_app,
     "Phone.openWallet": _open_wallet,
     "Phone.openCard": _open_card,
+    "Phone.deleteCard": _delete_card,
+    "Phone.giveCard": _give_card,
+    "Phone.takeGift": _take_gift,
+    "Phone.enterSession": _enter_session,
     "Phone.home": _home,
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from .compiler import Bundle
 from .environment import environment
 from .errors import BadInput, WireError
+from .inbox import Inbox
 from .phone import Phone
 from .project import Project
 from .questions import Fetch
@@ -20,7 +21,8 @@ _MOST_ROUNDS = 10_000
 class Headless:
     """Plays the page for one phone: a realm for each open mini-program.
 
-    *bundle_of* gives a project's compiled bundle, *fetch* answers HTTP requests at once."""
+    *bundle_of* gives a project's compiled bundle, *fetch* answers HTTP requests at once; what is pushed to merchants
+    lands in ``inbox``."""
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class Headless:
         make_realm: Callable[[], Realm] = Realm,
     ) -> None:
         self.world = world
+        self.inbox = Inbox(world)
         self.phone = phone
         self._bundle_of = bundle_of
         self._fetch = fetch
@@ -65,7 +68,8 @@ class Headless:
                 self._deliver(json.loads(text))
             for pending in fetches:
                 pending.done(self._fetch(pending.fetch))
-            if not messages and not fetches:
+            pushed = self.inbox.carry()
+            if not messages and not fetches and not pushed:
                 return
         raise RuntimeError("app and world have answered each other 10,000 times at one moment of time")
 

@@ -400,6 +400,12 @@ class HideToast:
     instance: str
     toast: str
 
+    def due(self, world: Any) -> None:
+        phone: Phone = world.phones[self.phone]
+        for app in phone.apps:
+            if app.instance == self.instance and app.toast and app.toast.id == self.toast:
+                phone.show_toast(app, None)
+
 
 @dataclass
 class HeldReply:
@@ -409,6 +415,12 @@ class HeldReply:
     instance: str
     call: int
     result: dict[str, Any] = field(default_factory=dict)
+
+    def due(self, world: Any) -> None:
+        phone: Phone = world.phones[self.phone]
+        app = next((app for app in phone.apps if app.instance == self.instance), None)
+        if app is not None:
+            phone.send_reply(app, self.call, self.result)
 
 
 def _count(known: Any, key: str) -> int:

@@ -26,7 +26,8 @@ class Outcome:
 
 @dataclass
 class Rule:
-    """*outcome* for calls named *on* (``*`` is any) whose params hold *where*, at most *times* times."""
+    """*outcome* for calls named *on* (``*`` is any, ``/card/*`` all paths below it) whose params hold *where*, at most
+    *times* times."""
 
     id: str
     on: str
@@ -36,10 +37,11 @@ class Rule:
 
     def matches(self, name: str, params: dict[str, Any]) -> bool:
         return (
-            self.on in (name, "*")
-            and self.times != 0
-            and all(params.get(key) == value for key, value in self.where.items())
+            self._names(name) and self.times != 0 and all(params.get(key) == value for key, value in self.where.items())
         )
+
+    def _names(self, name: str) -> bool:
+        return name.startswith(self.on[:-1]) if self.on.endswith("*") else self.on == name
 
     def to_json(self) -> dict[str, Any]:
         return {

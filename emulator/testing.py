@@ -19,14 +19,19 @@ from .clock import Clock
 from .compiler import Bundle, compile_project
 from .dispatch import serve_phone
 from .headless import Headless
+from .inbox import Inbox
 from .journal import Entry
 from .project import Project
+from .push import PushSettings
 from .questions import Fetch
 from .world import World
 from .worldfile import project_world
 
 #: 2018-03-01 10:00 in China: what a test's clock says unless told otherwise.
 STARTS_AT = 1_519_869_600_000
+
+#: The address of a merchant that has none: what is pushed there is in :attr:`AppUnderTest.inbox`.
+INBOX = "http://merchant.invalid/"
 
 FetchDoor = Callable[[Fetch], dict[str, Any]]
 
@@ -41,6 +46,9 @@ class AppUnderTest:
         serve_phone(world, self.phone)
         for project in world.projects.values():
             project.app_json = _bundle(project).app
+        for account in world.accounts.all.values():
+            if account.kind == "official" and account.push is None:
+                account.push = PushSettings(INBOX)
         self._host = Headless(world, self.phone, _bundle, fetch or self._http)
 
     # -- what a user does ---------------------------------------------------------------------------------------
@@ -139,6 +147,11 @@ class AppUnderTest:
         self._host.drive(do="wx", name=name, value=params)
         ended = self.world.journal.find(f"wx.{name}", "end")[before:]
         return ended[-1].detail if ended else None
+
+    @property
+    def inbox(self) -> Inbox:
+        """What the merchant received, try by try; ``inbox.replies`` are its next answers."""
+        return self._host.inbox
 
     @property
     def journal(self) -> list[Entry]:

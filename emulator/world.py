@@ -8,11 +8,12 @@ from .accounts import Account, Accounts, User
 from .app import Toast
 from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings
 from .clock import Clock
+from .deliveries import Deliveries
 from .discrepancies import Switches
 from .faces import face
 from .journal import Journal
 from .members import ActivateTicket, Member
-from .phone import HeldReply, HideToast, Hooks, Phone
+from .phone import Hooks, Phone
 from .project import Project
 from .push import Event
 from .questions import Fetch
@@ -34,6 +35,10 @@ class PassReview:
 
     card_id: str
 
+    def due(self, world: "World") -> None:
+        if self.card_id in world.cards:
+            world.pass_review(world.cards[self.card_id])
+
 
 class World:
     """``seed`` drives every generated id; ``hosts`` maps host names that apps call to local addresses; an
@@ -54,6 +59,10 @@ class World:
         self.on_work: Callable[[], None] = lambda: None
         self._journal_readers: dict[str, Phone] = {}
         self.journal.listeners.append(lambda entry: self._wake_readers())
+        self.deliveries = Deliveries(
+            self.clock, self.journal, self.seed, lambda id_: self.switches[id_], self.accounts.__getitem__,
+            self.later, lambda: self.on_work(),
+        )  # fmt: skip
         self._clear_cards()
 
     def _clear_cards(self) -> None:
@@ -137,7 +146,7 @@ class World:
             member = self.members[card.card_id, held.code] = Member(balance=_first_balance(card))
             if card.info.get("auto_activate"):
                 member.activate("", now)
-        self.push(card.app_id, user, "user_get_card", self._claim_fields(card, held))
+        self.push(card.app_id, user, "user_get_card", self.claim_fields(card, held))
         self._warn_of_low_stock(card, now)
         return held
 
@@ -148,6 +157,10 @@ class World:
             detail = f"the card's quantity is equal to {card.left}"
             self.push(card.app_id, "", "card_sku_remind", {"CardId": card.card_id, "Detail": detail})
 
+    def refuse_review(self, card: Card, reason: str) -> None:
+        if card.step("refuse"):
+            self.push(card.app_id, "", "card_not_pass_check", {"CardId": card.card_id, "RefuseReason": reason})
+
     def rename_code(self, held: HeldCard, code: str) -> None:
         """The merchant gives a held card another code; its membership goes with it."""
         member = self.members.pop((held.card_id, held.code), None)
@@ -156,7 +169,7 @@ class World:
             self.members[held.card_id, code] = member
         self.touch_phones()
 
-    def _claim_fields(self, card: Card, held: HeldCard) -> dict[str, Any]:
+    def claim_fields(self, card: Card, held: HeldCard) -> dict[str, Any]:
         unionid = self.accounts.unionid(card.app_id, held.user)
         return {
             "CardId": card.card_id,
@@ -195,37 +208,20 @@ class World:
         self.events.append(event)
         self.journal.add("merchant", f"event.{name}", app=app_id, says_id=f"says.event.{name}",
                          says_values={"account": account.name}, detail=event.to_json())  # fmt: skip
+        self.deliveries.add(event)
         return event
 
     # -- time and waiting ---------------------------------------------------------------------------------------
 
     def later(self, delay: int, row: Any) -> None:
-        """Do *row* in *delay* milliseconds of world time."""
+        """Do *row*, a value with a method ``due(world)``, in *delay* milliseconds of world time."""
         self.clock.later(delay, row)
         self.on_work()
 
     def run_due(self) -> None:
         """Do everything whose time has come."""
         while (row := self.clock.take_due()) is not None:
-            self._do(row)
-
-    def _do(self, row: Any) -> None:
-        match row:
-            case HeldReply(phone_id, instance, call, result):
-                phone = self.phones[phone_id]
-                app = next((app for app in phone.apps if app.instance == instance), None)
-                if app is not None:
-                    phone.send_reply(app, call, result)
-            case HideToast(phone_id, instance, toast):
-                phone = self.phones[phone_id]
-                for app in phone.apps:
-                    if app.instance == instance and app.toast and app.toast.id == toast:
-                        phone.show_toast(app, None)
-            case PassReview(card_id):
-                if card_id in self.cards:
-                    self.pass_review(self.cards[card_id])
-            case _:
-                raise TypeError(f"the clock holds an unknown row {row!r}")
+            row.due(self)
 
     def ask_edge(self, fetch: Fetch, done: Callable[[dict[str, Any]], None]) -> None:
         self.fetches.append(PendingFetch(fetch, done))
@@ -310,6 +306,7 @@ class World:
         self.clock.forget_all()
         self.journal.clear()
         self.fetches.clear()
+        self.deliveries.clear()
         for phone in self.phones.values():
             front, first = phone.front, phone.first_app
             for app in list(phone.apps):

@@ -15,6 +15,7 @@ from .clock import Clock
 from .compiler import project_root
 from .errors import BadInput
 from .project import Project
+from .push import push_settings
 from .world import World
 
 BUILTIN = Path(__file__).parent / "builtin"
@@ -153,7 +154,7 @@ def _clock(row: dict[str, Any]) -> Clock:
 
 
 def _account(row: Any) -> Account:
-    _known(row, {"app_id", "kind", "name", "secret", "original_id", "verified", "open_platform"}, "an account")
+    _known(row, {"app_id", "kind", "name", "secret", "original_id", "verified", "open_platform", "push"}, "an account")
     for key in ("app_id", "kind", "name"):
         if not row.get(key):
             raise BadInput(f"an account needs {key}")
@@ -167,6 +168,7 @@ def _account(row: Any) -> Account:
         str(row.get("original_id", "")),
         bool(row.get("verified", True)),
         row.get("open_platform"),
+        push=push_settings(row["push"]) if row.get("push") is not None else None,
     )
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -112,6 +113,33 @@ def test_the_json_line_leads_to_everything():
             assert json.loads(line.recv(PATIENCE))["result"]["phone"] == "p1"
         code, errors = stop(process, signal.SIGINT)
     assert (code, errors.strip()) == (130, "")
+
+
+@built
+@posix
+def test_an_event_is_triggered_and_reaches_the_merchant(tmp_path, monkeypatch):
+    """The running emulator is found by its file; the demo's merchant takes the event."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    nobody = wxemu("trigger", "user_del_card", "--lang", "en")
+    assert (nobody.returncode, nobody.stderr.count("\n")) == (4, 1)
+    with serving("demo", "--format", "json") as process:
+        info: dict[str, Any] = json.loads(first_line(process))
+        sent = wxemu("trigger", "user_del_card", "--set", "CardId=pX", "--format", "json")
+        assert sent.returncode == 0, sent.stderr
+        assert json.loads(sent.stdout)["event"]["CardId"] == "pX"
+        meant = wxemu("trigger", "user_dell_card")
+        assert (meant.returncode, "user_del_card" in meant.stderr, meant.stderr.count("\n")) == (3, True, 1)
+        assert wxemu("trigger", "user_del_card", "--set", "CardId").returncode == 2
+        headers = {"Authorization": f"Bearer {info['token']}"}
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            [*_, last] = httpx.get(f"{info['admin']}events", headers=headers, trust_env=False).json()["deliveries"]
+            if last["state"] == "taken":
+                break
+        assert last["state"] == "taken"
+        stop(process, signal.SIGTERM)
+    assert list(tmp_path.rglob("*.json")) == []
 
 
 @built

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import COMPONENT, SHOP, Shop, events, result
+from support import COMPONENT, OFFICIAL, SHOP, Shop, events, result
 from test_component import FIELDS, come_back, parameters, visit
 
 from emulator.discrepancies import BOOK
+from emulator.inbox import Inbox
+from emulator.push import PushSettings
 from emulator.testing import AppUnderTest
+from emulator.trigger import trigger
 
 
 def add(shop, *items, answer="confirm"):
@@ -138,6 +141,24 @@ def the_status_of_a_deleted_card(shop):
     return shop.api("/card/get", card_id=card.card_id)["card"]["groupon"]["base_info"]["status"]
 
 
+def tries_of_a_push(shop):
+    shop.world.accounts[OFFICIAL].push = PushSettings("http://127.0.0.1/")
+    inbox = Inbox(shop.world)
+    inbox.replies = [500] * 9
+    trigger(shop.world, "user_del_card", {}, OFFICIAL)
+    while inbox.carry() and (deadline := shop.world.clock.next_deadline()):
+        shop.world.clock.set(deadline)
+        shop.world.run_due()
+    return len(inbox.received)
+
+
+def a_pushed_body(shop):
+    shop.world.accounts[OFFICIAL].push = PushSettings("http://127.0.0.1/")
+    trigger(shop.world, "user_del_card", {}, OFFICIAL)
+    [post] = shop.world.deliveries.take()
+    return "<Event> <![CDATA[" in post.body.decode()
+
+
 THREE = {"activate_ticket", "card_id", "code"}
 TAP = "fail can only be invoked by user TAP gesture."
 NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
@@ -182,6 +203,8 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
     "card.deleted-status": (the_status_of_a_deleted_card, {
         one: one for one in ("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE")
     }),
+    "push.tries": (tries_of_a_push, {3: 3, 4: 4}),
+    "push.cdata-blanks": (a_pushed_body, {True: True, False: False}),
     "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from .common import BAD_FILE, INTERRUPTED
 from .dev import dev
 from .init import init
 from .serving import demo
+from .trigger import trigger
 
 
 def main() -> None:
@@ -38,5 +39,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, check, init):
+for command in (demo, dev, check, init, trigger):
     commands.add_command(command)

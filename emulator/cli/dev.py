@@ -50,7 +50,7 @@ def dev(
         world, app_ids = projects_world(projects or (Path("."),), file)
         world.hosts.update(hosts)
         world.open = world.open or open_
-        return opened(world, listener, app_ids[0], launch, watch=True)
+        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push)
 
     serve(show, opening)
 

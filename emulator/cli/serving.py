@@ -22,6 +22,7 @@ from ..server.station import Running
 from ..server.traffic import line
 from ..texts import say
 from .common import CannotRun, language
+from .found import findable
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
 
@@ -33,6 +34,7 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine's own."),
         click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser."),
         click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
+        click.option("--allow-push", multiple=True, metavar="HOST", help="Events may also go to HOST."),
         click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
         click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
     ]
@@ -45,7 +47,8 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
 @serving
 def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
-    serve(Show(**options), demonstration)
+    show = Show(**options)
+    serve(show, lambda listener: demonstration(listener, show.allow_push))
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Show:
     host: str
     quiet: bool
     format_: str
+    allow_push: tuple[str, ...]
     verbose: bool
     language: str
 
@@ -71,12 +75,13 @@ def serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextMan
         with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM to listen to
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         async with opening(listener) as running:
+            finding.enter_context(findable(running.to_json()))
             _announce(running, show)
             if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
             await stop.wait()
 
-    with listener:
+    with listener, contextlib.ExitStack() as finding:
         keep_much()
         asyncio.run(until_told())
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from .background import Background
 from .files import Files
 from .guard import App, Guard
 from .pages import Page
+from .pushing import Pusher
 from .sockets import Sockets, attach
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -26,11 +28,13 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 class Edge:
     """One world on one port. ``background.run()`` must run beside the app."""
 
-    def __init__(self, world: World, token: str, pages: dict[str, Page], port: int) -> None:
+    def __init__(
+        self, world: World, token: str, pages: dict[str, Page], port: int, allow_push: Iterable[str] = ()
+    ) -> None:
         attach(world)
         self.world = world
         self.files = Files(world)
-        self.background = Background(world)
+        self.background = Background(world, Pusher(allow_push))
         self._token = token.encode()
         self._pages = pages
         routes = [

@@ -5,8 +5,10 @@ import heapq
 import itertools
 import logging
 
+from ..push import Post
 from ..world import World
 from .fetching import Fetcher
+from .pushing import Pusher
 
 log = logging.getLogger(__name__)
 
@@ -14,11 +16,12 @@ log = logging.getLogger(__name__)
 class Background:
     """One task for one world. Everything runs on the loop that :meth:`run` runs on."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, pusher: Pusher | None = None) -> None:
         self._world = world
         self._fetcher = Fetcher(world.hosts)
+        self._pusher = pusher or Pusher()
         self._woken = asyncio.Event()
-        self._fetching: set[asyncio.Task[None]] = set()
+        self._outside: set[asyncio.Task[None]] = set()
         self._held: list[tuple[int, int, asyncio.Event]] = []
         self._order = itertools.count()
         world.on_work = self._woken.set
@@ -30,12 +33,13 @@ class Background:
                 self._woken.clear()
                 self._world.run_due()
                 self._let_go()
-                self._start_fetches()
+                self._start_outside()
                 await self._rest()
         finally:
-            for task in self._fetching:
+            for task in self._outside:
                 task.cancel()
             await self._fetcher.close()
+            await self._pusher.close()
 
     async def wait(self, delay: int) -> None:
         """Come back when *delay* milliseconds of world time have passed."""
@@ -49,16 +53,24 @@ class Background:
         while self._held and self._held[0][0] <= now:
             heapq.heappop(self._held)[2].set()
 
-    def _start_fetches(self) -> None:
-        for pending in self._world.take_fetches():
-            task = asyncio.create_task(self._fetcher.fetch(pending))
-            self._fetching.add(task)
-            task.add_done_callback(self._fetched)
+    def _start_outside(self) -> None:
+        """What must be asked of other servers, each in a task of its own."""
+        work = [
+            *(self._fetcher.fetch(pending) for pending in self._world.take_fetches()),
+            *(self._push(post) for post in self._world.deliveries.take()),
+        ]
+        for one in work:
+            task = asyncio.create_task(one)
+            self._outside.add(task)
+            task.add_done_callback(self._came_back)
 
-    def _fetched(self, task: asyncio.Task[None]) -> None:
-        self._fetching.discard(task)
+    async def _push(self, post: Post) -> None:
+        self._world.deliveries.answered(post.id, await self._pusher.send(post))
+
+    def _came_back(self, task: asyncio.Task[None]) -> None:
+        self._outside.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            log.error("a bug in the emulator, in a fetch", exc_info=task.exception())
+            log.error("a bug in the emulator, in a request to another server", exc_info=task.exception())
 
     async def _rest(self) -> None:
         """Until there is work, or the earliest deadline of a running clock."""

@@ -5,12 +5,13 @@ import importlib
 import importlib.util
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from types import ModuleType
 
 from ..accounts import COMPONENT
 from ..errors import BadInput
+from ..push import PushSettings
 from ..world import World
 from ..worldfile import project_world
 from .guard import Guard
@@ -25,10 +26,10 @@ MERCHANT = "merchant"
 
 
 @contextlib.asynccontextmanager
-async def demonstration(listener: socket.socket) -> AsyncIterator[Running]:
+async def demonstration(listener: socket.socket, allow_push: Iterable[str] = ()) -> AsyncIterator[Running]:
     """Serve the coffee house on *listener* while the block runs."""
     world, app_id = project_world(bundled("apps/coffee"))
-    async with _merchant(world, address(listener)), opened(world, listener, app_id) as running:
+    async with _merchant(world, address(listener)), opened(world, listener, app_id, allow_push=allow_push) as running:
         yield running
 
 
@@ -49,6 +50,8 @@ async def _merchant(world: World, wechat: str) -> AsyncIterator[None]:
     base = address(listener)
     app = Guard(server.create_app(wechat, server.Config(**_merchant_config(world))), listener.getsockname()[1])
     world.hosts.update({host: base for host, to in world.hosts.items() if to == MERCHANT})
+    official = world.accounts[_merchant_config(world)["appid"]]
+    official.push = official.push or PushSettings(f"{base}/wx/events", server.PUSH_TOKEN)
     async with serving(app, listener):
         yield
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,16 +52,22 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def opened(
-    world: World, listener: socket.socket, first: str, launch: Launch | None = None, watch: bool = False
+    world: World,
+    listener: socket.socket,
+    first: str,
+    launch: Launch | None = None,
+    watch: bool = False,
+    allow_push: Iterable[str] = (),
 ) -> AsyncIterator[Running]:
     """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
-    *launch* says. *watch*: what is saved in the projects' folders shows at once.
+    *launch* says. *watch*: what is saved in the projects' folders shows at once. *allow_push*: hosts beside this
+    machine that events may go to.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
     enter = launch or Launch()
     token = secrets.token_urlsafe(24)
-    edge = Edge(world, token, load_pages(), listener.getsockname()[1])
+    edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push)
     bundles = await edge.files.compile_all()
     async with serving(edge.app, listener), asyncio.TaskGroup() as tasks:
         work = [tasks.create_task(edge.background.run())]

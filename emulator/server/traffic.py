@@ -22,6 +22,8 @@ def line(entry: Entry, language: str) -> str | None:
         what = f"--> {name:<20} {_given(entry.detail)}" if entry.phase == "start" else f"<-- {_ended(entry, name)}"
     elif head == "event":
         what = f"<-- {name}"
+    elif head == "push":
+        what = f"    {entry.says[language]}"
     elif entry.kind in SAID:
         what = f"{SAID[entry.kind]} {entry.says[language]}"
     elif entry.kind == "world.open":
@@ -32,7 +34,7 @@ def line(entry: Entry, language: str) -> str | None:
         return None
     if where := entry.detail.get("where"):
         what += f"   {where}"
-    lane = "shop" if head == "api" else _LANES[entry.lane]
+    lane = "shop" if head in ("api", "push") else _LANES[entry.lane]
     cause = f"   cause {entry.cause.id}" if entry.cause else ""
     first = f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
     problems = [place(problem) for problem in entry.detail.get("problems", [])] if head == "project" else []

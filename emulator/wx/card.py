@@ -9,6 +9,7 @@ from ..crypto import text_of
 from ..errors import Cause, WxError
 from ..params import check
 from ..questions import Sheet
+from ..wallet import view_card
 
 
 def add_card(call: Call) -> Steps:
@@ -52,10 +53,7 @@ def open_card(call: Call) -> dict[str, Any]:
     if held:
         call.phone.open_screen("card", [(one.card_id, one.code) for one in held])
     for one in held:
-        card = call.world.cards[one.card_id]
-        if card.is_member_card and card.base.get("need_push_on_view"):
-            fields = {"CardId": one.card_id, "UserCardCode": one.code, "OuterStr": one.outer_str or ""}
-            call.world.push(card.app_id, one.user, "user_view_card", fields)
+        view_card(call.world, one)
     return {}
 
 

@@ -1,12 +1,25 @@
 /** One row: a sentence on its lane, its cause, and on demand its JSON. */
 import { useState } from 'preact/hooks'
-import { Chevron, Wrench } from '../lib/icons.tsx'
+import { useSession } from '../context.ts'
+import { Again, Chevron, Wrench } from '../lib/icons.tsx'
 import { lasting, precise } from '../lib/time.ts'
 import { useText, type TextId } from '../texts.ts'
 import type { Entry } from '../wire.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LANES, markOf } from './filter.ts'
 import { Json } from './json.tsx'
+
+/** Sends an event of the merchant's once more. */
+function ResendButton({ event }: { event: string }) {
+  const session = useSession()
+  const say = useText()
+  return (
+    <button type="button" class="quiet copy" data-testid="resend"
+      onClick={() => void session.change('POST', `events/${event}/resend`, {})}>
+      <Again size={15} />{say('ui.entry.resend')}
+    </button>
+  )
+}
 
 export function EntryRow({ entry, began }: { entry: Entry; began: number | undefined }) {
   const say = useText()
@@ -60,6 +73,7 @@ function Details({ entry }: { entry: Entry }) {
         {facts.map(({ name, value }) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
       <div class="json-box">
+        {entry.kind.startsWith('event.') && <ResendButton event={String(entry.detail.id)} />}
         <CopyButton text={() => JSON.stringify(entry, null, 2)} />
         <Json value={entry.detail} />
       </div>

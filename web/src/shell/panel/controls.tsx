@@ -3,6 +3,7 @@ import { useSession } from '../context.ts'
 import { useStore } from '../store.ts'
 import { ClockControls } from './clock.tsx'
 import { DeviceControls } from './device.tsx'
+import { Faults } from './faults.tsx'
 import { LaunchControls } from './launch.tsx'
 import { NextTime } from './next-time.tsx'
 import { WorldControls } from './world.tsx'
@@ -13,6 +14,7 @@ export function Controls() {
   return (
     <div class="controls">
       <NextTime rules={phone.rules} />
+      <Faults />
       <LaunchControls phone={phone} />
       <DeviceControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />

@@ -1,5 +1,6 @@
 /** The face of one or several cards of the wallet: what the user shows at the till. */
 import { useMemo, useState } from 'preact/hooks'
+import { useSession } from '../context.ts'
 import { pictureOf, shownBy } from '../lib/barcode.ts'
 import { darkEnough } from '../lib/colour.ts'
 import { inFours } from '../lib/groups.ts'
@@ -88,8 +89,11 @@ function CodeBox({ face }: { face: Face }) {
 }
 
 function Cells({ face }: { face: Face }) {
+  const session = useSession()
   const say = useText()
+  const act = (method: string) => void session.act(method, { code: face.code, cardId: face.cardId })
   return (
+    <>
     <div class="cells">
       <details class="cell-more-text" open={Boolean(face.member && face.description)}>
         <summary class="cell">
@@ -108,10 +112,23 @@ function Cells({ face }: { face: Face }) {
         <span class="cell-label">{say('ui.card.stores')}</span>
         <span class="cell-value">{say('ui.card.ask-merchant')}</span>
       </div>
-      <div class="cell">
+      <button type="button" class="cell" data-testid="card-account" onClick={() => act('Phone.enterSession')}>
         <span class="cell-label">{say('ui.card.account')}</span>
         <span class="cell-value">{face.brandName}</span>
-      </div>
+      </button>
     </div>
+    {face.code && (
+      <div class="cells">
+        {!face.member && face.status === 'NORMAL' && (
+          <button type="button" class="cell" data-testid="card-give" onClick={() => act('Phone.giveCard')}>
+            <span class="cell-label">{say('ui.card.give')}</span>
+          </button>
+        )}
+        <button type="button" class="cell danger" data-testid="card-delete" onClick={() => act('Phone.deleteCard')}>
+          <span class="cell-label">{say('ui.card.delete')}</span>
+        </button>
+      </div>
+    )}
+    </>
   )
 }

@@ -1,72 +1,25 @@
-"""The admin API under ``/_wxemu/``: ``docs/protocol.md`` section 9. The edge has checked the token already."""
+"""World, phone, accounts, rules, wallet, clock, journal: what the admin API reads and changes."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
-import msgspec
-
-from .accounts import Account
-from .discrepancies import BOOK, PLATFORMS
-from .errors import BadInput
-from .phone import Phone
-from .rules import outcome_from
-from .world import World
-
-Answer = dict[str, Any]
+from ..accounts import Account
+from ..discrepancies import BOOK, PLATFORMS
+from ..errors import BadInput
+from ..phone import Phone
+from ..push import push_settings
+from ..rules import outcome_from
+from ..world import World
+from .request import Answer, Request, Routes, changed
 
 #: A clock is moved by a century at most: more is a mistake in units.
 _LONGEST_ADVANCE = 100 * 366 * 86_400_000
-
-
-def serve(world: World, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, Answer]:
-    """Answer one request; *path* without ``/_wxemu/``. Returns the HTTP status and the JSON body."""
-    head, _, tail = path.strip("/").partition("/")
-    known = {verb: action for (name, verb), action in ROUTES.items() if name == (f"{head}/*" if tail else head)}
-    if path.strip("/") == "clock/advance":
-        known = {"POST": _advance}
-    if not known:
-        return 404, _error(f"there is no /_wxemu/{path.strip('/')}")
-    if method not in known:
-        return 405, _error(f"/_wxemu/{path.strip('/')} takes {', '.join(known)}, not {method}")
-    try:
-        return 200, known[method](world, _Request(tail, query, _json(body)))
-    except BadInput as error:
-        return 400, _error(str(error))
-
-
-class _Request(msgspec.Struct):
-    tail: str
-    query: dict[str, str]
-    body: dict[str, Any]
-
-    def only(self, *keys: str) -> dict[str, Any]:
-        """The body, if it has none but these keys."""
-        for key in self.body:
-            if key not in keys:
-                raise BadInput(f"{key!r} is not known here; there is {', '.join(keys)}")
-        return self.body
-
-
-def _json(body: bytes) -> dict[str, Any]:
-    try:
-        value = msgspec.json.decode(body or b"{}")
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise BadInput(f"the body is not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise BadInput("the body must be an object")
-    return value
-
-
-def _error(message: str) -> Answer:
-    return {"error": {"message": message}}
 
 
 def _phone(world: World) -> Phone:
     return next(iter(world.phones.values()))
 
 
-def _get_world(world: World, request: _Request) -> Answer:
+def _get_world(world: World, request: Request) -> Answer:
     switches = [
         {
             **asdict(row),
@@ -94,7 +47,7 @@ def _get_world(world: World, request: _Request) -> Answer:
     }
 
 
-def _patch_world(world: World, request: _Request) -> Answer:
+def _patch_world(world: World, request: Request) -> Answer:
     changes = request.only("profile", "switches")
     switches = changes.get("switches", {})
     if not isinstance(switches, dict):
@@ -105,10 +58,10 @@ def _patch_world(world: World, request: _Request) -> Answer:
     for id_, value in switches.items():
         wanted.set(id_, value)
     world.switches = wanted
-    return _changed(world, changes)
+    return changed(world, changes)
 
 
-def _patch_phone(world: World, request: _Request) -> Answer:
+def _patch_phone(world: World, request: Request) -> Answer:
     phone = _phone(world)
     changes = request.body
     theme = phone.settings.theme
@@ -118,21 +71,25 @@ def _patch_phone(world: World, request: _Request) -> Answer:
     if phone.settings.theme != theme:
         for app in phone.apps:
             phone.send_event(app, "theme", {"theme": phone.settings.theme})
-    _changed(world, changes)
+    changed(world, changes)
     return world.phone_state(phone)
 
 
-def _patch_account(world: World, request: _Request) -> Answer:
+def _patch_account(world: World, request: Request) -> Answer:
     account = world.accounts.get(request.tail)
     if account is None:
         raise BadInput(f"there is no account {request.tail!r}")
-    changes = request.only("verified", "bound")
+    changes = request.only("verified", "bound", "push")
     for key, value in changes.items():
-        if not isinstance(value, bool):
+        if key != "push" and not isinstance(value, bool):
             raise BadInput(f"{key} must be true or false")
+    if "push" in changes:
+        account.push = None if changes["push"] is None else push_settings(changes["push"])
+    if changes.get("push") is not None:
+        world.deliveries.verify(account.app_id)
     account.verified = changes.get("verified", account.verified)
     account.bound = changes.get("bound", account.bound)
-    _changed(world, {"account": account.app_id, **changes})
+    changed(world, {"account": account.app_id, **{key: value for key, value in changes.items() if key != "push"}})
     return _account(account)
 
 
@@ -143,6 +100,7 @@ def _account(account: Account) -> Answer:
         "name": account.name,
         "verified": account.verified,
         "bound": account.bound,
+        "push": account.push and {"url": account.push.url, "mode": account.push.mode},
     }
 
 
@@ -150,7 +108,7 @@ def _rules(world: World) -> Answer:
     return {"rules": [rule.to_json() for rule in world.rules.all]}
 
 
-def _add_rule(world: World, request: _Request) -> Answer:
+def _add_rule(world: World, request: Request) -> Answer:
     body = request.only("on", "times", "where", "outcome")
     on, times, where = body.get("on"), body.get("times"), body.get("where", {})
     if not isinstance(on, str) or not on:
@@ -160,23 +118,23 @@ def _add_rule(world: World, request: _Request) -> Answer:
     if not isinstance(where, dict):
         raise BadInput("where must be an object")
     rule = world.rules.add(on, outcome_from(body.get("outcome")), where, times)
-    _changed(world, {"rule": rule.to_json()})
+    changed(world, {"rule": rule.to_json()})
     return _rules(world)
 
 
-def _delete_rules(world: World, request: _Request) -> Answer:
+def _delete_rules(world: World, request: Request) -> Answer:
     world.rules.all.clear()
-    _changed(world, {"rules": []})
+    changed(world, {"rules": []})
     return _rules(world)
 
 
-def _delete_rule(world: World, request: _Request) -> Answer:
+def _delete_rule(world: World, request: Request) -> Answer:
     world.rules.remove(request.tail)
-    _changed(world, {"rule": request.tail, "removed": True})
+    changed(world, {"rule": request.tail, "removed": True})
     return _rules(world)
 
 
-def _wallet(world: World, request: _Request) -> Answer:
+def _wallet(world: World, request: Request) -> Answer:
     cards = [
         {**face, "encryptCode": world.encrypt(world.cards[face["cardId"]], face["code"])}
         for face in world.wallet(_phone(world))
@@ -184,11 +142,11 @@ def _wallet(world: World, request: _Request) -> Answer:
     return {"cards": cards}
 
 
-def _clock(world: World, request: _Request) -> Answer:
+def _clock(world: World, request: Request) -> Answer:
     return {"now": world.clock.now(), "frozen": world.clock.frozen}
 
 
-def _patch_clock(world: World, request: _Request) -> Answer:
+def _patch_clock(world: World, request: Request) -> Answer:
     changes, clock = request.only("now", "frozen"), world.clock
     now, frozen = changes.get("now"), changes.get("frozen")
     if now is not None and (type(now) is not int or not 0 <= now < 1 << 53):
@@ -204,7 +162,7 @@ def _patch_clock(world: World, request: _Request) -> Answer:
     return _clock_moved(world, changes)
 
 
-def _advance(world: World, request: _Request) -> Answer:
+def move_clock(world: World, request: Request) -> Answer:
     ms = request.only("ms").get("ms")
     if type(ms) is not int or not 0 <= ms <= _LONGEST_ADVANCE:
         raise BadInput("ms must be a number of milliseconds, not negative, a century at most")
@@ -226,37 +184,25 @@ def _clock_moved(world: World, changes: Answer) -> Answer:
     for phone in world.phones.values():
         for app in phone.apps:
             phone.send_event(app, "clock", {"now": world.clock.now(), "frozen": world.clock.frozen})
-    _changed(world, {"clock": changes})
+    changed(world, {"clock": changes})
     world.on_work()
     return {"now": world.clock.now(), "frozen": world.clock.frozen}
 
 
-def _journal(world: World, request: _Request) -> Answer:
+def _journal(world: World, request: Request) -> Answer:
     after = request.query.get("after", "0")
     if not after.isdecimal():
         raise BadInput("after must be the number of an entry")
     return {"entries": [entry.to_json() for entry in world.journal.after(int(after))]}
 
 
-def _events(world: World, request: _Request) -> Answer:
-    return {"events": [event.to_json() for event in world.events]}
-
-
-def _reset(world: World, request: _Request) -> Answer:
+def _reset(world: World, request: Request) -> Answer:
     world.reset()
     world.journal.add("wechat", "world.reset", says_id="says.world.reset")
     return _get_world(world, request)
 
 
-def _changed(world: World, changes: Answer) -> Answer:
-    what = msgspec.json.encode(changes).decode()
-    world.journal.add("wechat", "world.changed", says_id="says.world.changed", says_values={"what": what[:200]},
-                      detail=changes)  # fmt: skip
-    world.touch_phones()
-    return {"profile": world.switches.profile, "switches": world.switches.values()}
-
-
-ROUTES: dict[tuple[str, str], Callable[[World, _Request], Answer]] = {
+ROUTES: Routes = {
     ("world", "GET"): _get_world,
     ("world", "PATCH"): _patch_world,
     ("phone", "PATCH"): _patch_phone,
@@ -269,6 +215,5 @@ ROUTES: dict[tuple[str, str], Callable[[World, _Request], Answer]] = {
     ("clock", "GET"): _clock,
     ("clock", "PATCH"): _patch_clock,
     ("journal", "GET"): _journal,
-    ("events", "GET"): _events,
     ("reset", "POST"): _reset,
 }

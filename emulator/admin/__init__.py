@@ -1,0 +1,35 @@
+"""The admin API under ``/_wxemu/``: ``docs/protocol.md`` section 9. The edge has checked the token already."""
+
+from ..errors import BadInput
+from ..world import World
+from . import core, pushes
+from .core import advance
+from .request import Answer, Request, Routes, read_json
+
+ROUTES: Routes = {**core.ROUTES, **pushes.ROUTES}
+
+#: Named by its whole path.
+_ADVANCE = "clock/advance"
+
+
+def serve(world: World, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, Answer]:
+    """Answer one request; *path* without ``/_wxemu/``. Returns the HTTP status and the JSON body."""
+    head, _, tail = path.strip("/").partition("/")
+    known = {verb: action for (name, verb), action in ROUTES.items() if name == (f"{head}/*" if tail else head)}
+    if path.strip("/") == _ADVANCE:
+        known = {"POST": core.move_clock}
+    if not known:
+        return 404, _error(f"there is no /_wxemu/{path.strip('/')}")
+    if method not in known:
+        return 405, _error(f"/_wxemu/{path.strip('/')} takes {', '.join(known)}, not {method}")
+    try:
+        return 200, known[method](world, Request(tail, query, read_json(body)))
+    except BadInput as error:
+        return 400, _error(str(error))
+
+
+def _error(message: str) -> Answer:
+    return {"error": {"message": message}}
+
+
+__all__ = ["ROUTES", "advance", "serve"]

@@ -1,0 +1,48 @@
+"""``wxemu trigger``: an event for the merchant, without anybody doing anything."""
+
+import json
+
+import click
+import httpx
+
+from ..errors import BadInput
+from ..texts import say
+from .common import CannotRun, language
+from .found import running
+
+
+@click.command()
+@click.argument("event")
+@click.option("--set", "fields", multiple=True, metavar="KEY=VALUE", help="A field of the event.")
+@click.option("--account", metavar="APPID", help="Whose event; else that of the newest card in a wallet.")
+@click.option("--admin", metavar="URL", help="admin of the emulator's JSON line; else the one started last is asked.")
+@click.option("--token", help="token of that line.")
+@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+def trigger(
+    event: str, fields: tuple[str, ...], account: str | None, admin: str | None, token: str | None, format_: str,
+    language: str,
+) -> None:  # fmt: skip
+    """Push EVENT, such as user_get_card, to the merchant of a running emulator."""
+    given = {}
+    for field in fields:
+        key, equals, value = field.partition("=")
+        if not equals:
+            raise click.UsageError(say("cli.bad-set", given=field)[language])
+        given[key] = value
+    place = {"admin": admin, "token": token} if admin and token else running(language)
+    body = {"event": event, "set": given, **({"account": account} if account else {})}
+    try:
+        answer = httpx.post(
+            f"{place['admin']}events", json=body, headers={"Authorization": f"Bearer {place['token']}"}, trust_env=False
+        )
+    except httpx.HTTPError as error:
+        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
+    data = answer.json()
+    if answer.status_code != 200:
+        raise BadInput(data["error"]["message"])
+    if format_ == "json":
+        click.echo(json.dumps(data, ensure_ascii=False))
+        return
+    sent = "cli.triggered" if data["delivery"] else "cli.triggered-nowhere"
+    click.echo(say(sent, event=event, id=data["event"]["id"])[language])
