@@ -12,8 +12,9 @@ import msgspec
 
 from .accounts import Account
 from .cards import Card
-from .crypto import SIGNED_FIELDS, sha1_of_sorted, sign_card, text_of
+from .crypto import SIGNED_FIELDS, sign_card, text_of
 from .errors import Cause
+from .signature import Diagnosis, diagnose
 from .states import CLAIMABLE, DELETED
 from .strangers import stand_in
 from .texts import Says, say
@@ -222,30 +223,21 @@ def check_signature(world: World, card: Card, ext: dict[str, Any]) -> Cause | No
     ticket = world.accounts.ticket(account, "wx_card", now)
     if given == sign_card(ticket.value, card.card_id, ext):
         return None
-    return Cause(_mistake(world, account, card, ext, str(given)), {"card": card.card_id})
+    mistake = examine(world, account, card.card_id, ext).mistake
+    assert mistake is not None
+    return Cause(mistake, {"card": card.card_id})
 
 
-def _mistake(world: World, account: Account, card: Card, ext: dict[str, Any], given: str) -> str:
-    """The cause id of the common mistake that explains this signature."""
-    now = world.clock.seconds()
-    ticket = world.accounts.ticket(account, "wx_card", now).value
-    signed = {key: ext.get(key) for key in SIGNED_FIELDS}
-    values = [ticket, card.card_id, *signed.values()]
-    if given.lower() == sign_card(ticket, card.card_id, ext):
-        return "signature.upper-case"
-    if given == sign_card(ticket, card.card_id, {**signed, "nonce_str": None}):
-        return "signature.nonce-not-signed"
-    if given == sha1_of_sorted([ticket, *signed.values()]):
-        return "signature.card-id-not-signed"
-    if given == sha1_of_sorted([*values, ext.get("outer_str")]):
-        return "signature.outer-str-signed"
-    if given == sha1_of_sorted([card.card_id, *signed.values()]):
-        return "signature.ticket-not-signed"
-    for expired in account.tickets.get("wx_card", [])[:-1]:
-        if given == sign_card(expired.value, card.card_id, ext):
-            return "signature.expired-ticket"
-    for other in world.accounts.all.values():
-        for kind, tickets in other.tickets.items():
-            if any(given == sign_card(one.value, card.card_id, ext) for one in tickets):
-                return "signature.jsapi-ticket" if kind != "wx_card" else "signature.other-account"
-    return "signature.mismatch"
+def examine(world: World, account: Account, card_id: str, ext: dict[str, Any]) -> Diagnosis:
+    """The signature of this ``cardExt`` as the account's own ticket has it, and every mistake that this world can
+    tell."""
+    ticket = world.accounts.ticket(account, "wx_card", world.clock.seconds())
+    expired = [one.value for one in account.tickets["wx_card"][:-1]]
+    others = [
+        (kind, one.value)
+        for other in world.accounts.all.values()
+        for kind, tickets in other.tickets.items()
+        for one in tickets
+        if other is not account or kind != "wx_card"
+    ]
+    return diagnose(ticket.value, card_id, ext, expired, others)

@@ -2,11 +2,11 @@
 
 from ..errors import BadInput
 from ..world import World
-from . import core, pushes
+from . import core, pushes, signing
 from .core import advance
 from .request import Answer, Request, Routes, read_json
 
-ROUTES: Routes = {**core.ROUTES, **pushes.ROUTES}
+ROUTES: Routes = {**core.ROUTES, **pushes.ROUTES, **signing.ROUTES}
 
 #: Named by its whole path.
 _ADVANCE = "clock/advance"

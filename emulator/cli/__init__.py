@@ -15,6 +15,7 @@ from .common import BAD_FILE, INTERRUPTED
 from .dev import dev
 from .init import init
 from .serving import demo
+from .sign import sign
 from .trigger import trigger
 
 
@@ -39,5 +40,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, check, init, trigger):
+for command in (demo, dev, check, init, trigger, sign):
     commands.add_command(command)

@@ -1,0 +1,90 @@
+"""``wxemu sign``: why a card's signature is refused, with the values side by side."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import httpx
+
+from ..admin.signing import told
+from ..errors import BadInput
+from ..signature import diagnose
+from ..texts import say
+from .common import CannotRun, language
+from .found import running
+
+
+@click.command()
+@click.argument("card_ext", metavar="CARDEXT")
+@click.option("--card-id", required=True, help="The card that is signed for.")
+@click.option("--ticket", envvar="WXEMU_TICKET", help="The api_ticket; without it the running emulator's own is used.")
+@click.option("--other-ticket", "others", multiple=True, help="Another ticket that may have been used by mistake.")
+@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+def sign(card_ext: str, card_id: str, ticket: str | None, others: tuple[str, ...], format_: str, language: str) -> None:
+    """Look at the signature in CARDEXT: JSON, @FILE, or - for standard input."""
+    ext = _read(card_ext, language)
+    if ticket:
+        found = told(diagnose(ticket, card_id, ext, (), [("jsapi", one) for one in others]), card_id)
+    else:
+        found = _ask(card_id, ext, language)
+    click.echo(json.dumps(found, ensure_ascii=False) if format_ == "json" else _report(found, language))
+    sys.exit(0 if found["mistake"] is None else 1)
+
+
+def _read(given: str, language: str) -> dict[str, Any]:
+    """The cardExt as an object; JSON text within JSON text is unwrapped, for that is how it stands in cardList."""
+    text = sys.stdin.read() if given == "-" else given
+    if given.startswith("@"):
+        try:
+            text = Path(given[1:]).read_text("utf-8-sig")
+        except OSError as error:
+            raise BadInput(f"{given[1:]}: {error.strerror}") from None
+    try:
+        value = json.loads(text)
+        ext = json.loads(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise BadInput(say("cli.ext-not-json", problem=error)[language]) from None
+    if not isinstance(ext, dict):
+        raise BadInput(say("cli.ext-not-json", problem="not an object")[language])
+    return ext
+
+
+def _ask(card_id: str, ext: dict[str, Any], language: str) -> dict[str, Any]:
+    place = running(language)
+    try:
+        answer = httpx.post(
+            f"{place['admin']}sign", json={"cardId": card_id, "cardExt": json.dumps(ext)},
+            headers={"Authorization": f"Bearer {place['token']}"}, trust_env=False,
+        )  # fmt: skip
+    except httpx.HTTPError as error:
+        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
+    data: dict[str, Any] = answer.json()
+    if answer.status_code != 200:
+        raise BadInput(data["error"]["message"])
+    return data
+
+
+def _report(found: dict[str, Any], language: str) -> str:
+    lines = [
+        f"  {say('sign.given')[language]}  {found['given'] or '–'}",
+        f"  {say('sign.expected')[language]}  {found['expected']}",
+        f"  {say('sign.parts')[language]}",
+        *_rows(found["parts"], found["firstDifference"]),
+    ]
+    if found["theirs"]:
+        lines += [f"  {say('sign.theirs')[language]}", *_rows(found["theirs"], found["firstDifference"])]
+    if found["cause"] is None:
+        lines.append(f"  ✓ {say('sign.right')[language]}")
+    else:
+        lines += [
+            f"  ✗ {found['cause']['says'][language]}   {found['mistake']}",
+            f"    {found['cause']['fix'][language]}",
+        ]
+    return "\n".join(lines)
+
+
+def _rows(parts: list[list[str]], marked: int | None) -> list[str]:
+    return [f"  {'→' if n == marked else ' '} {n + 1}  {name:<11} {value}" for n, (name, value) in enumerate(parts)]
