@@ -40,9 +40,9 @@ class Desk(Phone):
         self.folder = folder
 
     def ready(self):
-        expect(self.page.frame_locator(f'[data-app="{APP}"] iframe').last.get_by_text("go on")).to_be_visible(
-            timeout=20_000
-        )
+        expect(
+            self.page.frame_locator(f'[data-app="{APP}"] iframe:not(.old-frame)').get_by_text("go on")
+        ).to_be_visible(timeout=20_000)
 
     @property
     def frame(self):
@@ -116,3 +116,52 @@ def test_a_day_at_the_desk(desk):
     expect(desk.page.locator(f'[data-app="{APP}"] iframe')).to_have_count(1)
     line.click()
     expect(line).to_have_text("id 7 taps 41")
+
+
+def test_a_look_into_the_app(desk):
+    desk.frame.get_by_text("go on").click()
+    line = desk.frame.get_by_text("id 7 taps")
+    expect(line).to_be_visible()
+    tab = desk.page.locator(".view-tabs")
+
+    tab.get_by_test_id("tab-page").click()
+    expect(desk.seen("tree")).to_contain_text('view class="line"id 7 taps 0')
+    desk.seen("tree").get_by_text("id 7 taps 0").hover()
+    expect(desk.frame.locator(".wx--highlight")).to_be_visible()
+    desk.seen("data").get_by_role("button", name="taps").click()
+    desk.seen("data").get_by_role("textbox").fill("41")
+    desk.page.keyboard.press("Enter")
+    expect(line).to_have_text("id 7 taps 41")
+    line.click()
+    expect(desk.seen("data")).to_contain_text("taps42")
+
+    tab.get_by_test_id("tab-storage").click()
+    storage = desk.seen("storage")
+    storage.get_by_role("textbox").fill("seen")
+    desk.page.keyboard.press("Enter")
+    storage.get_by_role("button", name="seen").first.click()
+    storage.locator("textarea").fill("a text")
+    desk.page.keyboard.press("Enter")
+    expect(storage.locator('[data-key="seen"]')).to_contain_text('"a text"')
+
+    desk.save("pages/more/more.js", "Page({ onLoad() { wx.request({ url: 'http://127.0.0.1:1/menu' }) } })")
+    tab.get_by_test_id("tab-network").click()
+    request = desk.seen("request").first
+    expect(request).to_contain_text("127.0.0.1:1/menu")
+    expect(request).to_contain_text("ERR_CONNECTION_REFUSED")
+    tab.get_by_test_id("tab-storage").click()
+    expect(storage.locator('[data-key="seen"]')).to_contain_text('"a text"')
+
+
+def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
+    extra = '{"order": 7}'
+    desk.page.goto(f"{desk.info['url']}&page=pages/more/more&query=id%3D9&scene=1037&referrer=wx1&extra={extra}")
+    desk.page.reload()
+    expect(desk.frame.get_by_text("id 9 taps 0")).to_be_visible()
+    launched = desk.journal("app.launch", "event")[-1]["detail"]
+    assert launched["referrerInfo"] == {"appId": "wx1", "extraData": {"order": 7}}
+
+    desk.seen("launch-query").fill("id=10")
+    desk.seen("launch-page").fill("pages/more/more")
+    desk.seen("launch-start").click()
+    expect(desk.frame.get_by_text("id 10 taps 0")).to_be_visible()

@@ -2,11 +2,13 @@
 import { builtins } from '../builtins/index.ts'
 import { withDom } from '../builtins/dom/index.ts'
 import type { Message } from '../peer.ts'
+import { Inspector, type Look } from '../runtime/inspect.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import type { Bundle, Environment, Host, Json } from '../runtime/types.ts'
 import { Assets, type Asset } from './assets.ts'
 import { FrameContext } from './context.ts'
 import { Gestures } from './gestures.ts'
+import { highlight } from './highlight.ts'
 import { problemPage } from './problems.ts'
 import { FrameScreen, type ScreenEvents } from './screen.ts'
 import { themeOf, withVariables } from './theme.ts'
@@ -24,6 +26,7 @@ export class Driver {
   private readonly runtime: Runtime | null = null
   private readonly screen: FrameScreen | null = null
   private readonly context: FrameContext | null = null
+  private readonly inspector: Inspector | null = null
 
   constructor(private readonly boot: Boot, private readonly send: (message: Message) => void) {
     const { bundle } = boot
@@ -40,6 +43,7 @@ export class Driver {
     const stack = () => this.runtime?.router.stack ?? []
     this.screen = new FrameScreen({ context: this.context, assets, app: bundle.app, stack, themed: config => this.themed(config), on: this.events() })
     this.runtime = createRuntime(this.host(assets), bundle, withDom(builtins))
+    this.inspector = new Inspector(this.runtime)
     new Gestures(document.body, () => this.runtime?.tapped())
     this.watchFaults()
   }
@@ -60,6 +64,14 @@ export class Driver {
     this.runtime?.update(change)
     this.dress()
     this.restyle()
+  }
+
+  /** A look into the app; `highlight` marks a node on the screen, or none. */
+  look(look: Look): unknown {
+    if (!this.inspector) throw new Error('the mini-program is not running')
+    if (look.do !== 'highlight') return this.inspector.look(look)
+    highlight(this.inspector.element(look.node)?.$$ ?? null)
+    return {}
   }
 
   private get theme(): 'light' | 'dark' { return themeOf(this.boot.bundle, this.boot.environment.theme) }

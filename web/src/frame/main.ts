@@ -2,6 +2,7 @@
 import '../builtins/styles.css'
 import './frame.css'
 import { Peer, type Message } from '../peer.ts'
+import type { Look } from '../runtime/inspect.ts'
 import { Driver, type Boot } from './driver.ts'
 
 function connect(port: MessagePort): void {
@@ -15,6 +16,10 @@ function connect(port: MessagePort): void {
     return {}
   }
   peer.methods['Frame.ping'] = () => ({})
+  peer.methods['Frame.inspect'] = params => {
+    if (!driver) throw new Error('the mini-program is not running')
+    return driver.look(params as Look)
+  }
   peer.methods['Frame.environment'] = params => driver?.update(params)
   port.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.method?.startsWith('Frame.')) peer.receive(data)

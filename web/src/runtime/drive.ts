@@ -2,6 +2,7 @@
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
 import { below, select, textOf, visibleText } from './find.ts'
+import { Inspector, type Look } from './inspect.ts'
 import type { Json } from './types.ts'
 
 const { Component, Event } = glassEasel as any
@@ -45,11 +46,20 @@ export const actions: Record<string, Action> = {
   },
   back: runtime => runtime.back(),
   tab: (runtime, command) => runtime.chooseTab(Number(command.value)),
+  look: (runtime, { value }) => inspectorOf(runtime).look(value as Look),
   lacks: (runtime, { value }) => {
     const { wx, tags } = value as { wx: string[]; tags: string[] }
     return runtime.lacks(wx, tags)
   },
   wx: (runtime, command) => { void runtime.services.invoke(String(command.name), (command.value ?? {}) as Json) },
+}
+
+const inspectors = new WeakMap<Runtime, Inspector>()
+
+function inspectorOf(runtime: Runtime): Inspector {
+  let inspector = inspectors.get(runtime)
+  if (!inspector) inspectors.set(runtime, (inspector = new Inspector(runtime)))
+  return inspector
 }
 
 function page(runtime: Runtime) {

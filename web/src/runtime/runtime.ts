@@ -18,6 +18,7 @@ export interface Runtime {
   readonly router: Router
   readonly clock: Clock
   readonly services: Services
+  readonly storage: StorageArea
   /** A message of the server: an answer to a call, or an event. */
   receive(message: Message): void
   /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
@@ -46,6 +47,7 @@ class MiniProgram implements Runtime {
   readonly clock: Clock
   readonly router: Router
   readonly services: Services
+  readonly storage: StorageArea
   private readonly loader: Loader
   private readonly calls: ServerCalls
   private readonly wx: ReturnType<typeof createWx>
@@ -68,6 +70,7 @@ class MiniProgram implements Runtime {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
     })
+    this.storage = new StorageArea(host.storage, change => this.notify('Storage.write', { ...change }))
     this.wx = createWx(this.wxNeeds(builtins))
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
@@ -285,7 +288,7 @@ class MiniProgram implements Runtime {
       router: this.router.calls as WxNeeds['router'],
       currentPage: () => this.router.top,
       screen: host.screen,
-      storage: new StorageArea(host.storage, change => this.notify('Storage.write', change)),
+      storage: this.storage,
       clock: this.clock,
       tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null) }),
       fault: (error, where) => this.fault(error, where),

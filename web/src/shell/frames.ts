@@ -62,6 +62,11 @@ export class AppFrame {
     }
   }
 
+  /** A look into the app: `{do: 'tree' | 'data' | 'setData' | 'storage' | …}`. Rejects with the frame's words. */
+  look<Result>(look: Params): Promise<Result> {
+    return this.#peer.request<Result>('Frame.inspect', look)
+  }
+
   /** Tells the app of a changed screen. */
   resize(sizes: Params): void {
     this.#peer.notify('Frame.environment', sizes)

@@ -11,6 +11,7 @@ import './css/sheets.css'
 import './css/cards.css'
 import './css/instrument.css'
 import './css/journal.css'
+import './css/inspector.css'
 
 const KEPT = 'wxemu.token'
 

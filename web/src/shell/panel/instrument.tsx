@@ -1,6 +1,9 @@
 /** What stands beside the phone: controls and journal; on a small window a drawer. */
 import { useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
+import { NetworkInspector } from '../inspector/network.tsx'
+import { PageInspector } from '../inspector/page-view.tsx'
+import { StorageInspector } from '../inspector/storage.tsx'
 import { Journal } from '../journal/journal.tsx'
 import { Close, Expand, Panel as PanelIcon } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
@@ -16,11 +19,15 @@ interface Props {
   narrow: boolean
 }
 
-type Tab = 'controls' | 'journal'
+const VIEWS = ['journal', 'page', 'storage', 'network'] as const
+
+type View = (typeof VIEWS)[number]
+type Tab = 'controls' | View
 
 export function Instrument({ language, setLanguage, presenting, setPresenting, narrow }: Props) {
   const say = useText()
   const [tab, setTab] = useState<Tab>('controls')
+  const view: View = tab === 'controls' ? 'journal' : tab
   const [drawn, setDrawn] = useState(false)
   const hidden = narrow ? !drawn : presenting
   const show = () => (narrow ? setDrawn(true) : setPresenting(false))
@@ -45,20 +52,35 @@ export function Instrument({ language, setLanguage, presenting, setPresenting, n
             {narrow ? <Close size={20} /> : <Expand size={18} />}
           </button>
         </header>
-        <div class="tabs" role="group" aria-label={say('ui.panel.title')}>
-          {(['controls', 'journal'] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={one === tab} onClick={() => setTab(one)}>
-              {say(`ui.tab.${one}` as TextId)}
-            </button>
-          ))}
-        </div>
+        <Tabs class="tabs" names={['controls', ...VIEWS]} value={tab} onChange={setTab} />
         <Problem />
         <div class="instrument-body">
           <Controls />
-          <Journal />
+          <div class="views">
+            <Tabs class="view-tabs" names={VIEWS} value={view} onChange={setTab} />
+            {view === 'journal' && <Journal />}
+            {view === 'page' && <div class="view"><PageInspector /></div>}
+            {view === 'storage' && <div class="view"><StorageInspector /></div>}
+            {view === 'network' && <div class="view"><NetworkInspector /></div>}
+          </div>
         </div>
       </aside>
     </>
+  )
+}
+
+interface TabsProps<Name extends string> { class: string; names: readonly Name[]; value: Name; onChange(name: Name): void }
+
+function Tabs<Name extends Tab>({ class: name, names, value, onChange }: TabsProps<Name>) {
+  const say = useText()
+  return (
+    <div class={name} role="group" aria-label={say('ui.panel.title')}>
+      {names.map((one) => (
+        <button key={one} type="button" aria-pressed={one === value} data-testid={`tab-${one}`} onClick={() => onChange(one)}>
+          {say(`ui.tab.${one}` as TextId)}
+        </button>
+      ))}
+    </div>
   )
 }
 
