@@ -10,7 +10,7 @@ from .app import App
 from .errors import ApiError, Cause, WxError
 from .journal import Entry, Lane
 from .phone import Phone
-from .questions import Question, Sheet
+from .questions import Question, Sheet, Shown
 from .rules import Outcome
 from .world import World
 
@@ -113,7 +113,10 @@ class Running:
 
     def _ask(self, question: Question | None) -> None:
         call = self._call
-        if not isinstance(question, Sheet):
+        if isinstance(question, Shown):
+            call.waited = True
+            call.phone.open_screen(question.kind, question.codes, self.resume)
+        elif not isinstance(question, Sheet):
             assert question is not None
             call.waited = True
             call.world.ask_edge(question, self.resume)

@@ -163,7 +163,9 @@ def _jump_data(
     card = opening.card
     value = world.seed.base64("activate-ticket", world.seed.count("activate-ticket"), 80)
     world.members[card.card_id, held.code].submitted = info
-    world.activate_tickets[value] = ActivateTicket(value, card.app_id, card.card_id, held.code, info)
+    world.activate_tickets[value] = ActivateTicket(
+        value, card.app_id, card.card_id, held.code, info, made=world.clock.now()
+    )
     data: dict[str, Any] = {"activate_ticket": value, "card_id": card.card_id, "code": held.code}
     if world.switches["component.return-keys"] == "five":
         query = (

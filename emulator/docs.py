@@ -33,7 +33,7 @@ def _section(row: Discrepancy) -> str:
     return (
         f"\n## {row.id}\n\n{row.says}\n\n"
         f"Documented `{_shown(row.documented)}`, observed `{_shown(row.observed)}`{platforms}.{choices} "
-        f"Confidence {row.confidence}. Source: <{row.source}>\n"
+        f"Confidence {row.confidence}. Source ({row.date}): <{row.source}>\n"
     )
 
 

@@ -55,7 +55,8 @@ class Member:
 
 @dataclass
 class ActivateTicket:
-    """What a submitted form is fetched with. It belongs to the account that made the card."""
+    """What a submitted form is fetched with. It belongs to the account that made the card. ``made``: world time in
+    milliseconds."""
 
     value: str
     app_id: str
@@ -63,6 +64,7 @@ class ActivateTicket:
     code: str
     info: dict[str, list[dict[str, Any]]]
     reads: int = 0
+    made: int = 0
 
 
 @dataclass(frozen=True)

@@ -52,11 +52,13 @@ class OpenSheet:
 
 @dataclass
 class Screen:
-    """A page of WeChat's own above the apps; ``codes`` are (card_id, code) pairs."""
+    """A page of WeChat's own above the apps; ``codes`` are (card_id, code) pairs. ``resume`` takes a waiting handler
+    up again when the page is left."""
 
     id: str
     kind: str
     codes: list[tuple[str, str]]
+    resume: Callable[[dict[str, Any]], None] | None = None
 
 
 @dataclass
@@ -283,7 +285,7 @@ class Phone:
         assert first is not None
         for app in list(self.apps):
             self.kill(app)
-        self.screens = []
+        self.close_screens()
         instances = [app.instance for app in gone]
         self._hooks.tell("wechat", "app.reloaded", app=first.app_id, says_id="says.app.reloaded",
                          says_values={"app": first.app_id}, detail={"gone": instances})  # fmt: skip
@@ -310,7 +312,7 @@ class Phone:
     def _hide_front(self) -> None:
         front = self.front
         if front is not None:
-            self.screens = []
+            self.close_screens()
             front.tapped = None
             self.send_event(front, "hide", {})
 
@@ -352,13 +354,24 @@ class Phone:
         front = self.front
         return next((row for row in self.sheets if front and row.app == front.instance), None)
 
-    def open_screen(self, kind: str, codes: list[tuple[str, str]]) -> None:
-        self.screens.append(Screen(self.new_id("n"), kind, codes))
+    def open_screen(
+        self, kind: str, codes: list[tuple[str, str]], resume: Callable[[dict[str, Any]], None] | None = None
+    ) -> None:
+        self.screens.append(Screen(self.new_id("n"), kind, codes, resume))
         self.touch()
 
     def close_screen(self) -> None:
-        self.screens.pop()
+        self._left(self.screens.pop())
         self.touch()
+
+    def close_screens(self) -> None:
+        left, self.screens = self.screens, []
+        for screen in reversed(left):
+            self._left(screen)
+
+    def _left(self, screen: Screen) -> None:
+        if screen.resume is not None:
+            screen.resume({"action": "closed"})
 
     @property
     def toast(self) -> Toast | None:

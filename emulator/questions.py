@@ -28,4 +28,12 @@ class Fetch:
     timeout: int = 60_000
 
 
-Question = Sheet | Fetch
+@dataclass(frozen=True)
+class Shown:
+    """Show a page of WeChat's own, and wait until the user leaves it. ``codes`` are (card_id, code) pairs."""
+
+    kind: str
+    codes: list[tuple[str, str]]
+
+
+Question = Sheet | Fetch | Shown

@@ -170,7 +170,8 @@ class World:
         self.touch_phones()
 
     def claim_fields(self, card: Card, held: HeldCard) -> dict[str, Any]:
-        unionid = self.accounts.unionid(card.app_id, held.user)
+        wanted = self.switches["push.unionid"]
+        unionid = self.accounts.unionid(card.app_id, held.user) if wanted == "bound" else None
         return {
             "CardId": card.card_id,
             "IsGiveByFriend": 0,
@@ -312,7 +313,8 @@ class World:
             for app in list(phone.apps):
                 phone.kill(app)
             phone.storage.clear()
-            phone.screens, phone.clipboard = [], ""
+            phone.close_screens()
+            phone.clipboard = ""
             if front is not None:
                 assert first is not None
                 phone.open_app(first.app_id)

@@ -17,7 +17,7 @@ PACKAGE = Path(emulator.__file__).parent
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 
 FLOORS = [
-    {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "discrepancies", "rules", "params",
+    {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
      "questions", "signature", "states", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "phone",
      "world", "environment"},

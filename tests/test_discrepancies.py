@@ -89,10 +89,13 @@ def opened(shop, surplus=False, outer=True, **info):
     return shown["cause"]["id"] if "error" in shown else shown["type"]
 
 
+def a_new_ticket(shop):
+    visit(shop, parameters(shop, shop.member_card()))
+    return result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["extraData"]["activate_ticket"]
+
+
 def a_ticket_read_twice(shop):
-    card = shop.member_card()
-    visit(shop, parameters(shop, card))
-    ticket = result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["extraData"]["activate_ticket"]
+    ticket = a_new_ticket(shop)
     path = "/card/membercard/activatetempinfo/get"
     return [shop.api(path, activate_ticket=ticket)["errcode"] for _ in range(2)]
 
@@ -159,6 +162,41 @@ def a_pushed_body(shop):
     return "<Event> <![CDATA[" in post.body.decode()
 
 
+def whether_success_waits_for_the_user(shop):
+    card = shop.card()
+    messages = shop.line.wx("openCard", {"cardList": [{"cardId": card.card_id, "code": shop.claimed(card)}]})
+    before = [one for one in messages if "result" in one and isinstance(one.get("id"), str)]
+    after = [one for one in shop.line.say("Phone.back", {}) if "result" in one and isinstance(one.get("id"), str)]
+    return [len(before), len(after)]
+
+
+def how_a_promise_is_rejected(shop):
+    root = shop.world.projects[SHOP].root
+    (root / "app.json").write_text('{"pages": ["a"]}')
+    (root / "app.js").write_text("App({})")
+    (root / "a.wxml").write_text("<view/>")
+    (root / "a.js").write_text(
+        "Page({ onLoad() { wx.addCard({}).catch(e => this.setData({ seen: [e instanceof Error, !!e.errMsg] })) } })"
+    )
+    with AppUnderTest(shop.world, SHOP).open() as app:
+        return app.data()["seen"]
+
+
+def a_ticket_after_a_day(shop):
+    ticket = a_new_ticket(shop)
+    shop.world.clock.set(shop.world.clock.now() + 86_400_000)
+    return shop.api("/card/membercard/activatetempinfo/get", activate_ticket=ticket)["errcode"]
+
+
+def keys_of_the_white_lists_reply(shop):
+    return set(shop.api("/card/testwhitelist/set", openid=[]))
+
+
+def keys_of_a_claim(shop):
+    shop.claimed(shop.card())
+    return "UnionId" in shop.world.events[-1].fields
+
+
 THREE = {"activate_ticket", "card_id", "code"}
 TAP = "fail can only be invoked by user TAP gesture."
 NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
@@ -203,6 +241,16 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
     "card.deleted-status": (the_status_of_a_deleted_card, {
         one: one for one in ("CARD_STATUS_DELETE", "CARD_STATUS_USER_DELETE")
     }),
+    "openCard.success": (whether_success_waits_for_the_user, {"shown": [1, 0], "closed": [0, 1]}),
+    "exitMiniProgram.refusal": (lambda shop: result(shop.line.wx("exitMiniProgram"))["errMsg"],
+                                {"a": "exitMiniProgram:fail a", "b": "exitMiniProgram:fail b"}),
+    "promise.rejection": (how_a_promise_is_rejected, {"object": [False, True], "error": [True, True]}),
+    "ticket.life": (a_ticket_after_a_day, {0: 0, 86_400_000: 72012}),
+    "white-list.reply": (keys_of_the_white_lists_reply, {
+        "bare": {"errcode", "errmsg"},
+        "echo": {"errcode", "errmsg", "white_list_size", "success_openid", "success_username"},
+    }),
+    "push.unionid": (keys_of_a_claim, {"bound": True, "never": False}),
     "push.tries": (tries_of_a_push, {3: 3, 4: 4}),
     "push.cdata-blanks": (a_pushed_body, {True: True, False: False}),
     "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),

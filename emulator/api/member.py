@@ -120,6 +120,9 @@ def _own_ticket(call: Call) -> ActivateTicket:
         raise ApiError(72013, Cause("ticket.plus-lost" if lost_plus else "ticket.unknown"))
     if ticket.app_id != call.account:
         raise ApiError(72013, Cause("ticket.other-account", {"account": ticket.app_id}))
+    life = call.world.switches["ticket.life"]
+    if life and call.world.clock.now() - ticket.made >= life:
+        raise ApiError(72012, Cause("ticket.expired", {"life": life}))
     if ticket.reads and not call.world.switches["ticket.reusable"]:
         raise ApiError(72012, Cause("ticket.used"))
     return ticket

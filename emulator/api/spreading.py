@@ -78,7 +78,9 @@ def set_white_list(call: Call) -> dict[str, Any]:
     account, accounts = call.world.accounts[call.account], call.world.accounts
     users = {phone.user.id for phone in call.world.phones.values() if phone.user.nick_name in names}
     account.white_list = [*map(str, openids), *(accounts.openid(account.app_id, user) for user in sorted(users))]
-    return dict(OK)
+    if call.world.switches["white-list.reply"] == "bare":
+        return dict(OK)
+    return {**OK, "white_list_size": len(account.white_list), "success_openid": openids, "success_username": names}
 
 
 def colours(call: Call) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ..claims import Verdict, is_merchant_coupon, judge, nonce_key, report
 from ..crypto import text_of
 from ..errors import Cause, WxError
 from ..params import check
-from ..questions import Sheet
+from ..questions import Sheet, Shown
 from ..wallet import view_card
 
 
@@ -38,10 +38,10 @@ def add_card(call: Call) -> Steps:
     return {"cardList": [_claim(call, verdict) for verdict in verdicts]}
 
 
-def open_card(call: Call) -> dict[str, Any]:
+def open_card(call: Call) -> Steps | dict[str, Any]:
     """https://developers.weixin.qq.com/miniprogram/dev/api/open-api/card/wx.openCard.html
 
-    Success fires when the card is shown, and holds only errMsg."""
+    Success holds only errMsg."""
     check({"cardList": []}, call.params)
     _may_use_cards(call)
     found = [_held(call, item) for item in call.params["cardList"]]
@@ -50,10 +50,18 @@ def open_card(call: Call) -> dict[str, Any]:
     call.cause = causes[0] if causes else None
     if causes and (not held or call.phone.settings.platform != "devtools"):
         raise WxError("invalid card code", causes[0])
-    if held:
-        call.phone.open_screen("card", [(one.card_id, one.code) for one in held])
     for one in held:
         view_card(call.world, one)
+    shown = Shown("card", [(one.card_id, one.code) for one in held])
+    if held and call.world.switches["openCard.success"] == "closed":
+        return _until_left(shown)
+    if held:
+        call.phone.open_screen(shown.kind, shown.codes)
+    return {}
+
+
+def _until_left(shown: Shown) -> Steps:
+    yield shown
     return {}
 
 

@@ -73,10 +73,14 @@ def _spend_tap(call: Call) -> None:
         return
     tapped, call.app.tapped = call.app.tapped, None
     if tapped is None:
-        raise WxError(_TAP, Cause("tap.missing"))
+        raise WxError(_tap_words(call), Cause("tap.missing"))
     age = call.world.clock.now() - tapped
     if age > switches["tap.window"]:
-        raise WxError(_TAP, Cause("tap.too-old", {"age": age, "window": switches["tap.window"]}))
+        raise WxError(_tap_words(call), Cause("tap.too-old", {"age": age, "window": switches["tap.window"]}))
+
+
+def _tap_words(call: Call) -> str:
+    return str(call.world.switches["exitMiniProgram.refusal"]) if call.name == "exitMiniProgram" else _TAP
 
 
 def _target_allowed(call: Call, target: str) -> None:

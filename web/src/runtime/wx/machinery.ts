@@ -34,9 +34,14 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
       return undefined
     }
     return new Promise((resolve, reject) => {
-      perform(api, argument, callbacks, needs, result => (succeeded(api.name, result) ? resolve(result) : reject(result)))
+      perform(api, argument, callbacks, needs, result => (succeeded(api.name, result) ? resolve(result) : reject(rejection(result, needs))))
     })
   }
+}
+
+/** What a failed promise is rejected with: the plain object, or an Error that carries the same. */
+function rejection(result: Result, needs: WxNeeds): Result | Error {
+  return needs.environment.switches['promise.rejection'] === 'error' ? Object.assign(new Error(result.errMsg), result) : result
 }
 
 /** Runs the API once; `settled` hears the result after the callbacks. Returns the task, if the API has one. */
