@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
@@ -26,6 +26,8 @@ async def merchant(answer: bytes, hold: bool = False):
             pass  # whoever asked has heard enough
         finally:
             writer.close()
+            with suppress(ConnectionResetError):
+                await writer.wait_closed()
             left.set()
 
     left = asyncio.Event()
