@@ -49,7 +49,8 @@ class Asset:
 
 @dataclass(frozen=True)
 class Bundle:
-    """``text`` is the bundle as JSON (``docs/protocol.md`` section 8), ``version`` its content hash."""
+    """``text`` is the bundle as JSON (``docs/protocol.md`` section 8), made of ``sources``; ``version`` is its content
+    hash."""
 
     text: str
     version: str
@@ -57,6 +58,7 @@ class Bundle:
     errors: list[Problem]
     warnings: list[Problem]
     assets: list[Asset]
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 def compile_project(root: Path) -> Bundle:
@@ -68,9 +70,10 @@ def compile_project(root: Path) -> Bundle:
     digest = hashlib.sha256()
     for path, text in sources:
         digest.update(f"{path}\0{len(text)}\0{text}".encode())
+    files = tuple(sources)
     with _one_at_a_time:
-        bundle = _compile(tuple(sources))
-    return _assemble(bundle, digest, assets)
+        bundle = _compile(files)
+    return _assemble(bundle, digest, assets, files)
 
 
 def project_uses(root: Path) -> dict[str, dict[str, str]]:
@@ -144,7 +147,7 @@ def _asset(file: str, path: str, stamp: tuple[int, ...]) -> Asset:
     return Asset(hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32], path, kind, Path(file))
 
 
-def _assemble(text: str, digest: Any, assets: list[Asset]) -> Bundle:
+def _assemble(text: str, digest: Any, assets: list[Asset], sources: tuple[tuple[str, str], ...]) -> Bundle:
     value = json.loads(text)
     for asset in assets:
         digest.update(f"{asset.path}\0{asset.id}".encode())
@@ -155,6 +158,7 @@ def _assemble(text: str, digest: Any, assets: list[Asset]) -> Bundle:
         [Problem(**problem) for problem in value["errors"]],
         [Problem(**problem) for problem in value["warnings"]],
         assets,
+        sources,
     )
 
 

@@ -70,7 +70,7 @@ class Phone:
     # -- what is on the screen ----------------------------------------------------------------------------------
 
     def app(self, app_id: str) -> FrameLocator:
-        return self.page.frame_locator(f'[data-app="{app_id}"] iframe:not(.old-frame)')
+        return self.page.frame_locator(f'[data-app="{app_id}"] iframe:not(.old-frame, .spare-frame)')
 
     @property
     def shop(self) -> FrameLocator:

@@ -41,7 +41,7 @@ class Desk(Phone):
 
     def ready(self):
         expect(
-            self.page.frame_locator(f'[data-app="{APP}"] iframe:not(.old-frame)').get_by_text("go on")
+            self.page.frame_locator(f'[data-app="{APP}"] iframe:not(.old-frame, .spare-frame)').get_by_text("go on")
         ).to_be_visible(timeout=20_000)
 
     @property
@@ -113,7 +113,8 @@ def test_a_day_at_the_desk(desk):
     desk.save("pages/more/more.js", FILES["pages/more/more.js"].replace("taps: 0", "taps: 40"))
     expect(line).to_have_text("id 7 taps 40")
     expect(desk.seen("problems-mark")).to_have_count(0)
-    expect(desk.page.locator(f'[data-app="{APP}"] iframe')).to_have_count(1)
+    expect(desk.page.locator(".old-frame")).to_have_count(0)
+    expect(desk.page.locator(".spare-frame")).to_have_count(1)
     line.click()
     expect(line).to_have_text("id 7 taps 41")
 

@@ -80,12 +80,7 @@ def changed_styles(before: Bundle | None, after: Bundle) -> dict[str, Any] | Non
     """The styles that differ, where nothing else does; None where the app must start again."""
     if before is None or [asset.id for asset in before.assets] != [asset.id for asset in after.assets]:
         return None
-    old, new = json.loads(before.text), json.loads(after.text)
-    old_styles, new_styles = old.pop(STYLES), new.pop(STYLES)
-    old.pop("warnings"), new.pop("warnings")
-    same_scopes = {path: style["scope"] for path, style in old_styles.items()} == {
-        path: style["scope"] for path, style in new_styles.items()
-    }
-    if old != new or not same_scopes:
+    if not all(path.endswith(".wxss") for path, _ in set(before.sources) ^ set(after.sources)):
         return None
-    return {path: style for path, style in new_styles.items() if style != old_styles[path]}
+    old, new = (json.loads(bundle.text)[STYLES] for bundle in (before, after))
+    return {path: style for path, style in new.items() if style != old.get(path)}

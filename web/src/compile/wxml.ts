@@ -44,10 +44,19 @@ export function templates(files: Files, report: Report): string {
     const text = files[file]!
     const { template, needs } = memo.get(keyOf(file, text), report, own => compiled(file, text, own))
     checkFiles(needs, file, text, files, report)
-    return `G[${JSON.stringify(file.slice(0, -5))}]=${template};`
+    return `L(${JSON.stringify(file.slice(0, -5))},${quoted(template)});`
   })
-  return `(()=>{var G={};var R={};${globals()}\n${scripts.join('')}${made.join('')}return G})()`
+  return `(()=>{var G={};var R={};${LAZY}${globals()}\n${scripts.join('')}${made.join('')}return G})()`
 }
+
+/** A template is read when it is first asked for: a large project opens one page at a time, and a text is cheap. */
+const LAZY = 'var L=(k,s)=>Object.defineProperty(G,k,{configurable:true,enumerable:true,get(){' +
+  'var v=eval(s);Object.defineProperty(G,k,{value:v,enumerable:true});return v}});'
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\u2028': '\\u2028', '\u2029': '\\u2029' }
+
+/** In single quotes, for the code itself has double ones. */
+const quoted = (code: string): string => `'${code.replace(/[\\'\n\r\u2028\u2029]/g, char => ESCAPES[char]!)}'`
 
 let known = ''
 

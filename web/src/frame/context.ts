@@ -29,6 +29,8 @@ const VIEWPORT = Object.fromEntries((['scrollLeft', 'scrollTop', 'scrollWidth', 
 const READY_TO_TAP = /^(tap|longpress|longtap)$/
 
 export class FrameContext extends CurrentWindowBackendContext {
+  /** As the compiler gave them, and as the page takes them: made when first needed. */
+  private readonly given = new Map<string, string>()
   private readonly sheets = new Map<string, string>()
   private readonly living = new Set<PageSheets>()
   private making = new PageSheets()
@@ -58,14 +60,13 @@ export class FrameContext extends CurrentWindowBackendContext {
   }
 
   override registerStyleSheetContent(path: string, content: unknown): void {
-    this.sheets.set(path, this.assets.inCss(phoneCss(String(content))))
+    this.given.set(path, String(content))
+    this.sheets.delete(path)
   }
 
   /** Called by the engine for each sheet while it makes a page. */
   override appendStyleSheetPath(path: string): number {
-    const css = this.sheets.get(path)
-    if (css === undefined) throw new Error(`No style sheet "${path}"`)
-    this.making.add(path, this.themed(css))
+    this.making.add(path, this.sheet(path))
     return -1
   }
 
@@ -87,13 +88,24 @@ export class FrameContext extends CurrentWindowBackendContext {
   setTheme(theme: 'light' | 'dark'): void {
     if (theme === this.theme) return
     this.theme = theme
-    for (const sheets of this.living) sheets.refresh(path => this.themed(this.sheets.get(path)!))
+    for (const sheets of this.living) sheets.refresh(path => this.sheet(path))
   }
 
   /** The files of these sheets have changed: the pages in being take them at once. */
   replaceSheets(styles: Record<string, Style>): void {
     for (const [path, { css }] of Object.entries(styles)) this.registerStyleSheetContent(path, css)
-    for (const sheets of this.living) sheets.refresh(path => this.themed(this.sheets.get(path)!))
+    for (const sheets of this.living) sheets.refresh(path => this.sheet(path))
+  }
+
+  private sheet(path: string): string {
+    let css = this.sheets.get(path)
+    if (css === undefined) {
+      const given = this.given.get(path)
+      if (given === undefined) throw new Error(`No style sheet "${path}"`)
+      css = this.assets.inCss(phoneCss(given))
+      this.sheets.set(path, css)
+    }
+    return this.themed(css)
   }
 
   private themed(css: string): string {

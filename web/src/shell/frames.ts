@@ -32,6 +32,7 @@ export class AppFrame {
   /** The first page of the app, and all of them, once known. */
   homePath = ''
   pages: string[] = []
+  element: HTMLIFrameElement | null = null
   #pictures = new Map<string, string>()
   #port: MessagePort | null = null
   #peer = new Peer((message) => this.#port?.postMessage(message))
@@ -52,8 +53,10 @@ export class AppFrame {
     }
   }
 
-  /** Call once, with the loaded frame. */
+  /** Once its frame has loaded; a second time changes nothing. */
   async start(element: HTMLIFrameElement): Promise<void> {
+    if (this.element) return
+    this.element = element
     try {
       await this.#boot(element)
     } catch (error) {

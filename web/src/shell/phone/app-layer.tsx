@@ -1,6 +1,6 @@
 /** One mini-program on the screen: its frame, and what is shown while it starts, hangs or cannot start. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import type { AppFrame } from '../frames.ts'
 import { Broken } from '../lib/icons.tsx'
@@ -9,6 +9,7 @@ import { useStore } from '../store.ts'
 import { useText } from '../texts.ts'
 import type { OpenApp } from '../wire.ts'
 import type { Layer } from './layers.ts'
+import { useSlots } from './slots.ts'
 
 interface Props {
   layer: Layer
@@ -19,40 +20,25 @@ interface Props {
 
 export function AppLayer({ layer: { app, up, front, z }, frame, covered }: Props) {
   const life = useStore(frame.life)
-  const before = useBefore(frame)
-  const element = useRef<HTMLIFrameElement>(null)
+  const { slots, current, loaded } = useSlots(frame)
+  const fresh = slots[0] === current
   const arrived = useArrived(up)
   useEffect(() => {
-    if (front && !covered && life === 'running' && document.activeElement === document.body) element.current?.focus()
+    if (front && !covered && life === 'running' && document.activeElement === document.body) frame.element?.focus()
   }, [front, covered, life])
   const name = ['app-layer', arrived ? 'up' : 'down', front ? 'front' : ''].join(' ')
   return (
     <div class={name} style={{ zIndex: z }} inert={!front || covered} data-app={app.appId}>
-      <iframe key={frame.instance} ref={element} class="app-frame" sandbox="allow-scripts" src="/_wxemu/frame" title={app.name}
-        onLoad={(event) => void frame.start(event.currentTarget)} />
-      {before && <iframe key={before} class="app-frame old-frame" sandbox="allow-scripts" src="/_wxemu/frame" tabIndex={-1} aria-hidden="true" />}
-      {life === 'booting' && !before && <Starting app={app} />}
+      {slots.map((slot) => (
+        <iframe key={slot} class={`app-frame ${slot < current ? 'old-frame' : slot > current ? 'spare-frame' : ''}`} sandbox="allow-scripts"
+          src="/_wxemu/frame" title={slot === current ? app.name : ''} tabIndex={slot === current ? 0 : -1} aria-hidden={slot !== current}
+          onLoad={(event) => loaded(slot, event.currentTarget)} />
+      ))}
+      {life === 'booting' && fresh && <Starting app={app} />}
       {life === 'hung' && <Trouble app={app} id="ui.hung" problem="" />}
       {life === 'broken' && <Trouble app={app} id="ui.broken" problem={frame.problem} />}
     </div>
   )
-}
-
-/** The longest that a picture of what was there stands in for an app that draws nothing, in milliseconds. */
-const STAND_IN = 3_000
-
-/** The instance that `frame` has taken the place of, as long as there is nothing to see of the new one. */
-function useBefore(frame: AppFrame): string | null {
-  const seen = useRef(frame.instance)
-  const drawn = useStore(frame.drawn)
-  const life = useStore(frame.life)
-  const [late, setLate] = useState('')
-  useEffect(() => {
-    const id = setTimeout(() => setLate(frame.instance), STAND_IN)
-    return () => clearTimeout(id)
-  }, [frame])
-  if (drawn || life === 'broken' || late === frame.instance) seen.current = frame.instance
-  return seen.current === frame.instance ? null : seen.current
 }
 
 /** False for the first picture of a layer, so that it slides in from below. */

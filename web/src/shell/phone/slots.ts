@@ -1,0 +1,54 @@
+/**
+ * The frames of one layer, by rising numbers, so that none is ever moved in the document (it would load anew): what was
+ * there until the new instance has something to show, the instance's own, and, once it has been loaded anew, a spare one
+ * that is ready for the next time.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { AppFrame } from '../frames.ts'
+import { useStore } from '../store.ts'
+
+/** The longest that what was there stands in for an app that draws nothing, in milliseconds. */
+const STAND_IN = 3_000
+
+interface Slots {
+  /** In their order in the document. */
+  slots: number[]
+  /** The one of the instance. */
+  current: number
+  loaded(slot: number, element: HTMLIFrameElement): void
+}
+
+export function useSlots(frame: AppFrame): Slots {
+  const here = useRef({ frame, current: 0, before: null as number | null, spare: null as number | null, elements: new Map<number, HTMLIFrameElement>() }).current
+  const drawn = useDrawn(frame)
+  const [, redraw] = useState(0)
+  if (here.frame !== frame) Object.assign(here, { frame, before: here.current, current: here.current + 1, spare: null })
+  useLayoutEffect(() => {
+    const ready = here.elements.get(here.current)
+    if (ready) void frame.start(ready)
+  }, [frame])
+  useEffect(() => {
+    if (!drawn || here.frame !== frame || here.current === 0) return
+    here.elements.delete(here.current - 1)
+    Object.assign(here, { before: null, spare: here.current + 1 })
+    redraw((count) => count + 1)
+  }, [drawn, frame])
+  const loaded = (slot: number, element: HTMLIFrameElement) => {
+    here.elements.set(slot, element)
+    if (slot === here.current) void here.frame.start(element)
+  }
+  return { slots: [here.before, here.current, here.spare].filter((slot) => slot !== null), current: here.current, loaded }
+}
+
+/** Whether there is something to see, or it is no use to wait any longer. */
+function useDrawn(frame: AppFrame): boolean {
+  // The stores are watched here and read below: of a new frame, the first picture would still have the old one's values.
+  useStore(frame.drawn)
+  useStore(frame.life)
+  const [late, setLate] = useState<AppFrame | null>(null)
+  useEffect(() => {
+    const id = setTimeout(() => setLate(frame), STAND_IN)
+    return () => clearTimeout(id)
+  }, [frame])
+  return frame.drawn.value || frame.life.value === 'broken' || late === frame
+}
