@@ -81,6 +81,7 @@ class Accounts:
         self._seed = seed
         self.all: dict[str, Account] = {}
         self.login_codes: dict[str, LoginCode] = {}
+        self.phone_codes: dict[str, LoginCode] = {}
         self.tokens: dict[str, Token] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._ciphers: dict[str, CodeCipher] = {}
@@ -159,7 +160,18 @@ class Accounts:
         return code
 
     def session_key(self, code: str) -> str:
-        return self._seed.base64("session_key", code, 18)[:24]
+        return self._seed.base64("session_key", code, 16)
+
+    def last_session_key(self, app_id: str, user: str) -> str:
+        """That of the user's last login; without any, one that nobody can know."""
+        mine = [code for code, login in self.login_codes.items() if (login.app_id, login.user) == (app_id, user)]
+        return self.session_key(mine[-1] if mine else f"{app_id}/{user}")
+
+    def new_phone_code(self, app_id: str, user: str, now: int) -> str:
+        """For ``/wxa/business/getuserphonenumber``, good once; *now* in seconds."""
+        code = self._seed.draw("phone_code", 64)
+        self.phone_codes[code] = LoginCode(app_id, user, now + JS_CODE_LIFE)
+        return code
 
     def cipher(self, app_id: str) -> CodeCipher:
         """What hides this account's card codes."""

@@ -274,6 +274,16 @@ BOOK = {
             choices=(True, False),
         ),
         Discrepancy(
+            "profile.names",
+            "What getUserInfo and getUserProfile tell: since October 2022 everybody is 微信用户 without a picture, and "
+            "nobody is asked; before, name and picture were real, and getUserProfile asked.",
+            "https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01",
+            "C",
+            documented="anonymous",
+            observed="anonymous",
+            choices=("anonymous", "real"),
+        ),
+        Discrepancy(
             "card.deleted-status",
             "What a deleted card's status is called: CARD_STATUS_DELETE, or CARD_STATUS_USER_DELETE as in older texts.",
             "https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html",

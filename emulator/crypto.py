@@ -10,6 +10,9 @@ import hmac
 from collections.abc import Iterable
 from typing import Any
 
+from cryptography.hazmat.primitives import padding
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
 SIGNED_FIELDS = ("timestamp", "code", "openid", "nonce_str")
 
 _TAG_SIZE, _CODE_SIZE = 8, 22
@@ -36,6 +39,15 @@ def text_of(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def encrypt_for_app(session_key: str, iv: bytes, text: str) -> str:
+    """AES-128-CBC with PKCS#7 under a session key, in base64:
+    https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html"""
+    padder = padding.PKCS7(128).padder()
+    padded = padder.update(text.encode()) + padder.finalize()
+    encryptor = Cipher(algorithms.AES(base64.b64decode(session_key)), modes.CBC(iv)).encryptor()
+    return base64.b64encode(encryptor.update(padded) + encryptor.finalize()).decode()
 
 
 class CodeCipher:

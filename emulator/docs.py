@@ -68,19 +68,53 @@ CALLS = {
     "setClipboardData": ("The phone's own clipboard", "WeChat's own toast after it is not shown"),
     "getClipboardData": ("The phone's own clipboard", ""),
     "vibrateShort": ("Stands in the journal", "Nothing can be felt"),
+    "authorize": ("Asks once for each scope", "Which scopes a library asks for by itself is not checked"),
+    "getSetting": ("With `withSubscriptions`", "No items in `subscriptionsSetting`"),
+    "openSetting": ("A list of what was asked so far, to be changed", "Needs no tap"),
+    "getUserInfo": ("With `signature`, `encryptedData` and `iv`", ""),
+    "getUserProfile": ("微信用户, or real names by the switch `profile.names`: then the user is asked", ""),
+    "getPhoneNumber": ("By the button; `code` for `/wxa/business/getuserphonenumber`, and sealed", "No quota"),
+    "chooseAvatar": ("By the button; a file of yours or a sample", ""),
+    "getLocation": ("The user is asked; an answer's `values` say where", "`requiredPrivateInfos` is not checked"),
+    "getFuzzyLocation": ("The user is asked", "`requiredPrivateInfos` is not checked"),
+    "chooseLocation": ("A form in place of the map", ""),
+    "chooseAddress": ("A form in place of the address book", ""),
+    "chooseInvoiceTitle": ("A form in place of the list", ""),
+    "scanCode": ("A form to type what the code says", "No camera"),
+    "makePhoneCall": ("Asks; nobody is called", ""),
+    "chooseImage": ("Files of yours or samples", "No camera, no compression"),
+    "chooseMedia": ("Files of yours or samples", "No camera, no compression"),
+    "chooseVideo": ("A file of yours or a sample", "No camera, no compression"),
+    "chooseMessageFile": ("Files of yours or samples", "`extension` is not looked at"),
+    "saveImageToPhotosAlbum": ("Asks for `scope.writePhotosAlbum`", "There is no album to look at"),
+    "saveVideoToPhotosAlbum": ("Asks for `scope.writePhotosAlbum`", "There is no album to look at"),
+    "requestPayment": ("The user pays or leaves", "No signature is checked, no money moves, no merchant is told"),
+    "requestSubscribeMessage": (
+        "`accept` or `reject` for each template",
+        "Needs no tap; titles are the ids; nothing is sent",
+    ),
+    "uploadFile": ("Real HTTP, from this machine, `multipart/form-data`", "Progress is told once"),
+    "downloadFile": ("Real HTTP, from this machine", "Progress is told once"),
     "memberCardOpen": ("The component's own question; no other app has it", ""),
     "memberCardSubmit": ("The component's own; takes and activates the card", ""),
 }
 
 #: What the calls that the runtime answers by itself lack.
 LOCAL_LACKS = {
-    "getUserInfo, getUserProfile": "No `signature`, `encryptedData` and `iv`; the user is not asked",
-    "authorize, openSetting": "Nobody is asked: what the app wants is allowed until it is started anew",
     "getSystemInfo and its parts": "One device a platform; all permissions are given",
     "getLogManager, getRealtimeLogManager, report…": "What is written goes nowhere",
     "getUpdateManager": "There is never a newer version",
-    "on… of window, keyboard, audio, memory, network, screenshot, lazy loading": "They never fire",
-    "createSelectorQuery, pageScrollTo": "In V8 nothing has a size or a place: those are for the browser",
+    "on… of keyboard, audio, screenshot, lazy loading, sensors, routes, clipboard": "They never fire",
+    "start… and stop… of sensors": "They succeed, and nothing is measured",
+    "createSelectorQuery, createIntersectionObserver, pageScrollTo": "In V8 nothing has a size or a place",
+    "getFileSystemManager": "Files are in memory: gone when the mini-program starts anew; no `open`, `read`, `unzip`",
+    "createCanvasContext, canvasTo…, canvas nodes": "In V8 nothing is drawn: contexts take every call",
+    "createVideoContext, createInnerAudioContext, getBackgroundAudioManager": "In V8 they tell `play` and `pause` only",
+    "getRecorderManager": "The recording is empty",
+    "previewImage, previewMedia, openLocation, openDocument": "In the browser; place and document are named, not drawn",
+    "getImageInfo": "In V8 only PNG can be measured",
+    "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",
+    "compressImage, getVideoInfo, setBackgroundTextStyle, setTopBarText, setWindowSize": "Nothing changes",
 }
 
 _VIEWS = "Views count only where the card asks for `user_view_card`; a day without anything has no row"
@@ -90,6 +124,7 @@ PATHS = {
     "/cgi-bin/token": ("`access_token`; an older one stays good until its time is over", ""),
     "/cgi-bin/stable_token": ("The same token for all, with the time that remains; `force_refresh` and its limits", ""),
     "/sns/jscode2session": ("`openid`, `session_key`, `unionid` where accounts are bound", ""),
+    "/wxa/business/getuserphonenumber": ("By the button's code, once", ""),
     "/cgi-bin/ticket/getticket": ("`type` `wx_card` and `jsapi`", "No daily quota, unless a fault is ordered"),
     "/cgi-bin/getcallbackip": ("This machine", ""),
     "/cgi-bin/get_api_domain_ip": ("This machine", ""),
@@ -146,9 +181,10 @@ PATHS = {
 
 #: What the components with behaviour lack.
 COMPONENT_LACKS = {
-    "button": "`open-type`: `getUserInfo` and `openSetting` work; `getPhoneNumber`, `getRealtimePhoneNumber`, "
-    "`chooseAvatar` and `launchApp` fail in words; all others (`share`, `contact`, `feedback`…) "
-    "do nothing, and the journal says so",
+    "button": "`open-type`: `launchApp` fails in words; `contact` and `feedback` tell their event and lead nowhere; "
+    "`share` asks the page, and its answer stands in the journal",
+    "canvas": "In V8 nothing is drawn",
+    "video": "The browser's own player: no bullet comments, casting, floating window",
     "image": "`fade-in` and `show-menu-by-longpress` are ignored",
     "input, textarea": "No keyboard of our own, so no `bindkeyboardheightchange`; safe passwords are plain ones",
     "movable-view": "Is dragged within its area; no inertia, damping, scaling, nor out of bounds",
@@ -172,8 +208,8 @@ of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon po
 _NOT = """
 ## Not at all
 
-Skyline, plugins, workers, cloud, payment, `custom-tab-bar`, sharing (`onShareAppMessage` is never called), components
-of `useExtendedLib`. Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
+Skyline, plugins, workers, cloud, `custom-tab-bar`, components of `useExtendedLib`.
+Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
 (`GET /_wxemu/events`, journal) and not sent over HTTP.
 """
 

@@ -88,6 +88,7 @@ class Phone:
         self.screens: list[Screen] = []
         self.clipboard = ""
         self.storage: dict[str, dict[str, str]] = {}
+        self.allowed: dict[str, dict[str, bool]] = {}
         self.connected = False
         self._hooks = hooks
         self._made: Counter[str] = Counter()
@@ -400,6 +401,10 @@ class Phone:
         for key, value in changes.items():
             setattr(self.settings, key, value)
         self.touch()
+
+    def allowed_of(self, app_id: str) -> dict[str, bool]:
+        """What the user has allowed this mini-program or refused it, by scope."""
+        return self.allowed.setdefault(app_id, {})
 
     def shown_settings(self) -> dict[str, str]:
         return asdict(self.settings)

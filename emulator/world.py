@@ -313,6 +313,7 @@ class World:
             for app in list(phone.apps):
                 phone.kill(app)
             phone.storage.clear()
+            phone.allowed.clear()
             phone.close_screens()
             phone.clipboard = ""
             if front is not None:

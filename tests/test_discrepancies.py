@@ -251,6 +251,8 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
         "echo": {"errcode", "errmsg", "white_list_size", "success_openid", "success_username"},
     }),
     "push.unionid": (keys_of_a_claim, {"bound": True, "never": False}),
+    "profile.names": (lambda shop: result(shop.line.wx("getUserInfo"))["userInfo"]["nickName"],
+                      {"anonymous": "微信用户", "real": "Anna"}),
     "push.tries": (tries_of_a_push, {3: 3, 4: 4}),
     "push.cdata-blanks": (a_pushed_body, {True: True, False: False}),
     "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),

@@ -9,7 +9,7 @@ from typing import Any
 from ..calls import Handler
 from ..errors import WITH_RID, ApiError, Cause
 from ..world import World
-from . import card, code, credentials, general, member, pay_gift, special, spreading, statistics
+from . import card, code, credentials, general, member, pay_gift, phone_number, special, spreading, statistics
 
 #: Paths that need an access_token.
 HANDLERS: dict[str, Handler] = {
@@ -23,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     **pay_gift.HANDLERS,
     **general.HANDLERS,
     **statistics.HANDLERS,
+    **phone_number.HANDLERS,
 }
 
 #: Paths that need none.

@@ -2,7 +2,7 @@
 
 from ..calls import Call, Handler
 from ..errors import Cause, WxError
-from . import card, interface, member_card, navigate, network, user
+from . import card, files, interface, member_card, navigate, network, payment, permissions, places, profile, user
 
 HANDLERS: dict[str, Handler] = {
     **card.HANDLERS,
@@ -10,6 +10,11 @@ HANDLERS: dict[str, Handler] = {
     **interface.HANDLERS,
     **network.HANDLERS,
     **user.HANDLERS,
+    **permissions.HANDLERS,
+    **profile.HANDLERS,
+    **places.HANDLERS,
+    **files.HANDLERS,
+    **payment.HANDLERS,
     **member_card.HANDLERS,
 }
 

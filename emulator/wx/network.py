@@ -4,6 +4,7 @@ The runtime has already written ``data`` into url or body as WeChat does.
 """
 
 import base64
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,14 +23,9 @@ def request(call: Call) -> Steps:
     check({"url": ""}, call.params)
     params = call.params
     method = str(params.get("method") or "GET").upper()
-    if _scheme(params["url"]) not in ("http", "https") or method not in METHODS:
+    if method not in METHODS:
         raise WxError(f'invalid url "{params["url"]}"', Cause("request.bad-url", {"url": params["url"]}))
-    if call.phone.settings.network == "none":
-        raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
-    timeout = milliseconds(params.get("timeout"), 60_000)
-    answer = yield Fetch(params["url"], method, _headers(params), _body(params), timeout)
-    if "error" in answer:
-        raise WxError(answer["error"], Cause("request.failed", {"url": params["url"], "error": answer["error"]}))
+    answer = yield from _fetched(call, method, _headers(params), _body(params))
     body: bytes = answer["body"]
     binary = params.get("responseType") == "arraybuffer"
     return {
@@ -40,7 +36,70 @@ def request(call: Call) -> Steps:
     }
 
 
-HANDLERS: dict[str, Handler] = {"request": request}
+def upload_file(call: Call) -> Steps:
+    """https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html
+
+    Params: ``url, name, formData, header, timeout``, and of the file ``fileName, type, base64``."""
+    check({"url": "", "name": "", "base64": ""}, call.params)
+    params = call.params
+    boundary = f"wxemu{call.world.seed.rid()}"
+    headers = {key: value for key, value in _headers(params).items() if key.lower() != "content-type"}
+    headers["content-type"] = f"multipart/form-data; boundary={boundary}"
+    answer = yield from _fetched(call, "POST", headers, _multipart(params, boundary))
+    return {"statusCode": answer["statusCode"], "header": answer["header"],
+            "data": answer["body"].decode("utf-8", "replace")}  # fmt: skip
+
+
+def download_file(call: Call) -> Steps:
+    """https://developers.weixin.qq.com/miniprogram/dev/api/network/download/wx.downloadFile.html
+
+    The result's ``base64`` and ``type`` are for the runtime, which keeps the file."""
+    check({"url": ""}, call.params)
+    answer = yield from _fetched(call, "GET", _headers(call.params), b"")
+    kind = str(answer["header"].get("content-type", "application/octet-stream")).partition(";")[0]
+    return {"statusCode": answer["statusCode"], "header": answer["header"], "type": kind,
+            "base64": base64.b64encode(answer["body"]).decode()}  # fmt: skip
+
+
+HANDLERS: dict[str, Handler] = {"request": request, "uploadFile": upload_file, "downloadFile": download_file}
+
+
+def _fetched(call: Call, method: str, headers: dict[str, str], body: bytes) -> Steps:
+    """What the address answers. Raises WxError in the base library's words."""
+    params = call.params
+    if _scheme(params["url"]) not in ("http", "https"):
+        raise WxError(f'invalid url "{params["url"]}"', Cause("request.bad-url", {"url": params["url"]}))
+    if call.phone.settings.network == "none":
+        raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
+    timeout = milliseconds(params.get("timeout"), 60_000)
+    answer = yield Fetch(params["url"], method, headers, body, timeout)
+    if "error" in answer:
+        raise WxError(answer["error"], Cause("request.failed", {"url": params["url"], "error": answer["error"]}))
+    return answer
+
+
+def _multipart(params: dict[str, Any], boundary: str) -> bytes:
+    """The form's texts, then the file: https://www.rfc-editor.org/rfc/rfc7578"""
+    form = params.get("formData")
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(key)}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in (form if isinstance(form, dict) else {}).items()
+    ]
+    try:
+        data = base64.b64decode(params["base64"], validate=True)
+    except ValueError:
+        raise WxError("file data error", Cause("arguments.wrong", {"faults": "base64"})) from None
+    name, kind = _quoted(params.get("fileName") or "file"), _quoted(params.get("type") or "application/octet-stream")
+    head = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(params["name"])}"; filename="{name}"\r\n'
+        f"Content-Type: {kind}\r\n\r\n"
+    )
+    return b"".join([*parts, head.encode(), data, f"\r\n--{boundary}--\r\n".encode()])
+
+
+def _quoted(text: Any) -> str:
+    """A text that may stand in a part's head."""
+    return re.sub(r'[\r\n"]', lambda found: f"%{ord(found[0]):02X}", str(text))
 
 
 def _scheme(url: str) -> str:

@@ -1,6 +1,6 @@
 /** A `wx` on its own: what it asks of the runtime is kept, and answered by hand. */
 import type { Environment, Json, PageHandle } from '../src/runtime/types.ts'
-import { createWx, StorageArea, type Wx, type WxNeeds } from '../src/runtime/wx/index.ts'
+import { createWx, MemoryFiles, StorageArea, type Wx, type WxNeeds } from '../src/runtime/wx/index.ts'
 import type { StorageChange } from '../src/runtime/wx/storage-area.ts'
 
 export interface Asked { name: string; params: Json; answer: (reply: Json) => void }
@@ -54,7 +54,10 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
     missing: name => void kept.missed.push(name),
     complain: text => void kept.complaints.push(text),
     hasComponent: tag => ['view', 'button', 'navigator'].includes(tag),
+    files: new MemoryFiles(() => null, () => 0),
+    asset: source => source,
     createSelectorQuery: () => 'query',
+    createIntersectionObserver: () => 'observer',
     appJson: { tabBar: { list: [{}, {}] } },
     ...change,
   }

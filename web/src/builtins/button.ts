@@ -6,13 +6,16 @@ import { enclosing, targetInfo } from './tree.ts'
 const ASKING: Record<string, { call: string; event: string }> = {
   getUserInfo: { call: 'getUserInfo', event: 'getuserinfo' },
   openSetting: { call: 'openSetting', event: 'opensetting' },
+  getPhoneNumber: { call: 'getPhoneNumber', event: 'getphonenumber' },
+  getRealtimePhoneNumber: { call: 'getPhoneNumber', event: 'getrealtimephonenumber' },
+  chooseAvatar: { call: 'chooseAvatar', event: 'chooseavatar' },
 }
+
+/** Open types that leave for a part of WeChat that is not here: nothing comes back. */
+const LEAVING = ['contact', 'feedback']
 
 /** Open types that need a verified account or a part of WeChat that is not emulated: they fail in words. */
 const REFUSED: Record<string, { event: string; errMsg: string }> = {
-  getPhoneNumber: { event: 'getphonenumber', errMsg: 'getPhoneNumber:fail no permission' },
-  getRealtimePhoneNumber: { event: 'getrealtimephonenumber', errMsg: 'getRealtimePhoneNumber:fail no permission' },
-  chooseAvatar: { event: 'chooseavatar', errMsg: 'chooseAvatar:fail cancel' },
   launchApp: { event: 'error', errMsg: 'launchApp:fail invalid scene' },
 }
 
@@ -20,11 +23,14 @@ async function openType(button: Builtin, type: string): Promise<void> {
   const asking = ASKING[type]
   if (asking) {
     const result = await button.services.invoke(asking.call, { lang: button.data.lang || 'en' })
-    button.triggerEvent(asking.event, result)
+    if (type !== 'chooseAvatar' || result.avatarUrl) button.triggerEvent(asking.event, result)
   } else if (REFUSED[type]) {
     button.services.missing(`button open-type=${type}`)
     button.triggerEvent(REFUSED[type].event, { errMsg: REFUSED[type].errMsg })
-  } else button.services.missing(`button open-type=${type}`)
+  } else if (type === 'share') button.services.share(targetInfo(button._$))
+  else if (type === 'agreePrivacyAuthorization') button.triggerEvent('agreeprivacyauthorization', {})
+  else if (LEAVING.includes(type)) button.triggerEvent(type, { errMsg: `${type}:ok` })
+  else button.services.missing(`button open-type=${type}`)
 }
 
 function press(button: Builtin): void {

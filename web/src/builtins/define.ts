@@ -14,6 +14,8 @@ export interface Services {
   asset(src: string, element: Element): string
   /** Whether the custom component carries a built-in behavior such as `wx://form-field-group`. */
   hasBehavior(element: Element, name: string): boolean
+  /** The user shares the page by a button; `target` is what the event tells of it. */
+  share(target: unknown): void
   /** Tells the journal of a component feature that we do not have; once per name. */
   missing(name: string): void
   /** Milliseconds of the app's clock (dates of a picker start from it). */

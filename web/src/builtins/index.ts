@@ -1,6 +1,7 @@
 /** All built-in components by tag. No DOM in here: what the browser adds is in `dom/`. */
 import { basic } from './basic.ts'
 import { buttons } from './button.ts'
+import { canvases } from './canvas.ts'
 import { choices } from './choice.ts'
 import type { BuiltinDefinition } from './define.ts'
 import { forms } from './form.ts'
@@ -10,9 +11,10 @@ import { movables } from './movable.ts'
 import { pickers } from './picker.ts'
 import { scrolls } from './scroll.ts'
 import { swipers } from './swiper.ts'
+import { videos } from './video.ts'
 
 export type { Builtin, BuiltinDefinition, Services } from './define.ts'
 
 export const builtins: Record<string, BuiltinDefinition> = {
-  ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables,
+  ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables, ...canvases, ...videos,
 }

@@ -5,7 +5,7 @@ const MODES = ['scaleToFill', 'aspectFit', 'aspectFill', 'widthFix', 'heightFix'
   'right', 'top left', 'top right', 'bottom left', 'bottom right']
 
 /** Tags that we show as a labelled box. */
-export const BOXED = ['canvas', 'video', 'audio', 'map', 'camera', 'live-player', 'live-pusher', 'ad', 'ad-custom',
+export const BOXED = ['audio', 'map', 'camera', 'live-player', 'live-pusher', 'ad', 'ad-custom',
   'open-data', 'official-account', 'official-account-publish', 'editor', 'voip-room', 'channel-video', 'channel-live',
   'functional-page-navigator', 'xr-scene', 'store-product', 'store-home']
 

@@ -16,9 +16,12 @@ const OUTSIDE = /^(https?:|data:|blob:|wxfile:|\/\/)/
 
 export class Assets {
   private readonly urls = new Map<string, string>()
+  private readonly files = new Map<string, Asset>()
 
   constructor(assets: Asset[]) {
-    for (const { path, type, bytes } of assets) {
+    for (const asset of assets) {
+      const { path, type, bytes } = asset
+      this.files.set(path.replace(/^\//, ''), asset)
       this.urls.set(path.replace(/^\//, ''), URL.createObjectURL(new Blob([bytes], { type })))
     }
   }
@@ -28,6 +31,12 @@ export class Assets {
     if (!source || OUTSIDE.test(source)) return source
     const path = source.replace(/[?#].*$/, '')
     return this.urls.get(resolvePath(path, from)) ?? this.urls.get(resolvePath(`/${path}`, '')) ?? source
+  }
+
+  /** The bytes of a file of the project. */
+  file(path: string): { bytes: Uint8Array; type: string } | null {
+    const found = this.files.get(path)
+    return found ? { bytes: new Uint8Array(found.bytes), type: found.type } : null
   }
 
   /** CSS with its `wxasset:` marks (set by the compiler) replaced. */

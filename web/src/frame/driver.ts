@@ -94,6 +94,7 @@ export class Driver {
         timer = window.setTimeout(run, Math.min(ms, 2 ** 31 - 1))
       },
       asset: (source, from) => assets.url(source, from),
+      packaged: path => assets.file(path),
     }
   }
 

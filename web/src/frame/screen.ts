@@ -3,6 +3,8 @@ import type { Json, PageHandle, Screen, Transition } from '../runtime/types.ts'
 import type { Assets } from './assets.ts'
 import type { FrameContext } from './context.ts'
 import type { BarState } from './navigation-bar.ts'
+import { loadFont } from './fonts.ts'
+import { showOverlay } from './overlay.ts'
 import { barOf, PageView } from './page-view.ts'
 import { Pages } from './pages.ts'
 import { TabBar, type TabBarConfig } from './tab-bar.ts'
@@ -92,6 +94,7 @@ export class FrameScreen implements Screen {
     if (change.frontColor) state.textStyle = String(change.frontColor).toLowerCase() === '#000000' ? 'black' : 'white'
     if (change.backgroundColor) state.background = String(change.backgroundColor)
     if (change.loading !== undefined) state.loading = Boolean(change.loading)
+    if (change.pageBackground) view.element.style.backgroundColor = String(change.pageBackground)
     if (change.home === false) {
       view.homeHidden = true
       state.home = false
@@ -131,6 +134,12 @@ export class FrameScreen implements Screen {
     if (on) view?.startRefresh()
     else view?.stopRefresh()
   }
+
+  hideKeyboard(): void { (document.activeElement as HTMLElement | null)?.blur?.() }
+
+  loadFont(family: string, source: string, desc?: Json): Promise<Json> { return loadFont(family, this.options.assets.inCss(source), desc) }
+
+  overlay(what: Json): void { showOverlay(what) }
 
   private viewOf(page: PageHandle | undefined): PageView | null {
     return (page && this.views.get(page)) ?? null

@@ -11,7 +11,11 @@ import { Router } from './router.ts'
 import { scope } from './scope.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
-import { createWx, StorageArea, type WxNeeds } from './wx/index.ts'
+import { IntersectionObserver } from './view/intersection.ts'
+import { useViewMethods } from './view/methods.ts'
+import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
+import { createWx, MemoryFiles, StorageArea, type WxNeeds } from './wx/index.ts'
+import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
 
 export interface Runtime {
@@ -49,6 +53,7 @@ class MiniProgram implements Runtime {
   readonly services: Services
   readonly storage: StorageArea
   private readonly loader: Loader
+  private readonly files: MemoryFiles
   private readonly calls: ServerCalls
   private readonly wx: ReturnType<typeof createWx>
   private readonly enter = { launch: NO_ENTER, current: NO_ENTER }
@@ -62,6 +67,7 @@ class MiniProgram implements Runtime {
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.loader = new Loader(bundle.scripts)
+    this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock, fault, text => this.log('warn', text))
@@ -74,6 +80,7 @@ class MiniProgram implements Runtime {
     this.wx = createWx(this.wxNeeds(builtins))
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
+    useViewMethods(this.view, this.clock)
     this.runClock()
   }
 
@@ -90,6 +97,16 @@ class MiniProgram implements Runtime {
   }
 
   tapped(): void { this.notify('App.tap') }
+
+  /** The user shares the page, by a button or the menu; what the page says of it stands in the journal. */
+  share(options: Json): void {
+    const page = this.router.top
+    const shared = page && this.callPage(page, 'onShareAppMessage', options)
+    void Promise.resolve((shared as Json | undefined)?.promise ?? shared).then(
+      detail => this.notify('App.told', { name: 'onShareAppMessage', detail: plain(detail ?? null) }),
+      error => this.fault(error, 'onShareAppMessage'),
+    )
+  }
 
   back(): void {
     if (this.router.stack.length > 1) this.router.back(1)
@@ -293,10 +310,26 @@ class MiniProgram implements Runtime {
       tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null) }),
       fault: (error, where) => this.fault(error, where),
       missing: name => this.missing(name),
-      createSelectorQuery: (component?: any) => (component ?? this.router.top?.page)?.createSelectorQuery(),
+      files: this.files,
+      asset: source => this.assetUrl(source),
+      createSelectorQuery: () => new SelectorQuery(this.view),
+      createIntersectionObserver: (component, options) => new IntersectionObserver(this.view, component, options),
       hasComponent: tag => builtins[tag] !== undefined || tag === 'block' || tag === 'slot',
       appJson: this.bundle.app,
       complain: text => this.log('error', text),
+    }
+  }
+
+  private assetUrl(source: string, from = this.router.top?.path ?? ''): string {
+    return this.files.url(source) ?? this.host.asset(source, from)
+  }
+
+  /** What queries and observers look at. */
+  private get view(): QueryNeeds {
+    return {
+      page: () => this.router.top?.page,
+      window: () => windowInfo({ environment: this.host.environment, currentPage: () => this.router.top, appJson: this.bundle.app }) as ReturnType<QueryNeeds['window']>,
+      fault: (error, where) => this.fault(error, where),
     }
   }
 
@@ -304,7 +337,8 @@ class MiniProgram implements Runtime {
     return {
       invoke: (name, params) => this.wx.invoke(name, params) as ReturnType<Services['invoke']>,
       timers: { setTimeout: (run, ms) => this.clock.setTimeout(run, ms), clearTimeout: id => this.clock.clearTimeout(id) },
-      asset: (src, element) => this.host.asset(src, ownerOf(element)),
+      asset: (src, element) => this.assetUrl(src, ownerOf(element)),
+      share: target => this.share({ from: 'button', target }),
       hasBehavior: (element, name) => {
         const caller = element instanceof glassEasel.Component ? (element.getMethodCaller() as any) : null
         const behavior = this.behaviors[name]

@@ -75,6 +75,10 @@ export interface Screen {
   tabBar(change: Json): void
   scrollTo(page: PageHandle, options: Json): void
   pullDown(page: PageHandle, on: boolean): void
+  hideKeyboard?(): void
+  loadFont?(family: string, source: string, desc?: Json): Promise<Json>
+  /** A page of WeChat's own over the app until it is tapped away: pictures, a place, a document. */
+  overlay?(what: Json): void
 }
 
 /** The place the runtime lives in. */
@@ -90,6 +94,8 @@ export interface Host {
   /** Real timer for the clock's next deadline (browser only). */
   wake?(ms: number, run: () => void): void
   asset(src: string, from: string): string
+  /** A file of the project that is not compiled; null where there is none. */
+  packaged?(path: string): { bytes: Uint8Array; type: string } | null
   /** Where the app's console is shown too, for the developer tools of a browser. */
   console?: Pick<Console, 'log' | 'info' | 'warn' | 'error' | 'debug'>
 }

@@ -1,5 +1,7 @@
 /** What WXS handlers get of components. https://developers.weixin.qq.com/miniprogram/dev/framework/view/interactive-animation.html */
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
+import { hostOf } from './view/nodes.ts'
+import { computed } from './view/selector-query.ts'
 import type { Clock } from './clock.ts'
 
 const { Component, Element } = glassEasel as any
@@ -74,8 +76,8 @@ function describe(element: any, node: (element: any) => object, timers: Timers):
     requestAnimationFrame: (run: () => void) => timers.requestAnimationFrame(run),
     setTimeout: (run: () => void, ms?: number) => timers.setTimeout(run, ms),
     clearTimeout: (id: number) => timers.clearTimeout(id),
-    getBoundingClientRect: () => element.$$?.getBoundingClientRect?.() ?? { left: 0, top: 0, right: 0, bottom: 0, width: 0, height: 0 },
-    getComputedStyle: (names: string[]) => computed(element.$$, names),
+    getBoundingClientRect: () => hostOf(element)?.getBoundingClientRect() ?? { left: 0, top: 0, right: 0, bottom: 0, width: 0, height: 0 },
+    getComputedStyle: (names: string[]) => computed(hostOf(element), names),
   }
   return descriptor
 }
@@ -83,9 +85,4 @@ function describe(element: any, node: (element: any) => object, timers: Timers):
 function styleText(style: string | Record<string, unknown>): string {
   if (typeof style === 'string') return style
   return Object.entries(style).map(([name, value]) => `${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}:${value}`).join(';')
-}
-
-function computed(host: any, names: string[]): Record<string, string> {
-  const style = host?.ownerDocument?.defaultView?.getComputedStyle(host)
-  return Object.fromEntries(names.map(name => [name, String(style?.[name] ?? '')]))
 }

@@ -86,9 +86,23 @@ export type Sheet = { id: string; app: string } & (
   | { kind: 'openApp'; content: { appId: string; name: string; icon: string } }
   | { kind: 'modal'; content: ModalContent }
   | { kind: 'actionSheet'; content: { itemList: string[]; itemColor: string; alertText: string } }
+  | { kind: 'permission'; content: { app: string; icon: string; scope: string; title: Says; lines: string[]; button: Says } }
+  | { kind: 'form'; content: { title: Says; fields: { id: string; label: string; value: string }[] } }
+  | { kind: 'choose'; content: { title: Says; many: boolean; choices: { label: string; detail: string }[]; chosen: number[] } }
+  | { kind: 'files'; content: { title: Says; count: number; accept: string } }
 )
 
-export type Answer = { action: 'confirm' | 'cancel'; content?: string; index?: number }
+/** A file that the user has chosen on this computer. */
+export interface ChosenFile { name: string; type: string; base64: string; width?: number; height?: number; duration?: number }
+
+export type Answer = {
+  action: 'confirm' | 'cancel'
+  content?: string
+  index?: number
+  values?: Record<string, string>
+  chosen?: number[]
+  files?: ChosenFile[]
+}
 
 export type Screen = { id: string } & (
   | { kind: 'card'; content: { cards: Face[]; index: number } }

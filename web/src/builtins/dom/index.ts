@@ -1,16 +1,18 @@
 /** What the browser adds to the built-ins: one hook a tag, run once with the host element. */
 import type { BuiltinDefinition } from '../define.ts'
 import { boxHooks } from './boxes.ts'
+import { canvasHooks } from './canvas.ts'
 import { contentHooks } from './content.ts'
 import { fieldHooks } from './fields.ts'
 import { pickerHooks } from './picker.ts'
 import { scrollHooks } from './scroll.ts'
 import { swiperHooks } from './swiper.ts'
+import { videoHooks } from './video.ts'
 
 const ROLES: Record<string, string> = { button: 'button', navigator: 'link', checkbox: 'checkbox', radio: 'radio', switch: 'switch' }
 
 const hooks: Record<string, NonNullable<BuiltinDefinition['dom']>> = {
-  ...contentHooks, ...fieldHooks, ...scrollHooks, ...swiperHooks, ...pickerHooks, ...boxHooks,
+  ...contentHooks, ...fieldHooks, ...scrollHooks, ...swiperHooks, ...pickerHooks, ...boxHooks, ...canvasHooks, ...videoHooks,
 }
 
 /** Gives the definitions their browser half: the hook, and a place in the keyboard's order. */

@@ -1,11 +1,14 @@
 /** Listeners to the app's life. https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html */
+import { SINCE } from './table.ts'
 import type { AppEvent, Direct, Family, WxNeeds } from './needs.ts'
 
-const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection', 'themeChange', 'pageNotFound']
+const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection', 'themeChange', 'pageNotFound', 'networkStatusChange', 'memoryWarning', 'windowResize']
 
 /** Events that never happen here; listening to them is harmless. */
-const SILENT = ['WindowResize', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'MemoryWarning', 'KeyboardHeightChange',
-  'NetworkStatusChange', 'UserCaptureScreen', 'LazyLoadError']
+const SILENT = ['AudioInterruptionBegin', 'AudioInterruptionEnd', 'KeyboardHeightChange',
+  'UserCaptureScreen', 'LazyLoadError', 'AccelerometerChange', 'CompassChange', 'GyroscopeChange', 'DeviceMotionChange', 'LocationChange',
+  'LocationChangeError', 'BatteryInfoChange', 'CopyUrl', 'NeedPrivacyAuthorization', 'ApiCategoryChange', 'AppRoute', 'AppRouteDone',
+  'UserOffTranslation', 'ScreenRecordingStateChanged', 'ParallelStateChange', 'KeyDown', 'KeyUp', 'WindowStateChange']
 
 export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
 
@@ -23,7 +26,7 @@ export function events(needs: WxNeeds): Heard {
     }
   }
   return {
-    family: { direct },
+    family: { direct: Object.fromEntries(Object.entries(direct).filter(([name]) => name in SINCE)) },
     emit(event, argument) {
       const name = event[0]!.toUpperCase() + event.slice(1)
       const called = listeners.get(name) ?? []

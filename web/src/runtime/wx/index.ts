@@ -1,20 +1,26 @@
 /** The `wx` object of one started mini-program. https://developers.weixin.qq.com/miniprogram/dev/api/ */
+import { mediaCalls } from './audio.ts'
 import { canIUse } from './can-i-use.ts'
+import { canvasCalls } from './canvas.ts'
+import { chosenFiles } from './chosen-files.ts'
+import { device } from './device.ts'
 import { events } from './events.ts'
+import { fileSystem } from './file-system.ts'
 import { interfaceCalls } from './interface.ts'
 import { appFunction, here, onServer, perform, type Async } from './machinery.ts'
+import { USER_DATA } from './memory-files.ts'
 import { isOfficial } from './names.ts'
 import { navigation } from './navigation.ts'
 import type { AppEvent, Family, Result, WxNeeds } from './needs.ts'
 import { network } from './network.ts'
 import { storageCalls } from './storage.ts'
 import { system } from './system.ts'
-import { PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
+import { BUTTONS_ONLY, PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
 import { tools } from './tools.ts'
-import { user } from './user.ts'
 import { atLeast } from './version.ts'
 
 export type { AppEvent, Result, WxNeeds } from './needs.ts'
+export { MemoryFiles } from './memory-files.ts'
 export { StorageArea } from './storage-area.ts'
 
 export interface Wx {
@@ -32,7 +38,8 @@ const TOLD = /^(navigateTo|redirectTo|navigateBack|switchTab|reLaunch)$/
 export function createWx(needs: WxNeeds): Wx {
   const heard = events(needs)
   const families: Family[] = [
-    navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), user(needs), tools(needs), heard.family,
+    navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
+    canvasCalls(needs), mediaCalls(needs), device(needs), tools(needs), heard.family,
   ]
   const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))
@@ -40,9 +47,9 @@ export function createWx(needs: WxNeeds): Wx {
   for (const { direct = {} } of families) {
     for (const [name, run] of Object.entries(direct)) if (exists(name)) wx[name] = run
   }
-  for (const api of functions) wx[api.name] = appFunction(api, needs)
+  for (const api of functions) if (!BUTTONS_ONLY.includes(api.name)) wx[api.name] = appFunction(api, needs)
   if (exists('canIUse')) wx.canIUse = (query: unknown) => canIUse(query, needs, name => Object.hasOwn(wx, name))
-  if (exists('env')) wx.env = { USER_DATA_PATH: 'http://usr' }
+  if (exists('env')) wx.env = { USER_DATA_PATH: USER_DATA }
   const known = new Map(functions.map(api => [api.name, api]))
   return { wx, emit: heard.emit, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
 }
@@ -54,6 +61,7 @@ function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {
   return [
     ...served.map(name => make(name, onServer(name, needs), true)),
     ...families.flatMap(({ local = {} }) => Object.entries(local).map(([name, run]) => make(name, here(name, run, needs), TOLD.test(name)))),
+    ...families.flatMap(({ served: own = {} }) => Object.entries(own).map(([name, start]) => make(name, start, true))),
     ...families.flatMap(({ tasks = {} }) => Object.entries(tasks).map(([name, start]) => make(name, start, true, true))),
   ]
 }

@@ -1,6 +1,7 @@
 /** What `wx` needs of the runtime around it, and what it gives back. */
 import type { Clock } from '../clock.ts'
 import type { EnterOptions, Environment, Json, PageHandle, Screen } from '../types.ts'
+import type { MemoryFiles } from './memory-files.ts'
 import type { StorageArea } from './storage-area.ts'
 
 export type RouterCall = 'navigateTo' | 'redirectTo' | 'navigateBack' | 'switchTab' | 'reLaunch'
@@ -17,6 +18,9 @@ export interface WxNeeds {
   currentPage(): PageHandle | null
   screen: Screen
   storage: StorageArea
+  files: MemoryFiles
+  /** What a picture's, film's or sound's address really points to. */
+  asset(source: string): string
   clock: Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>
   /** Journal: a callback of the app is about to run. */
   tell(name: string, call: number | undefined, detail: unknown): void
@@ -27,12 +31,13 @@ export interface WxNeeds {
   /** The app's console.error. */
   complain(text: string): void
   hasComponent(tag: string): boolean
-  createSelectorQuery(component?: unknown): unknown
+  createSelectorQuery(): unknown
+  createIntersectionObserver(component?: unknown, options?: object): unknown
   appJson: Json
 }
 
 /** Events of the app's life that `wx.onX` listeners hear. */
-export type AppEvent = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'themeChange' | 'pageNotFound'
+export type AppEvent = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'themeChange' | 'pageNotFound' | 'networkStatusChange' | 'memoryWarning' | 'windowResize'
 
 /** Every result has an errMsg: `name:ok`, or `name:fail` with or without a detail. */
 export interface Result extends Json { errMsg: string }
@@ -46,4 +51,5 @@ export type Direct = (...args: any[]) => unknown
 /** Starts an API with callbacks; `finish` gets the reply, once. Returns a task where the API has one. */
 export type Start = (params: Json, finish: (reply: Json) => void, call: (number: number | undefined) => void) => unknown
 
-export interface Family { local?: Record<string, Local>; direct?: Record<string, Direct>; tasks?: Record<string, Start> }
+/** `served`: by the server, with an answer that is worded here; `tasks`: with a task in the promise's place. */
+export interface Family { local?: Record<string, Local>; direct?: Record<string, Direct>; tasks?: Record<string, Start>; served?: Record<string, Start> }

@@ -44,7 +44,7 @@ function appBaseInfo({ baseLibrary, language, theme, weChatVersion }: Environmen
 }
 
 /** Sizes in CSS pixels; the window is what the page has of the screen. */
-function windowInfo({ environment, currentPage, appJson }: WxNeeds): Json {
+export function windowInfo({ environment, currentPage, appJson }: Pick<WxNeeds, 'environment' | 'currentPage' | 'appJson'>): Json {
   const { screenWidth, screenHeight, statusBarHeight, safeAreaBottom, pixelRatio } = environment
   const page = currentPage()
   const custom = (page?.window ?? appJson.window)?.navigationStyle === 'custom'

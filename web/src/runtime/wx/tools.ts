@@ -15,6 +15,7 @@ export function tools(needs: WxNeeds): Family {
       getExtConfigSync: ext,
       createAnimation,
       createSelectorQuery: () => needs.createSelectorQuery(),
+      createIntersectionObserver: (component?: unknown, options?: object) => needs.createIntersectionObserver(component, options),
       getUpdateManager: updateManager,
       getLogManager: () => logs(['debug', 'info', 'log', 'warn']),
       getRealtimeLogManager: () => logs(['info', 'warn', 'error', 'in', 'addFilterMsg', 'setFilterMsg', 'getCurrentState', 'tag']),

@@ -8,6 +8,9 @@ export const CALLS = [
   { name: 'openCard', asks: false },
   { name: 'navigateToMiniProgram', asks: true },
   { name: 'showModal', asks: true },
+  { name: 'getPhoneNumber', asks: true },
+  { name: 'getLocation', asks: true },
+  { name: 'requestPayment', asks: true },
   { name: 'login', asks: false },
   { name: 'request', asks: false },
 ] as const

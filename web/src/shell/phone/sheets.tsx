@@ -5,6 +5,10 @@ import { usePresence } from '../lib/presence.ts'
 import type { Sheet } from '../wire.ts'
 import type { SheetProps } from './sheet-props.ts'
 import { ActionSheet } from './action-sheet.tsx'
+import { Permission } from './permission.tsx'
+import { AskFiles } from './ask-files.tsx'
+import { AskForm } from './ask-form.tsx'
+import { AskChoice } from './ask-choice.tsx'
 import { ClaimPage } from './claim.tsx'
 import { Modal } from './modal.tsx'
 import { OpenAppDialog } from './open-app.tsx'
@@ -20,6 +24,10 @@ function OneSheet({ sheet, ...rest }: SheetProps<Sheet>): JSX.Element {
     case 'addCard': return <ClaimPage sheet={sheet} {...rest} />
     case 'openApp': return <OpenAppDialog sheet={sheet} {...rest} />
     case 'modal': return <Modal sheet={sheet} {...rest} />
+    case 'permission': return <Permission sheet={sheet} {...rest} />
+    case 'form': return <AskForm sheet={sheet} {...rest} />
+    case 'choose': return <AskChoice sheet={sheet} {...rest} />
+    case 'files': return <AskFiles sheet={sheet} {...rest} />
     case 'actionSheet': return <ActionSheet sheet={sheet} {...rest} />
   }
 }
