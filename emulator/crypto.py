@@ -10,9 +10,6 @@ import hmac
 from collections.abc import Iterable
 from typing import Any
 
-from cryptography.hazmat.primitives import padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 SIGNED_FIELDS = ("timestamp", "code", "openid", "nonce_str")
 
 _TAG_SIZE, _CODE_SIZE = 8, 22
@@ -44,6 +41,10 @@ def text_of(value: Any) -> str:
 def encrypt_for_app(session_key: str, iv: bytes, text: str) -> str:
     """AES-128-CBC with PKCS#7 under a session key, in base64:
     https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html"""
+    # Read only here: it takes a good part of the start.
+    from cryptography.hazmat.primitives import padding
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
     padder = padding.PKCS7(128).padder()
     padded = padder.update(text.encode()) + padder.finalize()
     encryptor = Cipher(algorithms.AES(base64.b64decode(session_key)), modes.CBC(iv)).encryptor()

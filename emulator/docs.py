@@ -209,8 +209,7 @@ _NOT = """
 ## Not at all
 
 Skyline, plugins, workers, cloud, `custom-tab-bar`, components of `useExtendedLib`.
-Sub-packages are there from the start, none is loaded later. Events for the merchant are recorded
-(`GET /_wxemu/events`, journal) and not sent over HTTP.
+Sub-packages are there from the start, none is loaded later.
 """
 
 
