@@ -90,7 +90,8 @@ class Card:
 
     @property
     def get_limit(self) -> int:
-        return int(self.base.get("get_limit", 50))
+        given = self.base.get("get_limit")
+        return 50 if given is None else int(given)
 
     @property
     def colour(self) -> str:

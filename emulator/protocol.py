@@ -102,7 +102,7 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     if len(text) > MAX_MESSAGE:
         raise WireError(f"a message may have {MAX_MESSAGE} bytes; this one has {len(text)}")
     try:
-        message = _value(text)
+        message = read_value(text)
     except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {error}") from None
     if not isinstance(message, dict):
@@ -112,8 +112,11 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     return message
 
 
-def _value(text: str | bytes) -> Any:
-    """JSON; half an emoji, which JavaScript's own JSON may hold and UTF-8 cannot, is read as U+FFFD."""
+def read_value(text: str | bytes) -> Any:
+    """JSON; half an emoji, which JavaScript's own JSON may hold and UTF-8 cannot, is read as U+FFFD.
+
+    Raises ValueError or RecursionError.
+    """
     try:
         return _decode(text)
     except msgspec.DecodeError as error:

@@ -3,6 +3,8 @@
 https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html
 """
 
+import json
+
 import pytest
 from support import OFFICIAL, SHOP, Shop, result
 
@@ -187,3 +189,31 @@ def test_shops_of_the_old_kind(shop):
     listed = shop.api("/card/location/batchget", offset=0, count=0)
     assert listed["count"] == 1
     assert listed["location_list"][0]["business_name"] == "山丘"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [{"get_limit": [1]}, {"get_limit": -1}, {"get_limit": "many"}, {"use_custom_code": "yes"}, {"title": ["拿铁券"]}],
+    ids=str,
+)
+def test_values_of_the_wrong_kind_are_no_card(shop, base):
+    card = shop.card()
+    assert update(shop, card, **base)["errcode"] == 47001
+    given = {"card_type": "GROUPON", "groupon": {"base_info": {**card.base, **base}}}
+    assert shop.api("/card/create", card=given)["errcode"] == 47001
+    assert shop.claimed(card)
+
+
+def test_a_limit_may_come_as_text_or_as_null(shop):
+    card = shop.card(get_limit="1", sku={"quantity": 5})
+    assert card.get_limit == 1
+    assert update(shop, card, get_limit=None)["errcode"] == 0
+    assert card.get_limit == 50
+
+
+def test_half_an_emoji_in_a_body_is_read_as_a_mark(shop):
+    """Half a character may stand in JSON, and cannot be written in UTF-8."""
+    card = shop.card()
+    body = json.dumps({"card_id": card.card_id, "groupon": {"base_info": {"notice": "\ud83d 扫码"}}}).encode()
+    assert serve_api(shop.world, "POST", "/card/update", {"access_token": shop.token}, body).body["errcode"] == 0
+    assert card.base["notice"] == "\ufffd 扫码"

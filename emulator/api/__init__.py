@@ -3,11 +3,11 @@
 HTTP 200 also for errors; a POST body is JSON whatever its content type says.
 """
 
-import json
 from typing import Any
 
 from ..calls import Handler
 from ..errors import WITH_RID, ApiError, Cause
+from ..protocol import read_value
 from ..world import World
 from . import card, code, credentials, general, member, pay_gift, phone_number, special, spreading, statistics
 
@@ -66,7 +66,7 @@ def _posted(method: str, path: str, body: bytes) -> dict[str, Any]:
     if method != "POST":
         raise ApiError(43002, Cause("api.post-needed", {"path": path}))
     try:
-        params = json.loads(body or b"{}")
+        params = read_value(body or b"{}")
     except (ValueError, RecursionError) as problem:
         raise ApiError(47001, Cause("api.bad-json", {"problem": str(problem)})) from None
     if not isinstance(params, dict):

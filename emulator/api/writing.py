@@ -4,6 +4,7 @@ https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Co
 """
 
 import copy
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,12 @@ _REQUIRED = ("logo_url", "brand_name", "title", "color", "notice", "description"
 
 #: Longest texts in UTF-8 bytes.
 _LONGEST = {"brand_name": 36, "title": 27, "notice": 48, "description": 3072}
+
+_TEXTS = ("logo_url", "brand_name", "title", "sub_title", "color", "notice", "description", "get_custom_code_mode")
+_FLAGS = ("use_custom_code", "bind_openid", "can_share", "can_give_friend", "need_push_on_view", "use_all_locations")
+#: Whole numbers, or their texts.
+_LIMITS = ("get_limit", "use_limit")
+_DIGITS = re.compile(r"[0-9]{1,9}").fullmatch
 
 _CODE_TYPES = frozenset({
     "CODE_TYPE_TEXT", "CODE_TYPE_BARCODE", "CODE_TYPE_QRCODE", "CODE_TYPE_ONLY_QRCODE", "CODE_TYPE_ONLY_BARCODE",
@@ -41,6 +48,7 @@ def check_new(base: dict[str, Any], card_type: str) -> None:
     for name in _REQUIRED:
         if base.get(name) in (None, "", {}):
             raise ApiError(41011, Cause("api.missing", {"field": f"base_info.{name}"}))
+    _check_kinds(base)
     _check_texts(base)
     _check_dates(base["date_info"], card_type)
     _check_sku(base)
@@ -61,6 +69,7 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
     base = given.get("base_info", {})
     if not isinstance(base, dict):
         raise ApiError(47001, Cause("api.bad-value", {"field": "base_info", "value": base}))
+    _check_kinds(base)
     _check_texts(base)
     if "date_info" in base:
         _check_wider(card.base.get("date_info", {}), base["date_info"], card.card_type)
@@ -75,6 +84,20 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
             change.needs_review |= reviews and key in _REVIEWED and target.get(key) != value
             target[key] = copy.deepcopy(value)
     return change
+
+
+def _check_kinds(base: dict[str, Any]) -> None:
+    """``null`` is as good as absent."""
+    for name in _TEXTS:
+        if not isinstance(base.get(name), str | None):
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": base[name]}))
+    for name in _FLAGS:
+        if base.get(name) not in (None, False, True):
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": base[name]}))
+    for name in _LIMITS:
+        value = base.get(name)
+        if not (value is None or (type(value) is int and value >= 0) or (isinstance(value, str) and _DIGITS(value))):
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": value}))
 
 
 def _check_texts(base: dict[str, Any]) -> None:
