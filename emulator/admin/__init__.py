@@ -2,11 +2,13 @@
 
 from ..errors import BadInput
 from ..world import World
-from . import core, pushes, signing
+from . import core, openapi, pushes, signing
 from .core import advance
 from .request import Answer, Request, Routes, read_json
 
-ROUTES: Routes = {**core.ROUTES, **pushes.ROUTES, **signing.ROUTES}
+_OWN: Routes = {("openapi.json", "GET"): lambda world, request: openapi.document()}
+
+ROUTES: Routes = {**core.ROUTES, **pushes.ROUTES, **signing.ROUTES, **_OWN}
 
 #: Named by its whole path.
 _ADVANCE = "clock/advance"
