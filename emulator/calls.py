@@ -165,7 +165,7 @@ def _tell_start(call: Call, more: dict[str, Any]) -> Entry:
         instance=call.app.instance if call.app else None,
         says_id="says.wx.start" if call.app else "says.api.start",
         says_values={"name": call.name},
-        detail={"params": call.params, **more},
+        detail={"params": call.params, **({"call": call.number} if call.app else {}), **more},
     )
 
 

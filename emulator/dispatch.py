@@ -226,6 +226,11 @@ def _take_gift(world: World, phone: Phone, params: dict[str, Any]) -> None:
         raise WireError("this card is not on offer to this user")
 
 
+def _activate_card(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    if not wallet.activate_card(world, phone, _own_held(world, phone, params)):
+        raise WireError("this card is not activated by WeChat's own form, or is active already")
+
+
 def _enter_session(world: World, phone: Phone, params: dict[str, Any]) -> None:
     """From the card to its official account."""
     wallet.enter_session(world, _own_held(world, phone, params))
@@ -256,6 +261,7 @@ GESTURES: dict[str, Action] = {
     "Phone.deleteCard": _delete_card,
     "Phone.giveCard": _give_card,
     "Phone.takeGift": _take_gift,
+    "Phone.activateCard": _activate_card,
     "Phone.enterSession": _enter_session,
     "Phone.home": _home,
 }

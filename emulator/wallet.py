@@ -6,8 +6,14 @@ https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Coupons_Voucher
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .accounts import COMPONENT
 from .cards import HeldCard
+from .component import biz, encrypted_card_id
+from .phone import Phone
 from .world import World
+
+#: 小程序的卡券详情页: https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html
+SCENE_CARD_PAGE = 1029
 
 #: A friend has a day (milliseconds) to take a card that was sent to them.
 GIFT_LIFE = 86_400_000
@@ -32,6 +38,24 @@ def view_card(world: World, held: HeldCard) -> None:
     card = world.cards[held.card_id]
     if card.is_member_card and card.base.get("need_push_on_view"):
         _push_of(world, held, "user_view_card", OuterStr=held.outer_str or "")
+
+
+def activate_card(world: World, phone: Phone, held: HeldCard) -> bool:
+    """立即激活 on a member card's face: the component opens for this card, and returns to the mini-program below, as
+    after a jump. False for a card that its merchant activates elsewhere, and for one that is active."""
+    card, member = world.cards[held.card_id], world.member(held)
+    if member is None or member.active or not card.info.get("wx_activate") or card.form is None:
+        return False
+    extra = {
+        "encrypt_card_id": encrypted_card_id(world, card),
+        "outer_str": held.outer_str or "",
+        "biz": biz(world.accounts[card.app_id].uin),
+    }
+    below = phone.front
+    phone.close_screens()
+    referrer = {"appId": below.app_id if below else card.app_id, "extraData": extra}
+    phone.open_app(COMPONENT, "", SCENE_CARD_PAGE, referrer, opener=below.instance if below else None)
+    return True
 
 
 def enter_session(world: World, held: HeldCard) -> None:

@@ -90,7 +90,7 @@ class Phone:
         self.shop.get_by_text("三张一起领").click()
 
     def take(self, title: str) -> None:
-        self.shop.get_by_role("button", name=title).get_by_text("领取", exact=True).click()
+        self.shop.get_by_role("button", name=title).locator("xpath=following-sibling::*").click()
 
     def claim(self) -> None:
         """Accept on the claim page."""
@@ -140,3 +140,24 @@ class Phone:
 
     def wallet(self) -> list[str]:
         return [card["title"] for card in self.admin("GET", "wallet")["cards"]]
+
+
+def to_the_component(phone: Phone) -> None:
+    phone.tab("会员")
+    phone.shop.get_by_role("button", name="立即入会").click()
+    expect(phone.seen("sheet-openApp")).to_contain_text("会员卡")
+    phone.agree()
+
+
+def fill_the_form(phone: Phone) -> None:
+    form = phone.component
+    form.get_by_role("button", name="激活").first.click()
+    form.get_by_text("验证", exact=True).click()
+    expect(form.get_by_role("textbox", name="姓名")).to_be_visible()
+    for box in form.get_by_role("textbox").all():
+        if not box.input_value():
+            box.fill("安娜")
+    for pill in form.locator(".pill").all()[:1]:
+        pill.click()
+    for tick in form.locator(".statement wx-checkbox").all():
+        tick.click()

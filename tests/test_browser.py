@@ -4,7 +4,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, COMPONENT, SHOP, Phone, chromium_path, demonstration  # noqa: E402
+from browser import ARGUMENTS, COMPONENT, SHOP, Phone, chromium_path, demonstration, fill_the_form, to_the_component  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 #: The scene of a mini-program that another one gives the phone back to.
@@ -88,27 +88,6 @@ def test_decode_and_open(phone):
     assert phone.last("api./card/code/decrypt")["ok"]
     phone.seen("screen-back").click()
     expect(phone.seen("screen-card")).to_have_count(0)
-
-
-def to_the_component(phone):
-    phone.tab("会员")
-    phone.shop.get_by_role("button", name="立即入会").click()
-    expect(phone.seen("sheet-openApp")).to_contain_text("会员卡")
-    phone.agree()
-
-
-def fill_the_form(phone):
-    form = phone.component
-    form.get_by_role("button", name="激活").first.click()
-    form.get_by_text("验证", exact=True).click()
-    expect(form.get_by_role("textbox", name="姓名")).to_be_visible()
-    for box in form.get_by_role("textbox").all():
-        if not box.input_value():
-            box.fill("安娜")
-    for pill in form.locator(".pill").all()[:1]:
-        pill.click()
-    for tick in form.locator(".statement wx-checkbox").all():
-        tick.click()
 
 
 def test_join_submit_and_return(phone):

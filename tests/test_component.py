@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from support import COMPONENT, OFFICIAL, Shop, events, result
 
+from emulator.component import read_parameters
+
 FIELDS = {"USER_FORM_INFO_FLAG_MOBILE": "13800138000", "USER_FORM_INFO_FLAG_NAME": "安娜"}
 
 
@@ -273,3 +275,28 @@ def test_the_merchants_url_gets_its_question_mark(shop):
     visit(shop, parameters(shop, card))
     data = result(shop.line.wx("memberCardSubmit", {"fields": FIELDS}))["extraData"]
     assert data["wx_activate_after_submit_url"].startswith("pages/member/member?card_id=")
+
+
+def test_a_member_card_in_the_wallet_opens_the_component_for_itself(shop):
+    """Scene 1029: https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html"""
+    card = shop.member_card()
+    code = shop.claimed(card)
+    shop.line.say("Phone.openCard", {"code": code})
+    shown = events(shop.line.say("Phone.activateCard", {"code": code}))
+    assert shop.phone.screens == []
+    options = shown[-1][2]
+    assert (shop.phone.front.app_id, options["scene"]) == (COMPONENT, 1029)
+    cause, opening = read_parameters(shop.world, shop.phone.user.id, options["referrerInfo"]["extraData"])
+    assert cause is None
+    assert opening is not None
+    assert opening.held is not None
+    assert opening.held.code == code
+    shop.world.members[card.card_id, code].activate(code, shop.world.clock.seconds())
+    [refused] = shop.line.say("Phone.activateCard", {"code": code})
+    assert "active already" in refused["error"]["message"]
+
+
+def test_a_card_that_its_merchant_activates_has_no_component_to_open(shop):
+    code = shop.claimed(shop.member_card(form=False))
+    [refused] = shop.line.say("Phone.activateCard", {"code": code})
+    assert "WeChat's own form" in refused["error"]["message"]

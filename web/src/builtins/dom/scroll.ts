@@ -51,6 +51,8 @@ function scrollView(this: Builtin, host: HTMLElement): void {
       behavior: behavior(),
     })
   }
+  // What scrolls can be scrolled from the keyboard.
+  if ((this.data.scrollX || this.data.scrollY) && !host.hasAttribute('tabindex')) host.tabIndex = 0
   host.addEventListener('scroll', event => {
     event.stopPropagation()
     this.userScroll({

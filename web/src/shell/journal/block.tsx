@@ -2,10 +2,13 @@
 import { Component } from 'preact'
 import type { Entry } from '../wire.ts'
 import { EntryRow } from './entry-row.tsx'
+import { folded } from './fold.ts'
+import { Repeated } from './repeated.tsx'
+import { beganOf, type Starts } from './starts.ts'
 
 interface Props {
   entries: Entry[]
-  starts: ReadonlyMap<number, number>
+  starts: Starts
 }
 
 export class Block extends Component<Props> {
@@ -18,7 +21,9 @@ export class Block extends Component<Props> {
   override render({ entries, starts }: Props) {
     return (
       <div class="block" style={{ '--rows': entries.length }}>
-        {entries.map((entry) => <EntryRow key={entry.seq} entry={entry} began={starts.get(entry.of ?? -1)} />)}
+        {folded(entries).map(({ rows, calls }) => calls > 0
+          ? <Repeated key={rows[0]!.seq} rows={rows} calls={calls} starts={starts} />
+          : <EntryRow key={rows[0]!.seq} entry={rows[0]!} began={beganOf(rows[0]!, starts)} />)}
       </div>
     )
   }

@@ -4,9 +4,10 @@ import { useSession } from '../context.ts'
 import { Again, Chevron, Wrench } from '../lib/icons.tsx'
 import { lasting, precise } from '../lib/time.ts'
 import { useText, type TextId } from '../texts.ts'
-import type { Entry } from '../wire.ts'
+import type { Entry, Lane } from '../wire.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LANES, markOf } from './filter.ts'
+import { toldOf } from './fold.ts'
 import { Json } from './json.tsx'
 
 /** Sends an event of the merchant's once more. */
@@ -21,23 +22,33 @@ function ResendButton({ event }: { event: string }) {
   )
 }
 
+/** On which lanes something happened. */
+export function Gutter({ lanes }: { lanes: Lane[] }) {
+  const say = useText()
+  const name = [...new Set(lanes)].map((lane) => say(`ui.lane.${lane}` as TextId)).join(', ')
+  return (
+    <span class="gutter" role="img" aria-label={name}>
+      {LANES.map((one) => <span key={one} class={`track ${one}`}>{lanes.includes(one) && <i class="node" />}</span>)}
+    </span>
+  )
+}
+
 export function EntryRow({ entry, began }: { entry: Entry; began: number | undefined }) {
   const say = useText()
   const [open, setOpen] = useState(false)
   const mark = markOf(entry)
   const took = began === undefined ? '' : lasting(entry.at - began)
-  const lane = say(`ui.lane.${entry.lane}` as TextId)
+  const told = entry.lane === 'app' && entry.phase === 'event' ? toldOf(entry) : ''
   return (
     <article class={`row ${entry.lane} ${mark} ${open ? 'open' : ''}`} data-testid="journal-row" data-kind={entry.kind}
       data-seq={entry.seq} data-ok={entry.ok}>
       <button type="button" class="row-line" aria-expanded={open} onClick={() => setOpen(!open)}>
         <time class="row-time">{precise(entry.at)}</time>
-        <span class="gutter" role="img" aria-label={lane}>
-          {LANES.map((one) => <span key={one} class={`track ${one}`}>{one === entry.lane && <i class="node" />}</span>)}
-        </span>
+        <Gutter lanes={[entry.lane]} />
         <span class="row-says">
           <span class="row-first">
             <span class="row-sentence">{say.of(entry.says)}</span>
+            {told && <code class={`row-told ${told.includes(':fail') ? 'failed' : ''}`}>{told}</code>}
             {took && <span class="row-took">{took}</span>}
           </span>
           {entry.cause && (

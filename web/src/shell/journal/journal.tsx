@@ -7,6 +7,7 @@ import { useText, type TextId } from '../texts.ts'
 import type { Entry, Lane } from '../wire.ts'
 import { Block } from './block.tsx'
 import { EVERYTHING, inBlocks, LANES, matches, type Filter } from './filter.ts'
+import { addStarts, type Starts } from './starts.ts'
 
 const BLOCK = 50
 /** This near to the end counts as at the end, in pixels. */
@@ -33,14 +34,10 @@ export function Journal() {
   )
 }
 
-/** When each call began, by the number of its row. The same map all along, so that blocks need no new picture. */
-function useStarts(all: Entry[]): ReadonlyMap<number, number> {
-  const starts = useRef(new Map<number, number>()).current
-  for (let place = all.length - 1; place >= 0; place -= 1) {
-    const { seq, at } = all[place]!
-    if (starts.has(seq)) break
-    starts.set(seq, at)
-  }
+/** The same map all along, so that blocks need no new picture. */
+function useStarts(all: Entry[]): Starts {
+  const starts = useRef(new Map<number | string, number>()).current
+  addStarts(starts, all)
   return starts
 }
 

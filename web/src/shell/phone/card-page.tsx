@@ -57,13 +57,20 @@ function CouponFace({ face }: { face: Face }) {
 
 function MemberFace({ face }: { face: Face }) {
   const say = useText()
+  const session = useSession()
   const { member } = face
+  const activate = () => void session.act('Phone.activateCard', { code: face.code, cardId: face.cardId })
   return (
     <>
       <MemberCard face={face} />
       {member && <MemberCounts member={member} />}
       {member?.active === false && (
-        <p class="member-hint"><Warning size={20} />{say('ui.member.activate-hint')}</p>
+        <div class="member-hint">
+          <Warning size={20} /><p>{say('ui.member.activate-hint')}</p>
+          <button type="button" class="member-activate" data-testid="card-activate" onClick={activate}>
+            {say('ui.member.activate')}
+          </button>
+        </div>
       )}
       {member?.active && <div class="cells face-code"><CodeBox face={face} /></div>}
       <Cells face={face} />
