@@ -154,6 +154,13 @@ def _store(world: World, phone: Phone, params: dict[str, Any]) -> None:
     store.update(changes)
 
 
+def _picture(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    """What the screen shows, for those who look on."""
+    if not isinstance(params.get("html"), str):
+        raise WireError("View.picture needs html")
+    phone.viewers.show({key: params.get(key) for key in ("width", "height", "html")})
+
+
 TOLD: dict[str, Action] = {
     "App.log": _log,
     "App.error": _error,
@@ -163,6 +170,7 @@ TOLD: dict[str, Action] = {
     "App.tap": _tap,
     "App.exit": _exit,
     "Storage.write": _store,
+    "View.picture": _picture,
 }
 
 

@@ -13,6 +13,7 @@ from .errors import BadInput, Cause, WireError
 from .project import Project
 from .protocol import Peer
 from .questions import Sheet
+from .viewers import Viewers
 
 SCENE_ENTRY = 1001
 SCENE_OPENED_BY_APP = 1037
@@ -90,6 +91,7 @@ class Phone:
         self.storage: dict[str, dict[str, str]] = {}
         self.allowed: dict[str, dict[str, bool]] = {}
         self.connected = False
+        self.viewers = Viewers(self._tell_viewers)
         self._hooks = hooks
         self._made: Counter[str] = Counter()
         self._changed = False
@@ -108,11 +110,17 @@ class Phone:
         self._hooks.follow_journal(self, journal)
         self._greeted = False
         self.touch()
+        if self.viewers:
+            self._tell_viewers(len(self.viewers))
         for app in self.apps:
             known = alive.get(app.instance, {})
             app.acknowledge(_count(known, "received"), _count(known, "events"))
             for row in app.undelivered:
                 self._emit(app, row.message)
+
+    def _tell_viewers(self, count: int) -> None:
+        if self.connected:
+            self.peer.notify("View.watched", {"viewers": count})
 
     def disconnect(self) -> None:
         self.connected = False

@@ -28,9 +28,9 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def demonstration() -> Iterator[dict[str, Any]]:
-    """``wxemu demo`` on a free port; its JSON line."""
-    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", "--format", "json"]
+def demonstration(*more: str) -> Iterator[dict[str, Any]]:
+    """``wxemu demo`` on a free port, with *more* options; its JSON line."""
+    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", "--format", "json", *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

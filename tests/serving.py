@@ -1,6 +1,7 @@
 """A real server on a free port of loopback, its loop in a thread of its own, and raw conversations with it."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import threading
@@ -13,6 +14,7 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 
 from emulator.server.app import Edge
+from emulator.server.lan import Lan
 from emulator.server.pages import load_pages
 from emulator.server.ports import listen
 from emulator.server.running import serving
@@ -24,7 +26,10 @@ TOKEN = "the-token-of-the-tests"
 class Server:
     """``edge`` and ``world`` belong to the loop's thread: reach them by :meth:`on_loop`."""
 
-    def __init__(self, world: World, edge: Edge, port: int, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, world: World, edge: Edge, port: int, loop: asyncio.AbstractEventLoop, lan: Lan | None = None
+    ) -> None:
+        self.lan = lan
         self.world = world
         self.edge = edge
         self.port = port
@@ -128,19 +133,25 @@ class Page:
 
 
 @contextmanager
-def running(world: World, static: Path) -> Iterator[Server]:
-    """Serve *world* while the block runs; the pages come from the folder *static*."""
+def running(world: World, static: Path, lan: bool = False) -> Iterator[Server]:
+    """Serve *world* while the block runs; the pages come from the folder *static*. *lan*: at a second address too,
+    as to the machine's network."""
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
+    network = listen("127.0.0.1", 0) if lan else None
+    way_in = Lan(*network.getsockname()) if network else None
     ready: list[tuple[Edge, asyncio.AbstractEventLoop, asyncio.Event]] = []
     up = threading.Event()
     failed: list[BaseException] = []
 
     async def serve() -> None:
-        edge = Edge(world, TOKEN, load_pages(static), port)
+        edge = Edge(world, TOKEN, load_pages(static), port, lan=way_in)
         work = asyncio.create_task(edge.background.run())
         leave = asyncio.Event()
-        async with serving(edge.app, listener):
+        async with contextlib.AsyncExitStack() as doors:
+            await doors.enter_async_context(serving(edge.app, listener))
+            if edge.lan_app is not None and network is not None:
+                await doors.enter_async_context(serving(edge.lan_app, network))
             ready.append((edge, asyncio.get_running_loop(), leave))
             up.set()
             await leave.wait()
@@ -163,7 +174,7 @@ def running(world: World, static: Path) -> Iterator[Server]:
         raise RuntimeError("the server did not start") from (failed[0] if failed else None)
     edge, loop, leave = ready[0]
     try:
-        yield Server(world, edge, port, loop)
+        yield Server(world, edge, port, loop, way_in)
     finally:
         loop.call_soon_threadsafe(leave.set)
         thread.join(10)
@@ -172,7 +183,7 @@ def running(world: World, static: Path) -> Iterator[Server]:
 
 def client_files(folder: Path) -> Path:
     """A stand-in for the built client: these tests are about who may load it."""
-    for name in ("shell.html", "frame.html", "shell-0a1b2c3d.js", "shell-0a1b2c3d.css"):
+    for name in ("shell.html", "frame.html", "view.html", "shell-0a1b2c3d.js", "shell-0a1b2c3d.css"):
         (folder / name).write_text(f"<!-- {name} -->", "utf-8")
     return folder
 

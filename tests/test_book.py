@@ -20,7 +20,7 @@ FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
      "questions", "samples", "signature", "states", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "phone",
-     "world", "environment"},
+     "world", "environment", "viewers"},
     {"claims", "strangers", "component", "calls", "trigger", "wallet", "faults"},
     {"wx", "api"},
     {"dispatch", "admin"},

@@ -46,7 +46,7 @@ def frame_messages():
 def test_every_message_has_an_example_in_the_protocol():
     frame = frame_messages()
     assert len(frame) > 3
-    pushed = {"App.event", "Phone.state", "Journal.entries", "Shell.replaced"}
+    pushed = {"App.event", "Phone.state", "Journal.entries", "Shell.replaced", "View.watched"}
     assert {*METHODS, *frame, *pushed} == {one["method"] for one in examples() if "method" in one}
 
 

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from emulator.rules import Outcome
 from emulator.server import sockets
+from emulator.server.lan import Keys
 from emulator.server.sockets import Sockets
 
 
@@ -252,7 +253,7 @@ def test_a_page_that_reads_slowly_is_listened_to_slowly(shop):
                 heard.set()
                 await gate.wait()
 
-        line = asyncio.create_task(Sockets(shop.world, TOKEN)({"type": "websocket"}, receive, send))
+        line = asyncio.create_task(Sockets(shop.world, Keys(TOKEN))({"type": "websocket"}, receive, send))
         await heard.wait()
         for _ in range(20):
             shop.world.touch_phones()
@@ -285,7 +286,7 @@ def test_of_many_changes_a_slow_page_gets_the_last(shop):
             await gate.wait()
 
         gate.set()
-        line = asyncio.create_task(Sockets(shop.world, TOKEN)({"type": "websocket"}, receive, send))
+        line = asyncio.create_task(Sockets(shop.world, Keys(TOKEN))({"type": "websocket"}, receive, send))
         while len(sent) < 3:
             await asyncio.sleep(0)
         gate.clear()

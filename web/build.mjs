@@ -41,6 +41,13 @@ const targets = {
       .replace('<!--script-->', () => `<script>${code.replaceAll('</script', '<\\/script')}</script>`)
     await writeFile(`${out}/frame.html`, inlined)
   },
+  /** The page of the view-only link. */
+  async view() {
+    await build({
+      ...common, root: `${root}/src/view`, base: '/',
+      build: { outDir: out, emptyOutDir: false, target: 'es2022', assetsDir: '', rollupOptions: { input: `${root}/src/view/view.html` } },
+    })
+  },
   async shell() {
     await build({
       ...common, root: `${root}/src/shell`, base: '/',

@@ -46,11 +46,11 @@ def dev(
     hosts = dict(_host(given, show.language) for given in maps)
     launch = _launch(page, query, scene, referrer_app, extra_data, show.language)
 
-    def opening(listener: socket.socket) -> AbstractAsyncContextManager[Running]:
+    def opening(listener: socket.socket, lan: socket.socket | None) -> AbstractAsyncContextManager[Running]:
         world, app_ids = projects_world(projects or (Path("."),), file)
         world.hosts.update(hosts)
         world.open = world.open or open_
-        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push)
+        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push, lan=lan)
 
     serve(show, opening)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import json
 import signal
 import socket
@@ -13,9 +14,11 @@ from datetime import datetime
 from typing import Any
 
 import click
+import segno
 
 from ..journal import Entry
 from ..server.demo import demonstration
+from ..server.lan import Lan, is_lan, lan_address
 from ..server.ports import PortTaken, listen
 from ..server.running import keep_much
 from ..server.station import Running
@@ -32,6 +35,9 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
     options = [
         click.option("--port", default=5280, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."),
         click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine's own."),
+        click.option(
+            "--lan", is_flag=True, help="Let colleagues in too: a code to drive the phone, a link to look on."
+        ),
         click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser."),
         click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
         click.option("--allow-push", multiple=True, metavar="HOST", help="Events may also go to HOST."),
@@ -48,7 +54,7 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
 def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
     show = Show(**options)
-    serve(show, lambda listener: demonstration(listener, show.allow_push))
+    serve(show, lambda listener, lan: demonstration(listener, show.allow_push, lan))
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Show:
 
     port: int
     host: str
+    lan: bool
     quiet: bool
     format_: str
     allow_push: tuple[str, ...]
@@ -64,26 +71,44 @@ class Show:
     language: str
 
 
-def serve(show: Show, opening: Callable[[socket.socket], AbstractAsyncContextManager[Running]]) -> None:
+#: Makes what is served: on loopback, and on the network if there is a socket for it.
+Opening = Callable[[socket.socket, socket.socket | None], AbstractAsyncContextManager[Running]]
+
+
+def serve(show: Show, opening: Opening) -> None:
     """Until Ctrl-C or SIGTERM."""
-    if show.host not in LOOPBACK:
-        raise click.UsageError(say("cli.not-loopback", host=show.host)[show.language])
-    listener = _listen(LOOPBACK[show.host], show.port, show.language)
+    home, network = _addresses(show)
+    listener = _listen(home, show.port, show.language)
+    lan = _listen(network, show.port, show.language) if network else None
 
     async def until_told() -> None:
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM to listen to
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        async with opening(listener) as running:
+        async with opening(listener, lan) as running:
             finding.enter_context(findable(running.to_json()))
             _announce(running, show)
             if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
             await stop.wait()
 
-    with listener, contextlib.ExitStack() as finding:
+    with listener, lan or contextlib.nullcontext(), contextlib.ExitStack() as finding:
         keep_much()
         asyncio.run(until_told())
+
+
+def _addresses(show: Show) -> tuple[str, str | None]:
+    """Where to listen: always on loopback; on the network only with ``--lan``, and on one address by name."""
+    if show.host in LOOPBACK and not show.lan:
+        return LOOPBACK[show.host], None
+    if not show.lan:
+        raise click.UsageError(say("cli.not-loopback", host=show.host)[show.language])
+    network = lan_address() if show.host in LOOPBACK else show.host
+    if network is None:
+        raise CannotRun(say("cli.no-network")[show.language])
+    if not is_lan(network):
+        raise click.UsageError(say("cli.not-lan", host=show.host)[show.language])
+    return "127.0.0.1", network
 
 
 def _announce(running: Running, show: Show) -> None:
@@ -103,7 +128,16 @@ def ready(running: Running, language: str) -> str:
     app = next(project.name for project in world.projects.values() if not project.privileged)
     about = say("cli.about", app=app, seed=world.seed.value, clock=now)[language]
     api = say("cli.api", base=running.base)[language]
-    return f"  {say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}\n  {about}\n  {api}"
+    block = f"  {say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}\n  {about}\n  {api}"
+    return block if running.lan is None else f"{block}\n{_invitation(running.lan, language)}"
+
+
+def _invitation(lan: Lan, language: str) -> str:
+    """How a colleague gets in, with a QR code of the way to drive the phone."""
+    picture = io.StringIO()
+    segno.make(lan.to_json()["pair"], error="m").terminal(picture, compact=True, border=2)
+    told = say("cli.lan", url=lan.url, code=lan.code, view=lan.view_url)[language]
+    return f"{told}\n{picture.getvalue().rstrip()}"
 
 
 def _listen(host: str, port: int, language: str) -> socket.socket:

@@ -1,7 +1,6 @@
 """Which address is answered by what: our page, its phone's line, the admin API; all else is WeChat's server API."""
 
 import asyncio
-import hmac
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,10 +13,12 @@ from starlette.routing import Route, WebSocketRoute
 from .. import admin
 from ..dispatch import serve_api
 from ..phone import Phone
+from ..texts import say
 from ..world import World
 from .background import Background
 from .files import Files
 from .guard import App, Guard
+from .lan import Grade, Keys, Lan, open_to_guests
 from .pages import Page
 from .pushing import Pusher
 from .sockets import Sockets, attach
@@ -29,19 +30,28 @@ class Edge:
     """One world on one port. ``background.run()`` must run beside the app."""
 
     def __init__(
-        self, world: World, token: str, pages: dict[str, Page], port: int, allow_push: Iterable[str] = ()
+        self,
+        world: World,
+        token: str,
+        pages: dict[str, Page],
+        port: int,
+        allow_push: Iterable[str] = (),
+        lan: Lan | None = None,
     ) -> None:
         attach(world)
         self.world = world
         self.files = Files(world)
         self.background = Background(world, Pusher(allow_push))
-        self._token = token.encode()
+        self._keys = Keys(token, lan)
+        self._lan = lan
         self._pages = pages
         routes = [
             *(Route(path, self._page, methods=["GET"]) for path in pages),
-            WebSocketRoute("/_wxemu/ws", Sockets(world, token)),
+            WebSocketRoute("/_wxemu/ws", Sockets(world, self._keys)),
             Route("/_wxemu/apps/{app_id}", self._describe, methods=["GET"]),
             Route("/_wxemu/apps/{app_id}/assets/{id}", self._asset, methods=["GET"]),
+            Route("/_wxemu/pair", self._pair, methods=["POST"]),
+            Route("/_wxemu/share", self._share, methods=["GET"]),
             Route("/_wxemu/{path:path}", self._admin, methods=METHODS),
             Route("/favicon.ico", _nothing, methods=["GET"]),
             Route("/.well-known/{path:path}", _nothing, methods=["GET"]),
@@ -50,13 +60,14 @@ class Edge:
         app = Starlette(routes=routes)
         app.router.redirect_slashes = False
         self.app: App = Guard(app, port)
+        self.lan_app: App | None = Guard(app, lan.port, [lan.host], open_to_guests) if lan else None
 
     async def _page(self, request: Request) -> Response:
         page = self._pages[request.scope["path"]]
         return Response(page.body, headers=page.headers)
 
     async def _describe(self, request: Request) -> Response:
-        if not self._knows(request):
+        if not self._is(request, "owner", "guest"):
             return _no_token()
         project = self.world.projects.get(request.path_params["app_id"])
         if project is None:
@@ -66,7 +77,7 @@ class Edge:
         )
 
     async def _asset(self, request: Request) -> Response:
-        if not self._knows(request):
+        if not self._is(request, "owner", "guest"):
             return _no_token()
         asset = self.files.asset(request.path_params["app_id"], request.path_params["id"])
         if asset is None or not asset.file.is_file():
@@ -74,7 +85,7 @@ class Edge:
         return Response(await asyncio.to_thread(asset.file.read_bytes), media_type=asset.type)
 
     async def _admin(self, request: Request) -> Response:
-        if not self._knows(request):
+        if not self._is(request, "owner"):
             return _no_token()
         path, query = request.path_params["path"], dict(request.query_params)
         return _json(*admin.serve(self.world, request.method, path, query, await request.body()))
@@ -90,9 +101,32 @@ class Edge:
             await self.background.wait(reply.delay)
         return _json(reply.status, reply.body)
 
-    def _knows(self, request: Request) -> bool:
-        given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode("latin-1"), b"Bearer " + self._token)
+    async def _pair(self, request: Request) -> Response:
+        """A colleague's code for a token to drive the phone with."""
+        lan = self._lan
+        if lan is None:
+            return _json(404, {"error": {"message": "the emulator was not started with --lan"}})
+        try:
+            code = msgspec.json.decode(await request.body(), type=dict[str, Any]).get("code")
+        except msgspec.DecodeError:
+            return _json(400, {"error": {"message": "the body must be an object with a code"}})
+        token = lan.pair(code)
+        told = "lan.paired" if token else "lan.locked" if lan.locked else "lan.wrong-code"
+        self.world.journal.add("wechat", told, ok=token is not None, says_id=f"says.{told}")
+        if token is None:
+            return _json(
+                423 if lan.locked else 403, {"error": {"message": say(f"says.{told}")["en"]}, "left": lan.left}
+            )
+        return _json(200, {"token": token})
+
+    async def _share(self, request: Request) -> Response:
+        if not self._is(request, "owner"):
+            return _no_token()
+        return _json(200, {"lan": self._lan.to_json() if self._lan else None})
+
+    def _is(self, request: Request, *grades: Grade) -> bool:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return scheme == "Bearer" and self._keys.grade(token) in grades
 
     def _phone(self, request: Request) -> Phone:
         """The one that the query names, else the first."""

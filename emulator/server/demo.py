@@ -26,10 +26,15 @@ MERCHANT = "merchant"
 
 
 @contextlib.asynccontextmanager
-async def demonstration(listener: socket.socket, allow_push: Iterable[str] = ()) -> AsyncIterator[Running]:
+async def demonstration(
+    listener: socket.socket, allow_push: Iterable[str] = (), lan: socket.socket | None = None
+) -> AsyncIterator[Running]:
     """Serve the coffee house on *listener* while the block runs."""
     world, app_id = project_world(bundled("apps/coffee"))
-    async with _merchant(world, address(listener)), opened(world, listener, app_id, allow_push=allow_push) as running:
+    async with (
+        _merchant(world, address(listener)),
+        opened(world, listener, app_id, allow_push=allow_push, lan=lan) as running,
+    ):
         yield running
 
 

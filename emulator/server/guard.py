@@ -3,7 +3,7 @@
 The classes of attack: https://green.sapphi.red/blog/local-server-security-best-practices
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -38,16 +38,20 @@ class Refused(Exception):
 
 
 class Guard:
-    """ASGI middleware for a server on loopback *port*.
+    """ASGI middleware for a server on *port*, reached as one of *names*; *open_to* says which addresses it has at all.
 
     The Host must be one of our own names, so that a foreign name rebound to 127.0.0.1 gets nothing. An Origin must
     be ours: ``null``, a sub-domain, another port or address is refused. Without an Origin it is a program: allowed,
-    for tokens decide what it may do. The ``Sec-Fetch-Site`` of a browser must be our own, except for opening ``/``.
+    for tokens decide what it may do. The ``Sec-Fetch-Site`` of a browser must be our own, except for opening
+    a page of ours.
     """
 
-    def __init__(self, app: App, port: int) -> None:
+    def __init__(
+        self, app: App, port: int, names: Iterable[str] = NAMES, open_to: Callable[[str], bool] = lambda path: True
+    ) -> None:
         self._app = app
-        hosts = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
+        self._open_to = open_to
+        hosts = [f"{name}:{port}" for name in names] + (list(names) if port == 80 else [])
         self._hosts = {host.encode() for host in hosts}
         self._origins = {b"http://" + host for host in self._hosts}
 
@@ -72,6 +76,8 @@ class Guard:
         site = _only(scope, b"sec-fetch-site")
         if site not in (None, b"same-origin", b"none") and not _opens_page(scope):
             raise Refused(403, "requests from other sites are refused")
+        if not self._open_to(scope["path"]):
+            raise Refused(403, "this address is for the machine itself, not for its network")
         length = _only(scope, b"content-length")
         if length is not None and length.isdigit() and int(length) > MAX_BODY:
             raise Refused(413, f"a request may have {MAX_BODY} bytes")
@@ -111,7 +117,7 @@ def _opens_page(scope: Scope) -> bool:
     return (
         scope["type"] == "http"
         and scope["method"] == "GET"
-        and scope["path"] == "/"
+        and scope["path"] in ("/", "/_wxemu/view")
         and _only(scope, b"sec-fetch-mode") == b"navigate"
         and _only(scope, b"sec-fetch-dest") == b"document"
     )

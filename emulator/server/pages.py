@@ -21,6 +21,13 @@ FRAME_POLICY = (
     "media-src blob: data: https:; connect-src 'none'; frame-ancestors 'self'"
 )
 
+#: The page that only shows draws pictures without scripts, styles and all, in frames of its own.
+VIEW_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data: https: http:; "
+    "font-src data: https:; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+
 #: The build's names for what the shell loads.
 HASHED = re.compile(r"-[\w-]{8}\.(js|css|svg|png|woff2)$")
 
@@ -39,6 +46,7 @@ def load_pages(folder: Path = STATIC) -> dict[str, Page]:
         pages = {
             "/": _html(folder / "shell.html", SHELL_POLICY),
             "/_wxemu/frame": _html(folder / "frame.html", FRAME_POLICY),
+            "/_wxemu/view": _html(folder / "view.html", VIEW_POLICY),
         }
     except FileNotFoundError as error:
         raise BadInput(

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import hmac
 from typing import Any
 
 import msgspec
@@ -11,6 +10,8 @@ from ..dispatch import serve_phone
 from ..phone import Phone
 from ..world import World
 from .guard import Receive, Scope, Send
+from .lan import Grade, Keys
+from .viewing import View
 
 HELLO_WITHIN = 10.0
 REFUSED = 1008
@@ -20,9 +21,9 @@ REPLACED = 4001
 class Sockets:
     """The lines of one world's phones: one live page for each, the newest."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, keys: Keys) -> None:
         self._world = world
-        self._token = token.encode()
+        self._keys = keys
         self._lines: dict[str, Line] = {}
         self._goodbyes: set[asyncio.Task[None]] = set()
 
@@ -30,9 +31,12 @@ class Sockets:
         await receive()
         await send({"type": "websocket.accept"})
         hello = await _first(receive)
-        phone = self._phone(hello)
-        if phone is None:
+        grade, phone = self._welcome(hello)
+        if phone is None or grade is None:
             await send({"type": "websocket.close", "code": REFUSED, "reason": "hello, with the right token, first"})
+            return
+        if grade == "viewer":
+            await View(phone, receive, send).talk(hello)
             return
         line = Line(phone, receive, send)
         before = self._lines.get(phone.id)
@@ -49,19 +53,17 @@ class Sockets:
                 del self._lines[phone.id]
                 phone.disconnect()
 
-    def _phone(self, hello: str) -> Phone | None:
-        """The phone that a valid hello asks for: the first unless it names one."""
+    def _welcome(self, hello: str) -> tuple[Grade | None, Phone | None]:
+        """Who says hello, and the phone that is asked for: the first unless it is named. None for what is not valid."""
         try:
             message: Any = msgspec.json.decode(hello)
             params = message["params"]
             token, name = params["token"], params.get("phone", next(iter(self._world.phones)))
         except (msgspec.DecodeError, TypeError, KeyError, AttributeError):
-            return None
+            return None, None
         if message.get("method") != "Shell.hello" or not isinstance(token, str) or not isinstance(name, str):
-            return None
-        if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token):
-            return None
-        return self._world.phones.get(name)
+            return None, None
+        return self._keys.grade(token), self._world.phones.get(name)
 
 
 class Line:

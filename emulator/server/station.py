@@ -14,6 +14,7 @@ from ..errors import BadInput
 from ..launch import Launch
 from ..world import World
 from .app import Edge
+from .lan import Lan
 from .pages import load_pages
 from .running import serving
 from .watching import Watcher
@@ -27,6 +28,7 @@ class Running:
     base: str
     token: str
     bundles: dict[str, Bundle]
+    lan: Lan | None = None
 
     @property
     def url(self) -> str:
@@ -42,6 +44,7 @@ class Running:
             "merchant_api": self.base,
             "admin": f"{self.base}/_wxemu/",
             "token": self.token,
+            **({"lan": self.lan.to_json()} if self.lan else {}),
             "accounts": [
                 {"appid": one.app_id, "secret": one.secret, "openid": world.accounts.openid(one.app_id, user.id)}
                 for one in world.accounts.all.values()
@@ -58,18 +61,23 @@ async def opened(
     launch: Launch | None = None,
     watch: bool = False,
     allow_push: Iterable[str] = (),
+    lan: socket.socket | None = None,
 ) -> AsyncIterator[Running]:
     """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
     *launch* says. *watch*: what is saved in the projects' folders shows at once. *allow_push*: hosts beside this
-    machine that events may go to.
+    machine that events may go to. *lan*: a socket on the machine's network, for colleagues.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
     enter = launch or Launch()
     token = secrets.token_urlsafe(24)
-    edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push)
+    way_in = Lan(*lan.getsockname()[:2]) if lan else None
+    edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push, way_in)
     bundles = await edge.files.compile_all()
-    async with serving(edge.app, listener), asyncio.TaskGroup() as tasks:
+    async with contextlib.AsyncExitStack() as doors, asyncio.TaskGroup() as tasks:
+        await doors.enter_async_context(serving(edge.app, listener))
+        if lan is not None and edge.lan_app is not None:
+            await doors.enter_async_context(serving(edge.lan_app, lan))
         work = [tasks.create_task(edge.background.run())]
         if watch:
             work.append(tasks.create_task(Watcher(world, edge.files).run()))
@@ -77,7 +85,7 @@ async def opened(
             phone.open_app(first, enter.path, enter.scene, enter.referrer)
         try:
             await _answers(listener)
-            yield Running(world, address(listener), token, bundles)
+            yield Running(world, address(listener), token, bundles, way_in)
         finally:
             for task in work:
                 task.cancel()

@@ -1,4 +1,5 @@
 /** The project's pictures and fonts: bytes from the shell, blob URLs in the page. */
+import { blobUrl, forgetBlob } from '../blobs.ts'
 
 export interface Asset { path: string; type: string; bytes: ArrayBuffer }
 
@@ -22,7 +23,7 @@ export class Assets {
     for (const asset of assets) {
       const { path, type, bytes } = asset
       this.files.set(path.replace(/^\//, ''), asset)
-      this.urls.set(path.replace(/^\//, ''), URL.createObjectURL(new Blob([bytes], { type })))
+      this.urls.set(path.replace(/^\//, ''), blobUrl(new Blob([bytes], { type })))
     }
   }
 
@@ -45,7 +46,7 @@ export class Assets {
   }
 
   release(): void {
-    for (const url of this.urls.values()) URL.revokeObjectURL(url)
+    for (const url of this.urls.values()) forgetBlob(url)
     this.urls.clear()
   }
 }

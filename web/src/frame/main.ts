@@ -2,6 +2,7 @@
 import '../builtins/styles.css'
 import './frame.css'
 import { Peer, type Message } from '../peer.ts'
+import { carried, copied, documentOf, rules } from '../still.ts'
 import type { Look } from '../runtime/inspect.ts'
 import { Driver, type Boot } from './driver.ts'
 
@@ -20,6 +21,9 @@ function connect(port: MessagePort): void {
     if (!driver) throw new Error('the mini-program is not running')
     return driver.look(params as Look)
   }
+  peer.methods['Frame.still'] = async () => ({
+    html: documentOf(document.documentElement, await carried(rules(document)), await carried(copied(document.body).outerHTML)),
+  })
   peer.methods['Frame.environment'] = params => driver?.update(params)
   port.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.method?.startsWith('Frame.')) peer.receive(data)

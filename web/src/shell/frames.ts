@@ -1,4 +1,5 @@
 /** One sandboxed frame for each mini-program: boots it, carries its messages, and notices when it hangs. */
+import { blobUrl, forgetBlob } from '../blobs.ts'
 import { Peer } from '../peer.ts'
 import type { Admin } from './admin.ts'
 import type { Relay } from './relay.ts'
@@ -70,6 +71,13 @@ export class AppFrame {
     return this.#peer.request<Result>('Frame.inspect', look)
   }
 
+  /** What the app shows, as an HTML document by itself; empty while it shows nothing. */
+  async still(): Promise<string> {
+    if (this.life.value !== 'running') return ''
+    const { html } = await this.#peer.request<{ html: string }>('Frame.still').catch(() => ({ html: '' }))
+    return html
+  }
+
   /** Tells the app of a changed screen. */
   resize(sizes: Params): void {
     this.#peer.notify('Frame.environment', sizes)
@@ -85,7 +93,7 @@ export class AppFrame {
     clearInterval(this.#pinging)
     this.relay.detach(this.instance)
     this.#port?.close()
-    for (const url of this.#pictures.values()) URL.revokeObjectURL(url)
+    for (const url of this.#pictures.values()) forgetBlob(url)
   }
 
   async #boot(element: HTMLIFrameElement): Promise<void> {
@@ -98,7 +106,7 @@ export class AppFrame {
     this.pages = files.bundle.app?.pages ?? []
     this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
     for (const { path, type, bytes } of assets) {
-      if (type.startsWith('image/')) this.#pictures.set(path, URL.createObjectURL(new Blob([bytes], { type })))
+      if (type.startsWith('image/')) this.#pictures.set(path, blobUrl(new Blob([bytes], { type })))
     }
     this.#connect(element)
     await this.#peer.request('Frame.boot', {

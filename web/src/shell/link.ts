@@ -85,6 +85,11 @@ export class Link {
     return this.#peer.request<Result>(method, params)
   }
 
+  /** Says something that needs no answer; nothing while the line is down. */
+  notify(method: string, params: object): void {
+    if (this.state.value === 'open') this.#peer.notify(method, params)
+  }
+
   async #hello(): Promise<void> {
     try {
       await this.#peer.request('Shell.hello', { token: this.token, instances: this.relay.alive() })

@@ -2,7 +2,9 @@
 import { render } from 'preact'
 import { fromAddress } from './launch.ts'
 import { Page } from './page.tsx'
+import { Pairing } from './pairing.tsx'
 import { Session } from './session.ts'
+import { showToWatchers } from './watched.ts'
 import './css/tokens.css'
 import './css/page.css'
 import './css/phone.css'
@@ -11,10 +13,15 @@ import './css/sheets.css'
 import './css/cards.css'
 import './css/instrument.css'
 import './css/journal.css'
+import './css/lan.css'
 import './css/inspector.css'
 
 const KEPT = 'wxemu.token'
+/** Set where the token is that of a colleague who was let in: they drive the phone, the instrument is not theirs. */
+const GUEST = 'wxemu.guest'
+const OUR_OWN = ['localhost', '127.0.0.1', '[::1]']
 
+const root = document.getElementById('root')!
 const fragment = new URLSearchParams(location.hash.slice(1))
 
 /** From the address (`#k=TOKEN`); kept for reloads of this tab. */
@@ -24,8 +31,22 @@ function readToken(): string {
   return given ?? sessionStorage.getItem(KEPT) ?? ''
 }
 
-const session = new Session(readToken())
-render(<Page session={session} />, document.getElementById('root')!)
-session.link.start()
-const wanted = fromAddress(fragment)
-if (wanted) session.enterOnce(wanted)
+function open(token: string): void {
+  const session = new Session(token)
+  render(<Page session={session} guest={sessionStorage.getItem(GUEST) !== null} />, root)
+  showToWatchers(session)
+  session.link.start()
+  const wanted = fromAddress(fragment)
+  if (wanted) session.enterOnce(wanted)
+}
+
+function welcome(token: string): void {
+  sessionStorage.setItem(KEPT, token)
+  sessionStorage.setItem(GUEST, '1')
+  render(null, root)
+  open(token)
+}
+
+const token = readToken()
+if (token || OUR_OWN.includes(location.hostname)) open(token)
+else render(<Pairing given={fragment.get('c') ?? ''} welcome={welcome} />, root)

@@ -11,7 +11,8 @@ import { LanguageContext, type Language } from './texts.ts'
 
 const LANGUAGE_KEPT = 'wxemu.language'
 
-export function Page({ session }: { session: Session }) {
+/** `guest`: a colleague, who drives the phone and has no instrument. */
+export function Page({ session, guest }: { session: Session; guest: boolean }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
   const [presenting, setPresenting] = useState(false)
   const size = useFit(session)
@@ -23,9 +24,9 @@ export function Page({ session }: { session: Session }) {
   return (
     <SessionContext.Provider value={session}>
       <LanguageContext.Provider value={language}>
-        <div class={`page ${presenting ? 'presenting' : ''}`}>
+        <div class={`page ${guest ? 'guest' : presenting ? 'presenting' : ''}`}>
           <div class="stage"><Phone fit={size} /></div>
-          <Instrument {...{ language, setLanguage, presenting, setPresenting }} narrow={size.narrow} />
+          {!guest && <Instrument {...{ language, setLanguage, presenting, setPresenting }} narrow={size.narrow} />}
         </div>
       </LanguageContext.Provider>
     </SessionContext.Provider>

@@ -4,7 +4,7 @@ import { useSession } from '../context.ts'
 import { Copy, Tick } from '../lib/icons.tsx'
 import { useText } from '../texts.ts'
 
-export function CopyButton({ text }: { text: () => string }) {
+export function CopyButton({ text, label }: { text: () => string; label?: string }) {
   const session = useSession()
   const say = useText()
   const [copied, setCopied] = useState(false)
@@ -19,7 +19,7 @@ export function CopyButton({ text }: { text: () => string }) {
   )
   return (
     <button type="button" class="quiet copy" onClick={() => void copy()}>
-      {copied ? <Tick size={15} /> : <Copy size={15} />}{say(copied ? 'ui.copied' : 'ui.copy')}
+      {copied ? <Tick size={15} /> : <Copy size={15} />}{copied ? say('ui.copied') : (label ?? say('ui.copy'))}
     </button>
   )
 }

@@ -1,4 +1,5 @@
 /** A picture from one of our own addresses, or a letter on a coloured ground where there is none. */
+import { blobUrl } from '../../blobs.ts'
 import { useEffect, useState } from 'preact/hooks'
 import type { Admin } from '../admin.ts'
 import { useSession } from '../context.ts'
@@ -12,7 +13,7 @@ function load(admin: Admin, url: string): Promise<string> {
   if (!url.startsWith('/')) return Promise.resolve('')
   let found = cache.get(url)
   if (!found) {
-    found = admin.blob(url).then((blob) => URL.createObjectURL(blob))
+    found = admin.blob(url).then((blob) => blobUrl(blob))
     found.catch(() => cache.delete(url))
     cache.set(url, found)
   }

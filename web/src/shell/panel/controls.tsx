@@ -6,6 +6,7 @@ import { DeviceControls } from './device.tsx'
 import { Faults } from './faults.tsx'
 import { LaunchControls } from './launch.tsx'
 import { NextTime } from './next-time.tsx'
+import { Share } from './share.tsx'
 import { WorldControls } from './world.tsx'
 
 export function Controls() {
@@ -18,6 +19,7 @@ export function Controls() {
       <LaunchControls phone={phone} />
       <DeviceControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />
+      <Share />
       <WorldControls phone={phone} />
     </div>
   )
