@@ -95,6 +95,12 @@ CALLS = {
     ),
     "uploadFile": ("Real HTTP, from this machine, `multipart/form-data`", "Progress is told once"),
     "downloadFile": ("Real HTTP, from this machine", "Progress is told once"),
+    "connectSocket": (
+        "A real line, from this machine; five at most",
+        "Domains are not checked; in V8 every server is down",
+    ),
+    "sendSocketMessage": ("Text and bytes", ""),
+    "closeSocket": ("", ""),
     "memberCardOpen": ("The component's own question; no other app has it", ""),
     "memberCardSubmit": ("The component's own; takes and activates the card", ""),
 }
@@ -104,7 +110,7 @@ LOCAL_LACKS = {
     "getSystemInfo and its parts": "One device a platform; all permissions are given",
     "getLogManager, getRealtimeLogManager, report…": "What is written goes nowhere",
     "getUpdateManager": "There is never a newer version",
-    "on… of keyboard, audio, screenshot, lazy loading, sensors, routes, clipboard": "They never fire",
+    "on… of keyboard, audio, memory, screenshot, lazy loading, sensors, routes, clipboard": "They never fire",
     "start… and stop… of sensors": "They succeed, and nothing is measured",
     "createSelectorQuery, createIntersectionObserver, pageScrollTo": "In V8 nothing has a size or a place",
     "getFileSystemManager": "Files are in memory: gone when the mini-program starts anew; no `open`, `read`, `unzip`",

@@ -8,6 +8,7 @@ from .compiler import Bundle
 from .environment import environment
 from .errors import BadInput, WireError
 from .inbox import Inbox
+from .links import Order
 from .phone import Phone
 from .project import Project
 from .questions import Fetch
@@ -69,9 +70,18 @@ class Headless:
             for pending in fetches:
                 pending.done(self._fetch(pending.fetch))
             pushed = self.inbox.carry()
-            if not messages and not fetches and not pushed:
+            orders = self.world.links.take()
+            for order in orders:
+                self._refuse(order)
+            if not messages and not fetches and not pushed and not orders:
                 return
         raise RuntimeError("app and world have answered each other 10,000 times at one moment of time")
+
+    def _refuse(self, order: Order) -> None:
+        """There is nobody to hold a line here: every socket ends as if its server were down."""
+        if order.do == "open":
+            self.world.links.happened(order.link, "error", errMsg="net::ERR_CONNECTION_REFUSED")
+            self.world.links.happened(order.link, "close", code=1006, reason="abnormal closure")
 
     def advance(self, ms: int) -> None:
         """Move world time on: each timer of the world and of every app at its own moment, the earliest first."""

@@ -12,6 +12,7 @@ from .deliveries import Deliveries
 from .discrepancies import Switches
 from .faces import face
 from .journal import Journal
+from .links import Link, Links
 from .members import ActivateTicket, Member
 from .phone import Hooks, Phone
 from .project import Project
@@ -56,6 +57,7 @@ class World:
         self.hosts: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}
         self.fetches: list[PendingFetch] = []
+        self.links = Links(lambda: self.on_work(), self._tell_link)
         self.on_work: Callable[[], None] = lambda: None
         self._journal_readers: dict[str, Phone] = {}
         self.journal.listeners.append(lambda entry: self._wake_readers())
@@ -228,6 +230,14 @@ class World:
         self.fetches.append(PendingFetch(fetch, done))
         self.on_work()
 
+    def _tell_link(self, link: Link, options: dict[str, Any]) -> bool:
+        """Tell an app what happens on its socket; False if it is no more."""
+        phone = self.phones[link.phone]
+        app = next((app for app in phone.apps if app.instance == link.instance), None)
+        if app is not None:
+            phone.send_event(app, "socket", options)
+        return app is not None
+
     def take_fetches(self) -> list[PendingFetch]:
         fetches, self.fetches = self.fetches, []
         return fetches
@@ -307,6 +317,7 @@ class World:
         self.clock.forget_all()
         self.journal.clear()
         self.fetches.clear()
+        self.links.drop_all()
         self.deliveries.clear()
         for phone in self.phones.values():
             front, first = phone.front, phone.first_app

@@ -18,7 +18,7 @@ SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 
 FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
-     "questions", "samples", "signature", "states", "__init__"},
+     "links", "questions", "samples", "signature", "states", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "phone",
      "world", "environment", "viewers"},
     {"claims", "strangers", "component", "calls", "trigger", "wallet", "faults"},

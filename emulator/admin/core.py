@@ -64,13 +64,16 @@ def _patch_world(world: World, request: Request) -> Answer:
 def _patch_phone(world: World, request: Request) -> Answer:
     phone = _phone(world)
     changes = request.body
-    theme = phone.settings.theme
+    theme, network = phone.settings.theme, phone.settings.network
     phone.set(changes)
     if changes.get("platform") in PLATFORMS:
         world.switches.platform = changes["platform"]
     if phone.settings.theme != theme:
         for app in phone.apps:
             phone.send_event(app, "theme", {"theme": phone.settings.theme})
+    if phone.settings.network != network:
+        for app in phone.apps:
+            phone.send_event(app, "network", {"networkType": phone.settings.network})
     changed(world, changes)
     return world.phone_state(phone)
 

@@ -8,6 +8,7 @@ import logging
 from ..push import Post
 from ..world import World
 from .fetching import Fetcher
+from .linking import Linker
 from .pushing import Pusher
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ class Background:
     def __init__(self, world: World, pusher: Pusher | None = None) -> None:
         self._world = world
         self._fetcher = Fetcher(world.hosts)
+        self._linker = Linker(world.links, world.hosts)
         self._pusher = pusher or Pusher()
         self._woken = asyncio.Event()
         self._outside: set[asyncio.Task[None]] = set()
@@ -34,10 +36,12 @@ class Background:
                 self._world.run_due()
                 self._let_go()
                 self._start_outside()
+                self._linker.carry_out()
                 await self._rest()
         finally:
             for task in self._outside:
                 task.cancel()
+            await self._linker.close()
             await self._fetcher.close()
             await self._pusher.close()
 

@@ -2,7 +2,20 @@
 
 from ..calls import Call, Handler
 from ..errors import Cause, WxError
-from . import card, files, interface, member_card, navigate, network, payment, permissions, places, profile, user
+from . import (
+    card,
+    files,
+    interface,
+    member_card,
+    navigate,
+    network,
+    payment,
+    permissions,
+    places,
+    profile,
+    sockets,
+    user,
+)
 
 HANDLERS: dict[str, Handler] = {
     **card.HANDLERS,
@@ -15,6 +28,7 @@ HANDLERS: dict[str, Handler] = {
     **places.HANDLERS,
     **files.HANDLERS,
     **payment.HANDLERS,
+    **sockets.HANDLERS,
     **member_card.HANDLERS,
 }
 

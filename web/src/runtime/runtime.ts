@@ -122,7 +122,17 @@ class MiniProgram implements Runtime {
     if (page()?.path === path) this.callPage(page()!, 'onTabItemTap', { index: String(index), pagePath: path, text: tab.text })
   }
 
-  update(environment: Partial<Environment>): void { Object.assign(this.host.environment, environment) }
+  update(environment: Partial<Environment>): void {
+    const { screenWidth, screenHeight } = this.host.environment
+    Object.assign(this.host.environment, environment)
+    const { screenWidth: width, screenHeight: height } = this.host.environment
+    if (width === screenWidth && height === screenHeight) return
+    const window = windowInfo({ environment: this.host.environment, currentPage: () => this.router.top, appJson: this.bundle.app })
+    const resized = { size: { windowWidth: window.windowWidth, windowHeight: window.windowHeight, screenWidth: width, screenHeight: height } }
+    this.wx?.emit('windowResize', resized)
+    const page = this.router?.top
+    if (page) this.callPage(page, 'onResize', resized)
+  }
 
   lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] } {
     return {
@@ -156,6 +166,11 @@ class MiniProgram implements Runtime {
     else if (event === 'hide') this.hide()
     else if (event === 'back') this.back()
     else if (event === 'clock') this.setClock(options as Environment['clock'])
+    else if (event === 'socket') this.wx.socket(options)
+    else if (event === 'network') {
+      this.update({ network: options.networkType })
+      this.wx.emit('networkStatusChange', { isConnected: options.networkType !== 'none', networkType: options.networkType })
+    }
     else if (event === 'theme') {
       this.update({ theme: options.theme })
       this.callApp('onThemeChange', options)

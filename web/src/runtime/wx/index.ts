@@ -13,11 +13,13 @@ import { isOfficial } from './names.ts'
 import { navigation } from './navigation.ts'
 import type { AppEvent, Family, Result, WxNeeds } from './needs.ts'
 import { network } from './network.ts'
+import { sockets } from './sockets.ts'
 import { storageCalls } from './storage.ts'
 import { system } from './system.ts'
 import { BUTTONS_ONLY, PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
 import { tools } from './tools.ts'
 import { atLeast } from './version.ts'
+import type { Json } from '../types.ts'
 
 export type { AppEvent, Result, WxNeeds } from './needs.ts'
 export { MemoryFiles } from './memory-files.ts'
@@ -30,6 +32,8 @@ export interface Wx {
   invoke(name: string, params?: object): Promise<Result>
   /** Tells the app's listeners; returns how many there were. */
   emit(event: AppEvent, argument?: unknown): number
+  /** Something happened on one of the app's sockets. */
+  socket(options: Json): void
 }
 
 /** Calls whose every callback is worth a line in the journal although no server answers them. */
@@ -37,9 +41,10 @@ const TOLD = /^(navigateTo|redirectTo|navigateBack|switchTab|reLaunch)$/
 
 export function createWx(needs: WxNeeds): Wx {
   const heard = events(needs)
+  const lines = sockets(needs)
   const families: Family[] = [
     navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
-    canvasCalls(needs), mediaCalls(needs), device(needs), tools(needs), heard.family,
+    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), tools(needs), heard.family,
   ]
   const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))
@@ -51,7 +56,7 @@ export function createWx(needs: WxNeeds): Wx {
   if (exists('canIUse')) wx.canIUse = (query: unknown) => canIUse(query, needs, name => Object.hasOwn(wx, name))
   if (exists('env')) wx.env = { USER_DATA_PATH: USER_DATA }
   const known = new Map(functions.map(api => [api.name, api]))
-  return { wx, emit: heard.emit, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
+  return { wx, emit: heard.emit, socket: lines.happened, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
 }
 
 function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {

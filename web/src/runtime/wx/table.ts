@@ -91,6 +91,9 @@ export const TABLE: Record<string, Row> = {
     object: 'url enableHttp2@2.10.4 enableProfile enableQuic@2.10.4 filePath@1.8.0 header timeout@2.10.0',
     success: 'filePath profile@2.10.4 statusCode tempFilePath',
   },
+  connectSocket: { object: 'url forceCellularNetwork@2.29.0 header perMessageDeflate@2.8.0 protocols@1.4.0 tcpNoDelay@2.4.0 timeout@2.10.0' },
+  sendSocketMessage: { object: 'data' },
+  closeSocket: { object: 'code reason' },
   // pages
   navigateTo: { object: 'url events@2.7.3', success: 'eventChannel@2.7.3' },
   redirectTo: { object: 'url' },
@@ -330,6 +333,11 @@ export const TABLE: Record<string, Row> = {
   cancelIdleCallback: { since: '3.10.0' },
   getPerformance: { since: '2.11.0' },
   createIntersectionObserver: { since: '1.9.3', object: 'initialRatio nativeMode@3.5.7 observeAll@2.0.0 thresholds' },
+  // sockets
+  onSocketOpen: {},
+  onSocketMessage: {},
+  onSocketError: {},
+  onSocketClose: {},
   // tools
   canIUse: { since: '1.1.1' },
   nextTick: { since: '2.2.3' },
