@@ -274,6 +274,16 @@ BOOK = {
             choices=(True, False),
         ),
         Discrepancy(
+            "setData.copied",
+            "How setData hands data over: as it is, which is fast, or as JSON like phones do; then functions, "
+            "undefined, cycles and more than 256 KB are told in the console, with page and key.",
+            "https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html",
+            "C",
+            documented="as-is",
+            observed="as-is",
+            choices=("as-is", "json"),
+        ),
+        Discrepancy(
             "profile.names",
             "What getUserInfo and getUserProfile tell: since October 2022 everybody is 微信用户 without a picture, and "
             "nobody is asked; before, name and picture were real, and getUserProfile asked.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
+from .npm import packages
 from .realm import Isolate
 
 TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
@@ -65,8 +66,8 @@ def compile_project(root: Path) -> Bundle:
     """Compile the project in *root*: a folder with app.json, or one whose project.config.json names it.
 
     The same files give the same bundle, from memory the second time. Raises BadInput if there is no such folder."""
-    root = project_root(root)
-    sources, assets = _read(root)
+    folder, root = root, project_root(root)
+    sources, assets = _read(root, folder)
     digest = hashlib.sha256()
     for path, text in sources:
         digest.update(f"{path}\0{len(text)}\0{text}".encode())
@@ -78,7 +79,7 @@ def compile_project(root: Path) -> Bundle:
 
 def project_uses(root: Path) -> dict[str, dict[str, str]]:
     """What the project in *root* names of WeChat's: ``{"wx": {name: "file:line"}, "tags": {tag: "file:line"}}``."""
-    sources, _ = _read(project_root(root))
+    sources, _ = _read(project_root(root), root)
     with _one_at_a_time:
         found: dict[str, dict[str, str]] = json.loads(_isolate().call("findUses", json.dumps(dict(sources))))
     return found
@@ -101,10 +102,16 @@ def project_root(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _read(root: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
+def _read(root: Path, folder: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
     sources: list[tuple[str, str]] = []
     assets: list[Asset] = []
-    for path, file, status in sorted(_files(root, root, "")):
+    built: list[tuple[str, str, os.stat_result]] = []
+    for path, laid in packages(folder.resolve(), root):
+        if isinstance(laid, Path):
+            built.append((path, str(laid), laid.stat()))
+        else:
+            sources.append((path, laid))
+    for path, file, status in sorted([*_files(root, root, ""), *built]):
         if status.st_size > MAX_FILE:
             continue
         kind = os.path.splitext(path)[1]

@@ -214,7 +214,7 @@ of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon po
 _NOT = """
 ## Not at all
 
-Skyline, plugins, workers, cloud, `custom-tab-bar`, components of `useExtendedLib`.
+Skyline, plugins, workers, cloud. `useExtendedLib` takes `weui` from `node_modules/weui-miniprogram`, no other library.
 Sub-packages are there from the start, none is loaded later.
 """
 

@@ -1,14 +1,18 @@
-"""Where a browser or the SDKs must be there, a test that is skipped has failed."""
+"""Where a browser, the SDKs or the libraries must be there, a test that is skipped has failed."""
 
 import os
 
 import pytest
 
+#: A fixture that may skip, and what forbids it to.
+NEEDS = {"sdk": "WXEMU_REQUIRE_SDKS", "libraries": "WXEMU_REQUIRE_LIBRARIES"}
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
-    needs = "WXEMU_REQUIRE_SDKS" if "sdk" in getattr(item, "fixturenames", ()) else "WXEMU_REQUIRE_BROWSER"
+    used = getattr(item, "fixturenames", ())
+    needs = next((needs for name, needs in NEEDS.items() if name in used), "WXEMU_REQUIRE_BROWSER")
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(needs):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but {needs} is set"

@@ -114,6 +114,18 @@ def a_fourth_segment(shop):
         return app.data()["knows"]
 
 
+def what_a_function_in_data_becomes(shop):
+    root = shop.world.projects[SHOP].root
+    (root / "app.json").write_text('{"pages": ["a"]}')
+    (root / "app.js").write_text("App({})")
+    (root / "a.wxml").write_text("<view/>")
+    (root / "a.js").write_text("Page({ onLoad() { this.setData({ f() {} }); this.kept = typeof this.data.f }, "
+                               "told() { return this.kept } })")  # fmt: skip
+    with AppUnderTest(shop.world, SHOP).open() as app:
+        warned = [entry.detail["text"] for entry in shop.world.journal.find("console.warn")]
+        return [app.call("told"), any("setData a: f" in text for text in warned)]
+
+
 def the_colour_of_a_new_card(shop):
     return shop.api("/card/get", card_id=shop.card().card_id)["card"]["groupon"]["base_info"]["color"]
 
@@ -251,6 +263,8 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
         "echo": {"errcode", "errmsg", "white_list_size", "success_openid", "success_username"},
     }),
     "push.unionid": (keys_of_a_claim, {"bound": True, "never": False}),
+    "setData.copied": (what_a_function_in_data_becomes,
+                       {"as-is": ["function", False], "json": ["undefined", True]}),
     "profile.names": (lambda shop: result(shop.line.wx("getUserInfo"))["userInfo"]["nickName"],
                       {"anonymous": "微信用户", "real": "Anna"}),
     "push.tries": (tries_of_a_push, {3: 3, 4: 4}),

@@ -14,9 +14,20 @@ export function styles(files: Files, json: Record<string, Json>, report: Report)
   let scopes = 0
   for (const path of ['app', ...Object.keys(json).filter(path => path !== 'app' && files[`${path}.wxml`] !== undefined).sort()]) {
     const scope = isShared(path, json[path] ?? {}) ? '' : `s${(scopes++).toString(36)}`
-    made[path] = { scope, css: files[`${path}.wxss`] === undefined ? '' : css(files, `${path}.wxss`, scope, report, []) }
+    const own = files[`${path}.wxss`] === undefined ? '' : css(files, `${path}.wxss`, scope, report, [])
+    made[path] = { scope, css: path === 'app' ? extended(files, json, report) + own : own }
   }
   return made
+}
+
+const WEUI = 'miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss'
+
+/** Rules that a library of `useExtendedLib` has for the whole app. https://developers.weixin.qq.com/miniprogram/dev/extended/weui/quickstart.html */
+function extended(files: Files, json: Record<string, Json>, report: Report): string {
+  if (!json.app?.useExtendedLib?.weui) return ''
+  if (files[WEUI] !== undefined) return `${css(files, WEUI, '', report, [])}\n`
+  report.warn({ file: 'app.json', line: 1, column: 1, message: 'useExtendedLib 的 weui 需要 npm install weui-miniprogram。 weui of useExtendedLib needs: npm install weui-miniprogram' })
+  return ''
 }
 
 /** Whether the file's own rules reach beyond it: app and pages, and components that say so. */

@@ -79,6 +79,15 @@ export class PageView {
     tabs.select(path)
   }
 
+  /** A place over the page's foot for a tab bar of the app's own. */
+  holdCustomTabs(): { parent: HTMLElement; placeholder: HTMLElement } {
+    const [parent, placeholder] = [document.createElement('div'), document.createElement('span')]
+    parent.className = 'wx--custom-tabs'
+    parent.append(placeholder)
+    this.view.append(parent)
+    return { parent, placeholder }
+  }
+
   /** Changes what the bar shows. */
   drawBar(change: Partial<BarState>, animation?: { duration?: number; timingFunc?: string }): void {
     Object.assign(this.state, change)

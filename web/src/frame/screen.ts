@@ -67,6 +67,8 @@ export class FrameScreen implements Screen {
     return { parent: view.scroller, placeholder: view.placeholder }
   }
 
+  mountTabBar(page: PageHandle): { parent: HTMLElement; placeholder: HTMLElement } { return this.views.get(page)!.holdCustomTabs() }
+
   show(page: PageHandle, transition: Transition): void {
     const view = this.views.get(page)
     if (!view) return

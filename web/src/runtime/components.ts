@@ -5,7 +5,7 @@ import type { Loader } from './loader.ts'
 import type { Bundle, Json } from './types.ts'
 
 /** Components that WeChat provides and we have not: shown as unknown tags. */
-const FOREIGN = /^(plugin|dynamicLib|ext|weui-miniprogram):?/
+const FOREIGN = /^(plugin|dynamicLib|ext):/
 
 export class Components {
   private readonly loaded = new Set<string>()
@@ -96,6 +96,9 @@ export class Components {
     }
     return null
   }
+
+  /** Whether the project has the component. */
+  exists(path: string): boolean { return this.loader.has(path) }
 
   private component(path: string): string | null {
     return [path, `${path}/index`].find(one => this.loader.has(one)) ?? null

@@ -147,7 +147,20 @@ export class Router {
     Object.assign(page, { route: path, __route__: path, options: query })
     this.bindMethods(page, path)
     const window = { ...this.bundle.app.window, ...this.bundle.json[path] }
-    return { id: ++this.made, path, query, window, root, page, isTab: this.isTab(path) }
+    const isTab = this.isTab(path)
+    const tabBar = isTab && this.bundle.app.tabBar?.custom ? this.customTabBar(page) : undefined
+    return { id: ++this.made, path, query, window, root, page, isTab, ...(tabBar && { tabBar }) }
+  }
+
+  /** Each tab page has a `custom-tab-bar/index` of its own: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/custom-tabbar.html */
+  private customTabBar(page: any): any {
+    const path = 'custom-tab-bar/index'
+    if (!this.components.exists(path)) return undefined
+    this.components.load(path)
+    const root = this.engine.backend.createRoot('custom-tab-bar', this.engine.space, path)
+    const bar = root.get()
+    page.getTabBar = () => bar
+    return root
   }
 
   /** A page's own methods keep their `this` when they are handed around: `request({success: this.loaded})`. */
@@ -161,6 +174,11 @@ export class Router {
     const place = this.host.screen.mount(page)
     if (place) page.root.attach(place.parent, place.placeholder)
     else glassEasel.Element.pretendAttached(page.root.getComponent())
+    if (page.tabBar) {
+      const below = this.host.screen.mountTabBar?.(page)
+      if (below) page.tabBar.attach(below.parent, below.placeholder)
+      else glassEasel.Element.pretendAttached(page.tabBar.getComponent())
+    }
     const properties = page.root.getComponent().getComponentDefinition?.()?.behavior?.listProperties?.() ?? []
     const given = Object.fromEntries(Object.entries(page.query).filter(([name]) => properties.includes(name)))
     if (Object.keys(given).length) page.page.setData(given)
@@ -170,6 +188,7 @@ export class Router {
     this.lifetimes.call(page, 'onUnload')
     this.host.screen.close(page)
     page.root.release()
+    page.tabBar?.release()
   }
 
   private pageLifetime(page: PageHandle, name: 'show' | 'hide'): void {

@@ -9,6 +9,7 @@ import { Loader } from './loader.ts'
 import { seededMath } from './random.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
+import { checkSetData } from './set-data.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
 import { IntersectionObserver } from './view/intersection.ts'
@@ -81,6 +82,7 @@ class MiniProgram implements Runtime {
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
     useViewMethods(this.view, this.clock)
+    if (host.environment.switches['setData.copied'] === 'json') checkSetData(caller => caller.services === undefined, text => this.log('warn', text))
     this.runClock()
   }
 

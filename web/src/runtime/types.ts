@@ -59,6 +59,8 @@ export interface PageHandle {
   /** The page's own `this`. */
   page: any
   isTab: boolean
+  /** The root of its own custom tab bar, where the app has one. */
+  tabBar?: any
 }
 
 export type Transition = 'push' | 'pop' | 'none'
@@ -75,6 +77,8 @@ export interface Screen {
   tabBar(change: Json): void
   scrollTo(page: PageHandle, options: Json): void
   pullDown(page: PageHandle, on: boolean): void
+  /** A place at the foot of the page for its custom tab bar. */
+  mountTabBar?(page: PageHandle): { parent: any; placeholder: any }
   hideKeyboard?(): void
   loadFont?(family: string, source: string, desc?: Json): Promise<Json>
   /** A page of WeChat's own over the app until it is tapped away: pictures, a place, a document. */

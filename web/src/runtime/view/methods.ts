@@ -9,6 +9,8 @@ import { SelectorQuery, type QueryNeeds } from './selector-query.ts'
 export function useViewMethods(needs: QueryNeeds, timers: Pick<Clock, 'setTimeout'>): void {
   const { prototype } = component.ComponentCaller as any
   Object.assign(prototype, {
+    renderer: 'webview',
+    getTabBar: () => null,
     createSelectorQuery(this: any) { return new SelectorQuery(needs, this) },
     createIntersectionObserver(this: any, options?: object) { return new IntersectionObserver(needs, this, options) },
     animate(this: any, selector: string, frames: object[], duration: number, done?: unknown) { animate(this, selector, frames ?? [], duration, done, timers) },

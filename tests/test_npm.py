@@ -1,0 +1,82 @@
+"""node_modules to miniprogram_npm: https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html"""
+
+import json
+
+import pytest
+
+from emulator.compiler import compile_project
+from emulator.testing import open_project
+
+
+def write(root, files):
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return root
+
+
+@pytest.fixture
+def project(tmp_path):
+    """app.json lies in a folder of its own, package.json above it."""
+    return write(tmp_path, {
+        "project.config.json": {"miniprogramRoot": "mini", "appid": "wx1234567890abcdef"},
+        "package.json": {"dependencies": {"plain": "1", "wxlib": "1", "../evil": "1"}},
+        "mini/app.json": {"pages": ["a/a"]},
+        "mini/app.js": "App({})",
+        "mini/a/a.json": {"usingComponents": {"w-b": "wxlib/b/b"}},
+        "mini/a/a.wxml": "<w-b/><text>{{sum}}</text>",
+        "mini/a/a.js": "const { add } = require('plain'); Page({ data: { sum: add(1, 2) } })",
+        "node_modules/plain/package.json": {"main": "lib/main.js", "dependencies": {"deeper": "1"}},
+        "node_modules/plain/lib/main.js": "const one = require('./one'); exports.add = (a, b) => a + b * one.x",
+        "node_modules/plain/lib/one.js": "exports.x = require('deeper').x",
+        "node_modules/plain/lib/unused.js": "throw 1",
+        "node_modules/deeper/package.json": {},
+        "node_modules/deeper/index.js": "exports.x = 10",
+        "node_modules/wxlib/package.json": {"miniprogram": "dist"},
+        "node_modules/wxlib/src.js": "throw 1",
+        "node_modules/wxlib/dist/b/b.json": {"component": True},
+        "node_modules/wxlib/dist/b/b.js": "Component({})",
+        "node_modules/wxlib/dist/b/b.wxml": "<text>from npm</text>",
+    })  # fmt: skip
+
+
+def test_packages_are_found_as_after_build_npm(project):
+    with open_project(project) as app:
+        assert "21" in app.text()
+        assert "from npm" in app.text()
+
+
+def test_only_what_is_needed_is_laid_there(project):
+    scripts = json.loads(compile_project(project).text)["scripts"]
+    assert sorted(path for path in scripts if path.startswith("miniprogram_npm/")) == [
+        "miniprogram_npm/deeper/index", "miniprogram_npm/plain/index", "miniprogram_npm/plain/lib/main",
+        "miniprogram_npm/plain/lib/one", "miniprogram_npm/wxlib/b/b",
+    ]  # fmt: skip
+
+
+def test_what_was_built_already_wins(project):
+    write(project, {"mini/miniprogram_npm/plain/index.js": "exports.add = () => 'built'"})
+    with open_project(project) as app:
+        assert "built" in app.text()
+
+
+# https://developers.weixin.qq.com/miniprogram/dev/extended/weui/quickstart.html
+def test_an_extended_library_brings_components_and_styles(project):
+    write(project, {"mini/app.json": {"pages": ["a/a"], "useExtendedLib": {"weui": True}}})
+    bundle = compile_project(project)
+    assert ["npm install weui-miniprogram" in one.message for one in bundle.warnings] == [True]
+    write(project, {
+        "node_modules/weui-miniprogram/package.json": {"miniprogram": "miniprogram_dist"},
+        "node_modules/weui-miniprogram/miniprogram_dist/weui-wxss/dist/style/weui.wxss": ".weui-cell { color: red }",
+        "node_modules/weui-miniprogram/miniprogram_dist/badge/badge.json": {"component": True},
+        "node_modules/weui-miniprogram/miniprogram_dist/badge/badge.js": "Component({})",
+        "node_modules/weui-miniprogram/miniprogram_dist/badge/badge.wxml": "<text>8</text>",
+        "mini/a/a.json": {"usingComponents": {"mp-badge": "weui-miniprogram/badge/badge", "w-b": "wxlib/b/b"}},
+        "mini/a/a.wxml": "<mp-badge/>",
+    })  # fmt: skip
+    bundle = compile_project(project)
+    assert bundle.warnings == []
+    assert ".weui-cell" in json.loads(bundle.text)["styles"]["app"]["css"]
+    with open_project(project) as app:
+        assert app.text() == "8"

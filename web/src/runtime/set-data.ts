@@ -1,0 +1,44 @@
+/** setData as phones do it: what is set travels as JSON. What does not survive is told, with page and key. */
+import { component } from 'glass-easel-miniprogram-adapter'
+
+/** Larger ones are slow on phones: https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html */
+const LARGE = 256 * 1024
+
+type Warn = (text: string) => void
+
+/** Puts the check before every setData of pages and components of this realm. */
+export function checkSetData(isOurs: (caller: any) => boolean, warn: Warn): void {
+  const { prototype } = component.ComponentCaller as any
+  const plain = prototype.setData
+  prototype.setData = function (this: any, data: unknown, ...more: unknown[]) {
+    return plain.call(this, isOurs(this) ? travelled(data, String(this._$?.is ?? ''), warn) : data, ...more)
+  }
+}
+
+/** A copy without what JSON cannot carry. */
+export function travelled(data: unknown, where: string, warn: Warn): unknown {
+  const open: unknown[] = []
+  const copy = (value: any, key: string): unknown => {
+    const say = (what: string) => warn(`setData ${where}: ${key} ${what}`)
+    if (typeof value === 'function') return void say('是函数，手机上会丢失 / is a function and is lost on a phone')
+    if (value === undefined) return void say('是 undefined，手机上会被忽略 / is undefined and is ignored on a phone')
+    if (typeof value !== 'object' || value === null) return value
+    if (open.includes(value)) return void say('是循环引用，手机上会报错 / is a cycle, an error on a phone')
+    if (value instanceof Date || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value
+    open.push(value)
+    const made = Array.isArray(value)
+      ? value.map((one, index) => copy(one, `${key}[${index}]`) ?? null)
+      : Object.fromEntries(Object.entries(value).flatMap(([name, one]) => {
+        const inner = copy(one, key ? `${key}.${name}` : name)
+        return inner === undefined ? [] : [[name, inner]]
+      }))
+    open.pop()
+    return made
+  }
+  const made = copy(data ?? {}, '')
+  for (const [key, value] of Object.entries(made ?? {})) {
+    const size = JSON.stringify(value)?.length ?? 0
+    if (size > LARGE) warn(`setData ${where}: ${key} 有 ${Math.round(size / 1024)} KB，超过 256 KB / is ${Math.round(size / 1024)} KB, more than 256 KB`)
+  }
+  return made
+}
