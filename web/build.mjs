@@ -41,6 +41,15 @@ const targets = {
       .replace('<!--script-->', () => `<script>${code.replaceAll('</script', '<\\/script')}</script>`)
     await writeFile(`${out}/frame.html`, inlined)
   },
+  /** What a sealed session is put into: one file that needs nothing else. */
+  async player() {
+    const { code, css } = await script('src/sealed/player.ts', 'player')
+    const page = await readFile(`${root}/src/sealed/player.html`, 'utf-8')
+    const inlined = page
+      .replace('<!--style-->', () => `<style>${css}</style>`)
+      .replace('<!--script-->', () => `<script>${code.replaceAll('</script', '<\\/script')}</script>`)
+    await writeFile(`${out}/player.html`, inlined)
+  },
   /** The page of the view-only link. */
   async view() {
     await build({

@@ -28,6 +28,9 @@ VIEW_POLICY = (
     "form-action 'none'"
 )
 
+#: What the page puts a session into for saving; it is read here, never shown.
+PLAYER_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
 #: The build's names for what the shell loads.
 HASHED = re.compile(r"-[\w-]{8}\.(js|css|svg|png|woff2)$")
 
@@ -46,6 +49,7 @@ def load_pages(folder: Path = STATIC) -> dict[str, Page]:
         pages = {
             "/": _html(folder / "shell.html", SHELL_POLICY),
             "/_wxemu/frame": _html(folder / "frame.html", FRAME_POLICY),
+            "/_wxemu/player": _html(folder / "player.html", PLAYER_POLICY),
             "/_wxemu/view": _html(folder / "view.html", VIEW_POLICY),
         }
     except FileNotFoundError as error:

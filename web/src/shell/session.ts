@@ -1,5 +1,6 @@
 /** What this page knows of the phone and the journal, and how it acts on them. */
 import { Admin } from './admin.ts'
+import { Film } from './film.ts'
 import { AppFrame } from './frames.ts'
 import { openParams, type fromAddress } from './launch.ts'
 import { Link, LinkDown } from './link.ts'
@@ -18,6 +19,7 @@ export class Session {
   /** Whether the claim page covers the screen: it stays a moment longer than its sheet. */
   readonly claiming = new Store(false)
   readonly frames = new Store<ReadonlyMap<string, AppFrame>>(new Map())
+  readonly film = new Film(this)
   readonly admin: Admin
   readonly link: Link
   /** How large the phone's screen is, in the environment's keys. */

@@ -4,6 +4,7 @@ import { useStore } from '../store.ts'
 import { ClockControls } from './clock.tsx'
 import { DeviceControls } from './device.tsx'
 import { Faults } from './faults.tsx'
+import { FilmControls } from './film.tsx'
 import { LaunchControls } from './launch.tsx'
 import { NextTime } from './next-time.tsx'
 import { Share } from './share.tsx'
@@ -19,6 +20,7 @@ export function Controls() {
       <LaunchControls phone={phone} />
       <DeviceControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />
+      <FilmControls />
       <Share />
       <WorldControls phone={phone} />
     </div>

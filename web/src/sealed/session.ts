@@ -1,0 +1,101 @@
+/** A session as a file: what the screen showed, what happened, and which texts they share. No DOM in here. */
+import type { Entry } from '../shell/wire.ts'
+
+export interface Frame { at: number; width: number; height: number; html: string }
+
+/** `texts` are long pieces that many frames share; `frames[].html` names them by their place. */
+export interface Sealed {
+  format: 'wxemu-session/1'
+  title: string
+  made: number
+  frames: Frame[]
+  entries: Entry[]
+  texts: string[]
+}
+
+/** Keys whose values nobody but the two who share them may know. */
+const SECRET = /(^|_)(token|ticket|secret|session|session_key|signature|openid|unionid|phonenumber|phone_number|mobile|encrypt_code|idcard|password)s?$/i
+const SHORTEST = 6
+export const HIDDEN = '•••'
+
+/** Every secret that stands under a key of its own anywhere in `value`. */
+export function secretsIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === 'string' && /^[[{]/.test(value)) {
+    try {
+      secretsIn(JSON.parse(value), found)
+    } catch {
+      // It only looked like JSON; as a text it is searched for the secrets that are known from elsewhere.
+    }
+  }
+  if (typeof value !== 'object' || value === null) return found
+  for (const [key, inner] of Object.entries(value)) {
+    const plain = key.replace(/([a-z])([A-Z])/g, '$1_$2')
+    if (typeof inner === 'string' && SECRET.test(plain) && inner.length >= SHORTEST) found.add(inner)
+    else secretsIn(inner, found)
+  }
+  return found
+}
+
+/** The text without the secrets, the longest first so that none is cut by another. */
+export function redacted(text: string, secrets: Iterable<string>): string {
+  const forms = [...secrets].flatMap((one) => [one, encodeURIComponent(one), JSON.stringify(one).slice(1, -1)])
+  const longest = [...new Set(forms)].sort((a, b) => b.length - a.length)
+  return longest.reduce((done, secret) => done.replaceAll(secret, HIDDEN), text)
+}
+
+const LONG = /(<style>)([\s\S]*?)(<\/style>)|(&quot;|["'(])(data:[^"'()\s]{200,}?)(?=&quot;|["')])/g
+const MARK = '\u0001'
+
+/** Takes the long pieces out of a document; `place` gives the number of each. */
+export function packed(html: string, place: (piece: string) => number): string {
+  return html.replace(LONG, (_, open: string, css: string, close: string, quote: string, data: string) =>
+    data === undefined ? `${open}${MARK}${place(css)}${MARK}${close}` : `${quote}${MARK}${place(data)}${MARK}`)
+}
+
+export function unpacked(html: string, texts: readonly string[]): string {
+  return html.replace(new RegExp(`${MARK}(\\d+)${MARK}`, 'g'), (_, place: string) => texts[Number(place)] ?? '')
+}
+
+/** All in one, secrets hidden. */
+export function sealed(about: { title: string; made: number }, frames: Frame[], entries: Entry[]): Sealed {
+  const secrets = secretsIn(entries.map((entry) => entry.detail))
+  const texts: string[] = []
+  const places = new Map<string, number>()
+  const place = (piece: string) => {
+    const known = places.get(piece) ?? texts.push(piece) - 1
+    places.set(piece, known)
+    return known
+  }
+  const packedFrames = frames.map((frame) => ({ ...frame, html: packed(redacted(frame.html, secrets), place) }))
+  const told = JSON.parse(redacted(JSON.stringify(entries), secrets)) as Entry[]
+  return { format: 'wxemu-session/1', ...about, frames: packedFrames, entries: told, texts }
+}
+
+/** So that it can stand in a script element. */
+export const inScript = (session: Sealed): string => JSON.stringify(session).replaceAll('<', '\\u003c')
+
+/** One moment of the play: a new picture, something that happened, or both. */
+export interface Moment { at: number; frame: number; entry: Entry | null }
+
+/** In order; each moment knows the picture that is in sight then. */
+export function moments({ frames, entries }: Pick<Sealed, 'frames' | 'entries'>): Moment[] {
+  const all = [
+    ...frames.map(({ at }, frame) => ({ at, frame, entry: null as Entry | null })),
+    ...entries.map((entry) => ({ at: entry.at, frame: -1, entry: entry as Entry | null })),
+  ].sort((a, b) => a.at - b.at)
+  let frame = 0
+  for (const moment of all) {
+    if (moment.frame >= 0) frame = moment.frame
+    moment.frame = frame
+  }
+  return all
+}
+
+/** Nobody waits longer than this between two moments, in milliseconds. */
+const LONGEST_PAUSE = 1200
+
+/** How long after the first moment each one is played, at single speed. */
+export function paced(all: readonly Moment[]): number[] {
+  let sum = 0
+  return all.map(({ at }, place) => (sum += place ? Math.min(LONGEST_PAUSE, Math.max(0, at - all[place - 1]!.at)) : 0))
+}
