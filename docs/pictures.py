@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,16 +74,19 @@ def film(browser: Browser, info: dict[str, Any]) -> None:
     page.wait_for_timeout(700)  # so that it is on the film
     page.get_by_test_id("claim-button").click()
     page.get_by_test_id("sheet-addCard").wait_for(state="detached")
-    with page.expect_download() as saved:
-        page.get_by_test_id("film").click()
-    player = page.context.new_page()
-    player.goto(saved.value.path().as_uri())
-    for _ in range(60):
-        if player.frame_locator("#stage iframe:not(.coming)").get_by_text("Add to Cards").count():
-            break
-        player.keyboard.press("ArrowRight")
-        player.wait_for_timeout(80)
-    player.screenshot(path=IMAGES / "film.png")
+    with tempfile.TemporaryDirectory() as folder:
+        with page.expect_download() as saved:
+            page.get_by_test_id("film").click()
+        player = page.context.new_page()
+        file = Path(folder) / "film.html"
+        saved.value.save_as(file)
+        player.goto(file.as_uri())
+        for _ in range(60):
+            if player.frame_locator("#stage iframe:not(.coming)").get_by_text("Add to Cards").count():
+                break
+            player.keyboard.press("ArrowRight")
+            player.wait_for_timeout(80)
+        player.screenshot(path=IMAGES / "film.png")
     page.context.close()
 
 

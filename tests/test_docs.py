@@ -78,3 +78,14 @@ def test_the_newest_change_is_of_this_version():
 def test_links_and_pictures_exist():
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_readmes_twin_has_the_same_commands_and_leads_somewhere():
+    twin = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    blocks = re.findall(r"```.*?```", README, re.DOTALL)
+    assert blocks
+    assert re.findall(r"```.*?```", twin, re.DOTALL) == blocks
+    for page in (twin, (ROOT / "docs" / "presenting.md").read_text("utf-8")):
+        for target in re.findall(r"\]\(([^)#]+)\)", page):
+            if not target.startswith("https://"):
+                assert (ROOT / target).exists() or (ROOT / "docs" / target).exists(), target
