@@ -1,4 +1,4 @@
-"""What the bridge is compared with: uvicorn and Starlette with a websocket that sends back what it hears."""
+"""What we are compared with: uvicorn and Starlette, a websocket and a route for JSON that send back what they hear."""
 
 import socket
 import sys
@@ -6,13 +6,17 @@ import sys
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 
 async def page(request: Request) -> PlainTextResponse:
     return PlainTextResponse("hello")
+
+
+async def sent_back(request: Request) -> JSONResponse:
+    return JSONResponse(await request.json())
 
 
 async def echo(line: WebSocket) -> None:
@@ -24,7 +28,13 @@ async def echo(line: WebSocket) -> None:
         return
 
 
-app = Starlette(routes=[Route("/", page), WebSocketRoute("/_wxemu/ws", echo)])
+app = Starlette(
+    routes=[
+        Route("/", page),
+        WebSocketRoute("/_wxemu/ws", echo),
+        Route("/card/{call}", sent_back, methods=["POST"]),
+    ]
+)
 
 if __name__ == "__main__":
     config = uvicorn.Config(

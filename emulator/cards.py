@@ -1,8 +1,11 @@
 """Cards that merchants offer and cards that users hold."""
 
+import heapq
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from .clock import SECOND
@@ -50,6 +53,7 @@ class Card:
     deposited: list[str] = field(default_factory=list)
     given: int = 0
     stock_told: int | None = None
+    _known_codes: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property
     def base(self) -> dict[str, Any]:
@@ -73,6 +77,12 @@ class Card:
     @property
     def deposit_mode(self) -> bool:
         return self.base.get("get_custom_code_mode") == "GET_CUSTOM_CODE_MODE_DEPOSIT"
+
+    @property
+    def known_codes(self) -> set[str]:
+        """The deposited codes, to be looked up; ``deposited`` only ever grows."""
+        self._known_codes.update(self.deposited[len(self._known_codes) :])
+        return self._known_codes
 
     @property
     def left(self) -> int:
@@ -194,3 +204,37 @@ class Holdings:
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self._all
+
+
+class Listing:
+    """Each account's cards by status, so that a list of them costs what is shown of it and not what there is.
+
+    Made from the cards whenever it does not have all of them, so it need not be kept.
+    """
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._places: dict[str, tuple[int, tuple[str, str]]] = {}
+        self._by_status: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def put(self, card: Card) -> None:
+        """Put the card where its status belongs; a new one is the newest."""
+        known = self._places.get(card.card_id)
+        if known is None:
+            number = len(self._ids)
+            self._ids.append(card.card_id)
+        else:
+            number, place = known
+            del self._by_status[place][bisect_left(self._by_status[place], number)]
+        now = card.app_id, card.status
+        insort(self._by_status[now], number)
+        self._places[card.card_id] = number, now
+
+    def newest(self, app_id: str, statuses: Iterable[str], offset: int, count: int) -> tuple[list[str], int]:
+        """Ids of this account's cards in these statuses, the newest first, and how many there are in all."""
+        rows = [self._by_status.get((app_id, status), []) for status in statuses]
+        numbers = heapq.merge(*(reversed(row) for row in rows), reverse=True)
+        return [self._ids[number] for number in islice(numbers, offset, offset + count)], sum(map(len, rows))

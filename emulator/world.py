@@ -1,12 +1,12 @@
 """Everything one emulated WeChat knows. Two worlds never touch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from .accounts import Account, Accounts, User
 from .app import Toast
-from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings
+from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings, Listing
 from .clock import Clock
 from .deliveries import Deliveries
 from .discrepancies import Switches
@@ -69,6 +69,7 @@ class World:
 
     def _clear_cards(self) -> None:
         self.cards: dict[str, Card] = {}
+        self._listing = Listing()
         self.held = Holdings()
         self.members: dict[tuple[str, str], Member] = {}
         self.activate_tickets: dict[str, ActivateTicket] = {}
@@ -118,12 +119,28 @@ class World:
         id_ = card_id or self.seed.draw("card", 28, "p")
         card = Card(id_, app_id, card_type, info, quantity, quantity, self.clock.seconds(), self.clock.seconds())
         self.cards[id_] = card
+        self._listing.put(card)
         self.send_to_review(card)
         return card
 
+    def step_card(self, card: Card, what: str) -> bool:
+        """Take a step of the card's life; False if its status does not allow it."""
+        moved = card.step(what)
+        if moved:
+            self._listing.put(card)
+        return moved
+
+    def list_cards(self, app_id: str, statuses: Iterable[str], offset: int, count: int) -> tuple[list[str], int]:
+        """Ids of this account's cards in these statuses, the newest first, and how many there are in all."""
+        if len(self._listing) != len(self.cards):
+            self._listing = Listing()
+            for card in self.cards.values():
+                self._listing.put(card)
+        return self._listing.newest(app_id, statuses, offset, count)
+
     def send_to_review(self, card: Card) -> None:
         """The card waits for its review, which passes by the clock."""
-        card.step("review")
+        self.step_card(card, "review")
         delay = self.switches["card.review-delay"]
         if delay == 0:
             self.pass_review(card)
@@ -131,7 +148,7 @@ class World:
             self.later(delay, PassReview(card.card_id))
 
     def pass_review(self, card: Card) -> None:
-        if card.step("pass"):
+        if self.step_card(card, "pass"):
             self.push(card.app_id, "", "card_pass_check", {"CardId": card.card_id})
 
     def take_card(self, card: Card, user: str, code: str, app_id: str | None, outer_str: str | None) -> HeldCard:
@@ -160,7 +177,7 @@ class World:
             self.push(card.app_id, "", "card_sku_remind", {"CardId": card.card_id, "Detail": detail})
 
     def refuse_review(self, card: Card, reason: str) -> None:
-        if card.step("refuse"):
+        if self.step_card(card, "refuse"):
             self.push(card.app_id, "", "card_not_pass_check", {"CardId": card.card_id, "RefuseReason": reason})
 
     def rename_code(self, held: HeldCard, code: str) -> None:

@@ -217,3 +217,18 @@ def test_half_an_emoji_in_a_body_is_read_as_a_mark(shop):
     body = json.dumps({"card_id": card.card_id, "groupon": {"base_info": {"notice": "\ud83d 扫码"}}}).encode()
     assert serve_api(shop.world, "POST", "/card/update", {"access_token": shop.token}, body).body["errcode"] == 0
     assert card.base["notice"] == "\ufffd 扫码"
+
+
+def test_a_list_follows_what_becomes_of_cards(shop):
+    one, two, three = (shop.card() for _ in range(3))
+    shop.api("/card/delete", card_id=two.card_id)
+    assert shop.api("/card/batchget")["card_id_list"] == [three.card_id, one.card_id]
+    rows = [{"card_id": one.card_id, "thumb_url": "http://x/y.png"}]
+    shop.api("/card/landingpage/create", banner="b", page_title="t", scene="SCENE_MENU", card_list=rows)
+    good = ["CARD_STATUS_VERIFY_OK", "CARD_STATUS_DISPATCH"]
+    assert shop.api("/card/batchget", status_list=good)["card_id_list"] == [three.card_id, one.card_id]
+    assert shop.api("/card/batchget", status_list=good[1:])["card_id_list"] == [one.card_id]
+    every = shop.api("/card/batchget", status_list=[*good, "CARD_STATUS_DELETE"], offset=1, count=1)
+    assert (every["card_id_list"], every["total_num"]) == ([two.card_id], 3)
+    del shop.world.cards[three.card_id]
+    assert shop.api("/card/batchget")["card_id_list"] == [one.card_id]

@@ -57,9 +57,8 @@ def batch_get(call: Call) -> dict[str, Any]:
     if not isinstance(wanted, list) or not set(map(str, wanted)) <= set(CARD_STATUSES):
         raise ApiError(40097, Cause("api.bad-value", {"field": "status_list", "value": wanted}))
     statuses = {CARD_STATUSES[one] for one in wanted}
-    cards = call.world.cards.values()
-    ids = [card.card_id for card in cards if card.app_id == call.account and card.status in statuses][::-1]
-    return {**OK, "card_id_list": ids[offset : offset + count], "total_num": len(ids)}
+    ids, total = call.world.list_cards(call.account, sorted(statuses), offset, count)
+    return {**OK, "card_id_list": ids, "total_num": total}
 
 
 def update(call: Call) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def update(call: Call) -> dict[str, Any]:
 
 def delete(call: Call) -> dict[str, Any]:
     """Cards already claimed stay good."""
-    _living(call).step("delete")
+    call.world.step_card(_living(call), "delete")
     return dict(OK)
 
 

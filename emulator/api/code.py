@@ -96,7 +96,7 @@ def change(call: Call) -> dict[str, Any]:
 def deposit(call: Call) -> dict[str, Any]:
     """Codes that WeChat gives out for the merchant, in this order."""
     card, codes = _deposit_card(call), _codes(call)
-    known = set(card.deposited)
+    known = set(card.known_codes.intersection(codes))
     done: dict[str, list[str]] = {"succ_code": [], "duplicate_code": [], "fail_code": []}
     for code in codes:
         fits = CODE_SHAPE.fullmatch(code) is not None
@@ -111,8 +111,7 @@ def deposit_count(call: Call) -> dict[str, Any]:
 
 
 def check(call: Call) -> dict[str, Any]:
-    known = set(_deposit_card(call).deposited)
-    codes = _codes(call)
+    known, codes = _deposit_card(call).known_codes, _codes(call)
     return {
         **OK,
         "exist_code": [code for code in codes if code in known],

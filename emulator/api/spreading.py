@@ -54,7 +54,7 @@ def create_landing_page(call: Call) -> dict[str, Any]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ApiError(47001, Cause("api.bad-value", {"field": "card_list", "value": rows}))
     for row in rows:
-        card_of_account(call, row.get("card_id")).step("dispatch")
+        call.world.step_card(card_of_account(call, row.get("card_id")), "dispatch")
     number = call.world.seed.count("landing-page")
     url = f"https://mp.weixin.qq.com/bizmall/cardshelf?shelf_id={number}&biz={call.account}&type=show&v=1"
     call.world.spread[url] = {"kind": "page", "app_id": call.account, "url": url, "cards": rows, "ends": None}
