@@ -1,6 +1,5 @@
 """One user's phone: settings, wallet door, storage, open mini-programs, the sheet that waits, its ``Peer``."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -9,10 +8,11 @@ from urllib.parse import parse_qsl
 
 from .accounts import User
 from .app import App, Toast
-from .errors import BadInput, Cause, WireError
+from .errors import Cause, WireError
 from .project import Project
 from .protocol import Peer
 from .questions import Sheet
+from .settings import Settings, changed
 from .viewers import Viewers
 
 SCENE_ENTRY = 1001
@@ -21,23 +21,6 @@ SCENE_BACK_FROM_APP = 1038
 
 #: How many mini-programs stay alive at once; the one longest out of sight is ended first.
 MAX_APPS = 5
-
-SETTINGS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
-    "platform": ("ios", "android", "devtools"),
-    "baseLibrary": re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}"),
-    "language": ("zh_CN", "en"),
-    "theme": ("light", "dark"),
-    "network": ("wifi", "4g", "3g", "none"),
-}
-
-
-@dataclass
-class Settings:
-    platform: str = "ios"
-    baseLibrary: str = "3.8.7"  # the wire's own name
-    language: str = "zh_CN"
-    theme: str = "light"
-    network: str = "wifi"
 
 
 @dataclass
@@ -398,16 +381,7 @@ class Phone:
 
     def set(self, changes: dict[str, Any]) -> None:
         """Change settings. Raises BadInput, and then changes nothing."""
-        for key, value in changes.items():
-            allowed = SETTINGS.get(key)
-            if allowed is None:
-                raise BadInput(f"a phone has no setting {key!r}; it has {', '.join(SETTINGS)}")
-            fits = value in allowed if isinstance(allowed, tuple) else allowed.fullmatch(str(value))
-            if not isinstance(value, str) or not fits:
-                choices = ", ".join(allowed) if isinstance(allowed, tuple) else "three numbers such as 3.8.7"
-                raise BadInput(f"{key}: {value!r} is not a choice ({choices})")
-        for key, value in changes.items():
-            setattr(self.settings, key, value)
+        self.settings = changed(self.settings, changes)
         self.touch()
 
     def allowed_of(self, app_id: str) -> dict[str, bool]:

@@ -19,8 +19,8 @@ SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
      "links", "questions", "samples", "signature", "states", "__init__"},
-    {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "phone",
-     "world", "environment", "viewers"},
+    {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
+     "phone", "viewers", "world", "environment"},
     {"claims", "strangers", "component", "calls", "trigger", "wallet", "faults"},
     {"wx", "api"},
     {"dispatch", "admin"},
