@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 #: What is measured: module, its heading, its options, and those of ``--quick``.
 PARTS = [
     ("bridge", "The line, against a bare uvicorn + Starlette echo", [], ["--calls", "500", "--connections", "1", "20"]),
+    ("merchant", "Merchant calls, against a bare Starlette route, and in a large world", [], ["--calls", "300"]),
     ("reload", "From saving a file to its picture, 500 files, in Chromium", [], ["--rounds", "10"]),
 ]
 
