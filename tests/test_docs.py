@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator import __version__, api, docs, wx
+from emulator import __version__, api, docs, typings, wx
 from emulator.admin import ROUTES
 from emulator.dispatch import METHODS
 
@@ -89,3 +89,11 @@ def test_the_readmes_twin_has_the_same_commands_and_leads_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", page):
             if not target.startswith("https://"):
                 assert (ROOT / target).exists() or (ROOT / "docs" / target).exists(), target
+
+
+def test_the_typed_declarations_are_those_of_the_admin_api():
+    page = (ROOT / "docs" / "admin.d.ts").read_text("utf-8")
+    assert typings.operations() in page, "run: python -m emulator.typings > docs/admin.d.ts"
+    made = typings.declarations()
+    assert made.startswith(page[:200])
+    assert typings.operations() in made
