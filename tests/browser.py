@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,6 +26,9 @@ SHOP, COMPONENT = "wx5f1c0ffee0000001", "wxeb490c6f9b154ef9"
 def chromium_path() -> str | None:
     """Where Chromium is, if it is installed."""
     return os.environ.get("WXEMU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @contextmanager
@@ -161,3 +165,19 @@ def fill_the_form(phone: Phone) -> None:
         pill.click()
     for tick in form.locator(".statement wx-checkbox").all():
         tick.click()
+
+
+def faults(page: Page, frames: int | None = None) -> list[str]:
+    """Serious faults that axe finds in the page and its frames (or the first of them), as ``rule: element``."""
+    found = []
+    for frame in page.frames[:frames]:
+        # The frame's policy lets nothing in by address, and evaluate() is not asked.
+        frame.evaluate(AXE.read_text("utf-8"))
+        report = frame.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
+        found += [
+            f"{row['id']}: {node['html'][:160]} | {node['failureSummary'][:200]}"
+            for row in report["violations"]
+            if row["impact"] in ("serious", "critical")
+            for node in row["nodes"]
+        ]
+    return found

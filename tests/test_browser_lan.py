@@ -4,7 +4,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, demonstration  # noqa: E402
+from browser import ARGUMENTS, Phone, chromium_path, demonstration, faults  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from emulator.server.lan import lan_address  # noqa: E402
@@ -48,6 +48,7 @@ def test_a_colleague_types_the_code_and_drives_the_phone(phone):
     guest.get_by_label("配对码").fill(f"{(int(lan['code']) + 1) % 10**6:06}")
     guest.get_by_role("button", name="配对").click()
     expect(guest.get_by_role("alert")).to_be_visible()
+    assert faults(guest) == []
     guest.get_by_label("配对码").fill(lan["code"])
     guest.get_by_role("button", name="配对").click()
     shop = guest.frame_locator("[data-app] iframe").first

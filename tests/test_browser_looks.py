@@ -3,16 +3,12 @@
 axe: https://github.com/dequelabs/axe-core
 """
 
-from pathlib import Path
-
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, COMPONENT, Phone, chromium_path, demonstration, fill_the_form, to_the_component  # noqa: E402
+from browser import ARGUMENTS, COMPONENT, Phone, chromium_path, demonstration, faults, fill_the_form, to_the_component  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
-
-AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -40,22 +36,6 @@ def phone(chromium, info):
     assert phone.errors == []
 
 
-def faults(phone):
-    """Serious faults of the page and of the mini-program in it, as ``rule: element``."""
-    found = []
-    for frame in phone.page.frames:
-        # The frame's policy lets nothing in by address, and evaluate() is not asked.
-        frame.evaluate(AXE.read_text("utf-8"))
-        report = frame.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
-        found += [
-            f"{row['id']}: {node['html'][:160]} | {node['failureSummary'][:200]}"
-            for row in report["violations"]
-            if row["impact"] in ("serious", "critical")
-            for node in row["nodes"]
-        ]
-    return found
-
-
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(phone, width, theme):
@@ -63,10 +43,10 @@ def test_axe_finds_no_serious_fault(phone, width, theme):
     phone.page.set_viewport_size({"width": width, "height": 900})
     phone.admin("PATCH", "phone", {"theme": theme})
     phone.open()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
     phone.take("拿铁半价")
     expect(phone.seen("claim-button")).to_be_visible()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
     phone.claim()
     phone.back_in_the_shop()
     if width < 481:
@@ -74,7 +54,7 @@ def test_axe_finds_no_serious_fault(phone, width, theme):
     if width < 1181:
         phone.page.get_by_role("button", name="记录").click()
     expect(phone.seen("journal-row").first).to_be_visible()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
 
 
 def test_equal_calls_are_one_row_until_it_is_opened(phone):
