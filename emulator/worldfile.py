@@ -8,49 +8,63 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from .accounts import COMPONENT, Account, User
+from .accounts import COMPONENT, TOKEN_LIFE, Account, Kind, Ticket, User
 from .clock import Clock
 from .compiler import project_root
 from .errors import BadInput
 from .project import Project
 from .push import push_settings
 from .world import World
+from .worldcards import make_cards
+from .worldshape import WORLD
+from .yamlfile import read_yaml
 
 BUILTIN = Path(__file__).parent / "builtin"
 
-_KEYS = {"seed", "clock", "profile", "switches", "phone", "user", "accounts", "hosts", "projects"}
-_CLOCK_KEYS = {"starts_at", "frozen"}
+#: The app id of a project that has none.
+NO_APP_ID = "wx0000000000000000"
 
 
 def load_world(path: Path, clock: Clock | None = None) -> World:
-    """Read a world file; project paths are relative to it. Raises BadInput with file and reason."""
-    return build_world(_read(path), path, clock)
+    """Read a world file; project paths are relative to it. Raises BadInput with file, line and reason."""
+    return build_world(read_world(path), path, clock)
+
+
+def read_world(path: Path) -> dict[str, Any]:
+    """The file's data, checked."""
+    data: dict[str, Any] = WORLD.read(read_yaml(path, "world file"))
+    return data
 
 
 def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> World:
-    """A world from the file's data, with one phone ``p1`` and the member-card component at hand."""
+    """A world from a file's data, with one phone ``p1`` and the member-card component at hand."""
     try:
-        _known(data, _KEYS, "the world")
-        world = World(clock or _clock(data.get("clock") or {}), int(data.get("seed", 1)))
+        world = World(clock or _clock(data.get("clock", {})), data.get("seed", 1))
         world.switches.use_profile(data.get("profile", "documented"))
         for row in data.get("accounts", []):
             world.add_account(_account(row))
+        for key, kind in _OWN.items():
+            if key in data:
+                _own_account(world, kind, data[key])
         for row in data.get("projects", []):
             world.add_project(_project(row, world, path.parent))
         world.add_project(component_project())
-        world.hosts = {str(host): str(to) for host, to in (data.get("hosts") or {}).items()}
-        user = data.get("user") or {}
-        _known(user, {"id", "nickname", "phone_number", "avatar"}, "user")
+        world.hosts = dict(data.get("hosts", {}))
+        user = data.get("user", {})
         phone = world.add_phone(
-            User(user.get("id", "u1"), user.get("nickname", "Anna"), str(user.get("phone_number", "13800138000")))
+            User(
+                user.get("id", "u1"),
+                user.get("nickname", "Anna"),
+                user.get("phone_number", "13800138000"),
+                user.get("avatar", ""),
+            )
         )
-        settings = data.get("phone") or {}
+        settings = data.get("phone", {})
         world.switches.platform = settings.get("platform", "ios")
         phone.set({_CAMEL.get(key, key): value for key, value in settings.items()})
-        for id_, value in (data.get("switches") or {}).items():
+        for id_, value in data.get("switches", {}).items():
             world.switches.set(id_, value)
+        make_cards(world, data)
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
     return world
@@ -101,7 +115,7 @@ def app_id_of(root: Path) -> str:
                 return str(json.loads(config.read_text("utf-8-sig"))["appid"])
             except (ValueError, KeyError, TypeError) as error:
                 raise BadInput(f"{config}: no appid in it ({error})") from None
-    return "wx0000000000000000"
+    return NO_APP_ID
 
 
 def component_project() -> Project:
@@ -119,66 +133,58 @@ def data_url(path: Path) -> str:
 _CAMEL = {"base_library": "baseLibrary"}
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise BadInput(f"there is no world file {path}") from None
-    except yaml.MarkedYAMLError as error:
-        at = error.problem_mark
-        where = f":{at.line + 1}:{at.column + 1}" if at else ""
-        raise BadInput(f"{path}{where}: {error.problem}") from None
-    if not isinstance(data, dict):
-        raise BadInput(f"{path}: a world file must be a mapping")
-    return data
-
-
-def _known(row: Any, keys: set[str], what: str) -> None:
-    if not isinstance(row, dict):
-        raise BadInput(f"{what} must be a mapping")
-    for key in row:
-        if key not in keys:
-            raise BadInput(f"{what} has no {key!r}; it has {', '.join(sorted(keys))}")
-
-
 def _clock(row: dict[str, Any]) -> Clock:
-    _known(row, _CLOCK_KEYS, "clock")
     start = row.get("starts_at")
-    if start is None:
-        return Clock(frozen=bool(row.get("frozen")))
+    return Clock(None if start is None else moment(start), row.get("frozen", False))
+
+
+def moment(text: str) -> int:
+    """Milliseconds since 1970 of a time such as 2018-03-01T10:00:00+08:00. Raises BadInput."""
     try:
-        when = start if isinstance(start, datetime) else datetime.fromisoformat(str(start))
+        return int(datetime.fromisoformat(text).timestamp() * 1000)
     except ValueError:
-        raise BadInput(f"clock.starts_at: {start!r} is not a time such as 2018-03-01T10:00:00+08:00") from None
-    return Clock(int(when.timestamp() * 1000), bool(row.get("frozen")))
+        raise BadInput(f"clock.starts_at: {text!r} is not a time such as 2018-03-01T10:00:00+08:00") from None
 
 
-def _account(row: Any) -> Account:
-    _known(row, {"app_id", "kind", "name", "secret", "original_id", "verified", "open_platform", "push"}, "an account")
-    for key in ("app_id", "kind", "name"):
-        if not row.get(key):
-            raise BadInput(f"an account needs {key}")
-    if row["kind"] not in ("official", "mini_program"):
-        raise BadInput(f"account {row['app_id']}: kind is official or mini_program, not {row['kind']!r}")
-    return Account(
-        row["app_id"],
-        row["kind"],
-        row["name"],
-        str(row.get("secret", "")),
-        str(row.get("original_id", "")),
-        bool(row.get("verified", True)),
-        row.get("open_platform"),
-        push=push_settings(row["push"]) if row.get("push") is not None else None,
-    )
+#: What a file calls differently from :class:`Account`.
+_ACCOUNT_FIELDS = {"open_platform": "platform"}
 
 
-def _project(row: Any, world: World, base: Path) -> Project:
-    _known(row, {"app_id", "path", "icon"}, "a project")
-    root = (base / str(row.get("path", "."))).resolve()
-    if not root.is_dir():
-        raise BadInput(f"project {row.get('app_id')}: there is no folder {root}")
-    account = world.accounts.get(str(row.get("app_id")))
+def _account(row: dict[str, Any]) -> Account:
+    return Account(**_fields({"secret": "", **row}))
+
+
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    fields = {_ACCOUNT_FIELDS.get(key, key): value for key, value in row.items()}
+    if "push" in fields:
+        fields["push"] = push_settings(fields["push"])
+    return fields
+
+
+def _own_account(world: World, kind: Kind, row: dict[str, Any]) -> None:
+    """The account of this kind as *row* changes it; a new one is bound to the others."""
+    own = [one for one in world.accounts.all.values() if one.kind == kind and one.app_id != COMPONENT]
+    app_id = row.get("app_id") or (own[0].app_id if own else _STAND_INS[kind])
+    account = world.accounts.get(app_id)
     if account is None:
-        raise BadInput(f"project {row.get('app_id')!r} has no account of that app_id")
+        account = world.add_account(Account(app_id, kind, row.get("name", app_id), platform="own"))
+    for key, value in _fields(row).items():
+        if key not in ("app_id", "api_ticket", "signs_with", "replies"):
+            setattr(account, key, value)
+    if "api_ticket" in row:
+        account.tickets["wx_card"] = [Ticket(row["api_ticket"], world.clock.seconds() + TOKEN_LIFE)]
+
+
+_OWN: dict[str, Kind] = {"mini_program": "mini_program", "merchant": "official"}
+_STAND_INS: dict[Kind, str] = {"mini_program": NO_APP_ID, "official": "wx00000000000000ff"}
+
+
+def _project(row: dict[str, Any], world: World, base: Path) -> Project:
+    root = (base / row.get("path", ".")).resolve()
+    if not root.is_dir():
+        raise BadInput(f"project {row['app_id']}: there is no folder {root}")
+    account = world.accounts.get(row["app_id"])
+    if account is None:
+        raise BadInput(f"project {row['app_id']!r} has no account of that app_id")
     icon = row.get("icon")
     return Project(account.app_id, account.name, root, data_url(root / icon) if icon else "")

@@ -51,6 +51,15 @@ export const actions: Record<string, Action> = {
     const { wx, tags } = value as { wx: string[]; tags: string[] }
     return runtime.lacks(wx, tags)
   },
+  /** Calls `wx[name]` in the app's place, with all three callbacks. */
+  play: (runtime, { name, value }) => {
+    const call = runtime.api[String(name)]
+    if (typeof call !== 'function') throw new DriveError(`wx.${name} is ${typeof call} here`)
+    runtime.tapped()
+    const nothing = () => {}
+    call.call(runtime.api, { ...(value as Json), success: nothing, fail: nothing, complete: nothing })
+  },
+  canIUse: (runtime, { name }) => Boolean(runtime.api.canIUse?.(name)),
   wx: (runtime, command) => { void runtime.services.invoke(String(command.name), (command.value ?? {}) as Json) },
 }
 

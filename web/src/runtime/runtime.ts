@@ -38,6 +38,8 @@ export interface Runtime {
   update(environment: Partial<Environment>): void
   /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
   lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
+  /** What the app's own code reads as `wx`. */
+  readonly api: Record<string, any>
   /** A promise of the app was rejected and nobody caught it. */
   rejected(reason: unknown, promise: Promise<unknown>): void
 }
@@ -340,6 +342,8 @@ class MiniProgram implements Runtime {
   private assetUrl(source: string, from = this.router.top?.path ?? ''): string {
     return this.files.url(source) ?? this.host.asset(source, from)
   }
+
+  get api(): Record<string, any> { return this.wx.wx }
 
   /** What queries and observers look at. */
   private get view(): QueryNeeds {

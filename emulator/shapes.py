@@ -1,0 +1,284 @@
+"""What a file may hold: one description from which both the reading, with its errors, and the JSON Schema come."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .yamlfile import BadFile, Spot
+
+JsonSchema = dict[str, Any]
+
+
+class Shape:
+    """Reads a value of a file, and says what it may be."""
+
+    says: str = ""
+
+    def read(self, spot: Spot) -> Any:
+        """The plain value. Raises BadFile."""
+        raise NotImplementedError
+
+    def schema(self) -> JsonSchema:
+        raise NotImplementedError
+
+    def described(self) -> JsonSchema:
+        return {**self.schema(), "description": self.says} if self.says else self.schema()
+
+
+def unknown(spot: Spot, word: str, choices: Iterable[str], what: str) -> BadFile:
+    """*word* is none of the *choices*: the nearest right one is named."""
+    known = list(choices)
+    near = difflib.get_close_matches(word, known, 1, 0.5)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    return spot.fault(f"{what}{hint} ({', '.join(known)})")
+
+
+def _kind(spot: Spot) -> str:
+    if spot.is_map:
+        return "a mapping"
+    if spot.is_list:
+        return "a list"
+    value = spot.scalar
+    if value is None:
+        return "empty"
+    return {str: "a text", bool: "a boolean", int: "a number", float: "a number"}[type(value)]
+
+
+@dataclass(frozen=True)
+class Text(Shape):
+    says: str = ""
+    pattern: str = ""
+    like: str = ""
+
+    def read(self, spot: Spot) -> str:
+        if spot.is_map or spot.is_list or spot.scalar is None:
+            raise spot.fault(f"must be a text, not {_kind(spot)}")
+        value = spot.scalar
+        if not isinstance(value, str):
+            text = spot.node.value
+            shown = self.like if self.like else text
+            raise spot.fault(f'{text} is {_kind(spot)} here. Put quotes around it: "{shown}"')
+        if not value.strip():
+            raise spot.fault("must not be empty")
+        if self.pattern and not re.fullmatch(self.pattern, value):
+            raise spot.fault(f'"{value}" does not fit; it looks like "{self.like}"')
+        return value
+
+    def schema(self) -> JsonSchema:
+        return {"type": "string", "minLength": 1, **({"pattern": f"^({self.pattern})$"} if self.pattern else {})}
+
+
+@dataclass(frozen=True)
+class Number(Shape):
+    says: str = ""
+    least: int = 0
+    most: int = 1 << 53
+
+    def read(self, spot: Spot) -> int:
+        if spot.is_map or spot.is_list or type(spot.scalar) is not int:
+            raise spot.fault(f"must be a whole number, not {_kind(spot)}")
+        if not self.least <= spot.scalar <= self.most:
+            raise spot.fault(f"{spot.scalar} is out of range ({self.least} to {self.most})")
+        return int(spot.scalar)
+
+    def schema(self) -> JsonSchema:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True)
+class YesNo(Shape):
+    says: str = ""
+
+    def read(self, spot: Spot) -> bool:
+        if spot.is_map or spot.is_list or not isinstance(spot.scalar, bool):
+            raise spot.fault("must be true or false")
+        return spot.scalar
+
+    def schema(self) -> JsonSchema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Choice(Shape):
+    choices: tuple[str, ...]
+    says: str = ""
+
+    def read(self, spot: Spot) -> str:
+        word = "" if spot.is_map or spot.is_list else str(spot.node.value)
+        if word not in self.choices:
+            said = f'"{word}" is not a choice.' if word else f"must be one word, not {_kind(spot)}."
+            raise unknown(spot, word, self.choices, said)
+        return word
+
+    def schema(self) -> JsonSchema:
+        return {"enum": list(self.choices)}
+
+
+_UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+
+
+@dataclass(frozen=True)
+class Duration(Shape):
+    """Milliseconds, from 500ms, 8s, 2m, 1h or 30d."""
+
+    says: str = ""
+
+    def read(self, spot: Spot) -> int:
+        found = None if spot.is_map or spot.is_list else re.fullmatch(r"(\d{1,9})(ms|s|m|h|d)", str(spot.node.value))
+        if found is None:
+            shown = "" if spot.is_map or spot.is_list else f'"{spot.node.value}" is no length of time; '
+            raise spot.fault(f"{shown}write it as 500ms, 8s, 2m, 1h or 30d")
+        return int(found[1]) * _UNITS[found[2]]
+
+    def schema(self) -> JsonSchema:
+        return {"type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$"}
+
+
+@dataclass(frozen=True)
+class Free(Shape):
+    """Any value; *check* may refuse texts in it."""
+
+    says: str = ""
+    map_only: bool = False
+    check: Callable[[str], str | None] | None = None
+
+    def read(self, spot: Spot) -> Any:
+        if self.map_only and not spot.is_map:
+            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+        self._look(spot)
+        return spot.value
+
+    def _look(self, spot: Spot) -> None:
+        if self.check is None:
+            return
+        for below in [one for _, _, one in spot.items()] if spot.is_map else spot.elements() if spot.is_list else []:
+            self._look(below)
+        if not spot.is_map and not spot.is_list and isinstance(spot.scalar, str):
+            wrong = self.check(spot.scalar)
+            if wrong:
+                raise spot.fault(wrong)
+
+    def schema(self) -> JsonSchema:
+        return {"type": "object"} if self.map_only else {}
+
+
+@dataclass(frozen=True)
+class ListOf(Shape):
+    item: Shape
+    says: str = ""
+    least: int = 0
+
+    def read(self, spot: Spot) -> list[Any]:
+        if not spot.is_list:
+            raise spot.fault(f"must be a list, not {_kind(spot)}")
+        if len(spot.node.value) < self.least:
+            raise spot.fault("must not be empty")
+        return [self.item.read(one) for one in spot.elements()]
+
+    def schema(self) -> JsonSchema:
+        return {"type": "array", "items": self.item.described(), **({"minItems": self.least} if self.least else {})}
+
+
+@dataclass(frozen=True)
+class MapOf(Shape):
+    """Names of one's own, each with a value of one shape."""
+
+    item: Shape
+    says: str = ""
+    key: str = ".+"
+    like: str = ""
+
+    def read(self, spot: Spot) -> dict[str, Any]:
+        if not spot.is_map:
+            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+        for key, at, _ in spot.items():
+            if not re.fullmatch(self.key, key):
+                raise at.fault(f'"{key}" cannot be a name here; it looks like "{self.like}"')
+        return {key: self.item.read(value) for key, _, value in spot.items()}
+
+    def schema(self) -> JsonSchema:
+        return {
+            "type": "object", "additionalProperties": self.item.described(),
+            "propertyNames": {"pattern": f"^({self.key})$"},
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Keys(Shape):
+    """A mapping with certain keys; those in *needed* must be there."""
+
+    keys: dict[str, Shape]
+    says: str = ""
+    needed: tuple[str, ...] = ()
+    what: str = "this"
+
+    def read(self, spot: Spot) -> dict[str, Any]:
+        if not spot.is_map:
+            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+        for key, at, _ in spot.items():
+            if key not in self.keys:
+                raise unknown(at, key, self.keys, f'{self.what} has no "{key}".')
+        given = {key: value for key, _, value in spot.items()}
+        for key in self.needed:
+            if key not in given:
+                raise spot.fault(f'"{key}" is missing')
+        return {key: self.keys[key].read(value) for key, value in given.items()}
+
+    def schema(self) -> JsonSchema:
+        properties = {key: shape.described() for key, shape in self.keys.items()}
+        needed = {"required": list(self.needed)} if self.needed else {}
+        return {"type": "object", "additionalProperties": False, "properties": properties, **needed}
+
+
+@dataclass(frozen=True)
+class Either(Shape):
+    """A mapping, or something shorter in its place: which of the two is decided by what stands there."""
+
+    mapping: Shape
+    short: Shape
+    says: str = ""
+
+    def read(self, spot: Spot) -> Any:
+        return (self.mapping if spot.is_map else self.short).read(spot)
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [self.short.described(), self.mapping.described()]}
+
+
+@dataclass(frozen=True)
+class ByKey(Shape):
+    """A mapping of several kinds, told by the one key that only this kind has."""
+
+    kinds: dict[str, Keys]
+    what: str
+    says: str = ""
+
+    def read(self, spot: Spot) -> dict[str, Any]:
+        if not spot.is_map:
+            raise spot.fault(f"{self.what} must be a mapping, not {_kind(spot)}")
+        keys = [(key, at) for key, at, _ in spot.items()]
+        kind = next((key for key, _ in keys if key in self.kinds), None)
+        if kind is None:
+            word, at = keys[0] if keys else ("", spot)
+            raise unknown(at, word, self.kinds, f'{self.what} has no "{word}".')
+        return self.kinds[kind].read(spot)
+
+    def schema(self) -> JsonSchema:
+        return {"oneOf": [{**one.described(), "required": [kind, *one.needed]} for kind, one in self.kinds.items()]}
+
+
+@dataclass(frozen=True)
+class Named(Shape):
+    """A shape that stands in the schema's definitions; *made* may name it again."""
+
+    name: str
+    made: Callable[[], Shape]
+    says: str = field(default="")
+
+    def read(self, spot: Spot) -> Any:
+        return self.made().read(spot)
+
+    def schema(self) -> JsonSchema:
+        return {"$ref": f"#/definitions/{self.name}"}

@@ -1,0 +1,166 @@
+"""YAML files that people write, read strictly: strings stay strings, and each value remembers its line and column.
+
+Refused: a key twice (PyYAML lets the last one win), aliases, tags, files that are too large. ``no`` is a text, a date
+is a text; only ``true`` and ``false`` are booleans, and numbers look as in JSON.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from .errors import BadInput
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 60
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_WORDS = {"true": True, "false": False, "null": None, "": None}
+
+
+class BadFile(BadInput):
+    """``file:line:column  path: what``: one line that a person can act on."""
+
+    def __init__(self, file: Path, line: int, column: int, what: str, path: str = "") -> None:
+        super().__init__(f"{file}:{line}:{column}  {f'{path}: ' if path else ''}{what}")
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A value of the file: where it stands, and the way to it, such as ``cases[2].steps[0].tap``."""
+
+    file: Path
+    path: str
+    node: Node
+
+    def fault(self, what: str) -> BadFile:
+        mark = self.node.start_mark
+        return BadFile(self.file, mark.line + 1, mark.column + 1, what, self.path)
+
+    @property
+    def line(self) -> int:
+        return int(self.node.start_mark.line) + 1
+
+    @property
+    def is_map(self) -> bool:
+        return isinstance(self.node, MappingNode)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, SequenceNode)
+
+    def items(self) -> Iterator[tuple[str, "Spot", "Spot"]]:
+        """Key, where the key stands, and the value, of a mapping."""
+        for key, value in self.node.value:
+            path = f"{self.path}.{key.value}" if self.path else str(key.value)
+            yield str(key.value), Spot(self.file, path, key), Spot(self.file, path, value)
+
+    def elements(self) -> list["Spot"]:
+        return [Spot(self.file, f"{self.path}[{index}]", node) for index, node in enumerate(self.node.value)]
+
+    @property
+    def scalar(self) -> Any:
+        """A text, number, boolean or None, as JSON would read it; quoted ones are texts."""
+        assert isinstance(self.node, ScalarNode)
+        text = str(self.node.value)
+        if self.node.style is not None:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text):
+            return float(text) if re.search(r"[.eE]", text) else int(text)
+        return text
+
+    @property
+    def value(self) -> Any:
+        """The plain value with all below it."""
+        if self.is_map:
+            return {key: value.value for key, _, value in self.items()}
+        return [one.value for one in self.elements()] if self.is_list else self.scalar
+
+
+def read_yaml(file: Path, what: str = "file") -> Spot:
+    """The file's one document, a mapping. Raises BadInput for what cannot be read."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise BadInput(f"{file}: larger than {MAX_BYTES // 1024} KiB; split it")
+        text = file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"there is no {what} {file}") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise BadInput(f"{file}: {error.strerror}") from None
+    return parse_yaml(text, file, what)
+
+
+def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
+    """As :func:`read_yaml`, from a text; *file* names it in errors."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is not None:
+            _check(Spot(file, "", node))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise BadFile(file, line, column, _words(error)) from None
+    except yaml.YAMLError as error:
+        raise BadInput(f"{file}: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise BadInput(f"{file}: nested too deeply") from None
+    finally:
+        loader.dispose()
+    if not isinstance(node, MappingNode):
+        raise BadInput(f"{file}: a {what} must be a mapping, such as `key: value`")
+    return Spot(file, "", node)
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes and nothing more; an alias or a tag ends it."""
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's own
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("aliases (*name) are refused: write the value out", event.start_mark)
+        if getattr(event, "tag", None):
+            raise _refused(f"tags ({event.tag}) are refused: write a plain value", event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _refused(what: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=what, problem_mark=mark)
+
+
+def _check(spot: Spot, depth: int = 0) -> None:
+    if depth > MAX_DEPTH:
+        raise spot.fault("nested too deeply")
+    if spot.is_map:
+        seen: set[str] = set()
+        for key, value in spot.node.value:
+            where = Spot(spot.file, f"{spot.path}.{key.value}" if spot.path else str(key.value), key)
+            if not isinstance(key, ScalarNode):
+                raise Spot(spot.file, spot.path, key).fault("a key must be a plain text")
+            if key.value in seen:
+                raise where.fault(f"the key {key.value!r} is there twice; the first one would be lost")
+            if key.value == "<<" and key.style is None:
+                raise where.fault("merge keys (<<) are refused: write the values out")
+            seen.add(key.value)
+            _check(Spot(spot.file, where.path, value), depth + 1)
+    elif spot.is_list:
+        for one in spot.elements():
+            _check(one, depth + 1)
+
+
+def _words(error: yaml.MarkedYAMLError) -> str:
+    problem = str(error.problem or error.context or "this is not YAML")
+    if "found character '\\t'" in problem:
+        return "a tab cannot indent here; use spaces"
+    if "mapping values are not allowed" in problem:
+        return "a colon with a space after it, where a value was: put the text in quotes"
+    return problem

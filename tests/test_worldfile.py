@@ -1,0 +1,74 @@
+"""World files: read strictly, each mistake with its place; cards, owners and the merchant in short words."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.errors import BadInput
+from emulator.worldfile import build_world, load_world
+from emulator.worldshape import WORLD
+from emulator.yamlfile import parse_yaml
+
+FILE = Path("world.yaml")
+
+WRONG = {
+    "seed: 1\nseed: 2": "world.yaml:2:1  seed: the key 'seed' is there twice; the first one would be lost",
+    "user: &u {id: a}\nphone: *u": "world.yaml:2:8  aliases (*name) are refused: write the value out",
+    "seed: !!python/object:os.system x": (
+        "world.yaml:1:7  tags (tag:yaml.org,2002:python/object:os.system) are refused: write a plain value"
+    ),
+    "phone: {base_library: 1.1}": (
+        'world.yaml:1:23  phone.base_library: 1.1 is a number here. Put quotes around it: "3.8.7"'
+    ),
+    "phone:\n  platfrom: ios": (
+        'world.yaml:2:3  phone.platfrom: phone has no "platfrom". Did you mean "platform"? '
+        "(platform, base_library, language, theme, network)"
+    ),
+    "mini_program: {verified: no}": "world.yaml:1:26  mini_program.verified: must be true or false",
+    "profile: observe": (
+        'world.yaml:1:10  profile: "observe" is not a choice. Did you mean "observed"? (documented, observed)'
+    ),
+    "user: {avatar: 13}": 'world.yaml:1:16  user.avatar: 13 is a number here. Put quotes around it: "13"',
+    "cards: {coffee: {stock: -1}}": "world.yaml:1:25  cards.coffee.stock: -1 is out of range (0 to 100000000)",
+    "seed: [": "world.yaml:1:8  expected the node content, but found '<stream end>'",
+    "- a": "world.yaml: a file must be a mapping, such as `key: value`",
+}
+
+
+@pytest.mark.parametrize(("text", "line"), WRONG.items(), ids=range(len(WRONG)))
+def test_a_mistake_is_one_line_with_its_place(text, line):
+    with pytest.raises(BadInput) as caught:
+        WORLD.read(parse_yaml(text, FILE))
+    assert str(caught.value) == line
+
+
+def test_words_and_dates_stay_texts():
+    text = 'user: {id: no, nickname: "2018"}\nclock: {starts_at: 2018-03-01T10:00:00+08:00}'
+    data = WORLD.read(parse_yaml(text, FILE))
+    assert data["user"] == {"id": "no", "nickname": "2018"}
+    assert build_world(data, FILE).phones["p1"].user.id == "no"
+
+
+def test_cards_in_short_words_are_there_and_owned_and_nobody_is_told(tmp_path):
+    file = tmp_path / "world.yaml"
+    file.write_text(
+        "clock: {starts_at: 2018-03-01T10:00:00+08:00, frozen: true}\n"
+        "merchant: {api_ticket: T, push: {url: http://127.0.0.1:9000/}}\n"
+        "user: {owns: [club]}\n"
+        "cards:\n  coffee: {card_id: pCOFFEE, stock: 3}\n  club: {kind: member, activation: in_place}\n"
+    )
+    world = load_world(file)
+    [held] = world.held.of_user("u1")
+    club = world.cards[held.card_id]
+    assert club.is_member_card
+    assert world.members[club.card_id, held.code].active
+    assert world.cards["pCOFFEE"].left == 3
+    assert world.accounts.ticket(world.accounts[club.app_id], "wx_card", world.clock.seconds()).value == "T"
+    assert not world.events
+    assert not world.deliveries.take()
+
+
+def test_a_card_that_nobody_made_cannot_be_owned(tmp_path):
+    (tmp_path / "w.yaml").write_text("user: {owns: [club]}\n")
+    with pytest.raises(BadInput, match="no card 'club' in cards"):
+        load_world(tmp_path / "w.yaml")
