@@ -1,7 +1,9 @@
 """A phone without a screen: its mini-programs run in V8, on the world's clock, in this very thread."""
 
+import itertools
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from .compiler import Bundle
@@ -17,6 +19,29 @@ from .world import World
 
 #: More rounds of messages than this without time passing: app and world answer each other for ever.
 _MOST_ROUNDS = 10_000
+
+
+@dataclass
+class _Heard:
+    """What one instance has received: numbers of calls answered, number of the last event."""
+
+    calls: set[int] = field(default_factory=set)
+    event: int = 0
+
+    def is_new(self, message: dict[str, Any]) -> bool:
+        """Whether this answer or event comes for the first time; it counts as received."""
+        if "method" in message:
+            number = message["params"]["number"]
+            fresh, self.event = number > self.event, max(number, self.event)
+            return bool(fresh)
+        number = int(message["id"].partition(":")[2] or 0)
+        fresh = number not in self.calls
+        self.calls.add(number)
+        return fresh
+
+    def to_json(self) -> dict[str, int]:
+        received = next(number for number in itertools.count() if number + 1 not in self.calls)
+        return {"received": received, "events": self.event}
 
 
 class Headless:
@@ -41,6 +66,9 @@ class Headless:
         self._make_realm = make_realm
         self.realms: dict[str, Realm] = {}
         self._refusal: str | None = None
+        #: What apps said while the line was down; None while it is up.
+        self._kept: list[dict[str, Any]] | None = None
+        self._heard: dict[str, _Heard] = {}
         self.say("Shell.hello", {"journal": False})
 
     @property
@@ -58,6 +86,24 @@ class Headless:
         self.settle()
         if self._refusal is not None:
             raise WireError(self._refusal)
+
+    def drop_line(self) -> None:
+        """The line breaks; the apps go on, and what they say is kept."""
+        if self._kept is None:
+            self.settle()
+            self.phone.disconnect()
+            self._kept = []
+
+    def return_line(self) -> None:
+        """A new line: WeChat learns what had arrived, sends the rest, and hears what was kept."""
+        if self._kept is None:
+            return
+        kept, self._kept = self._kept, None
+        known = {instance: heard.to_json() for instance, heard in self._heard.items() if instance in self.realms}
+        self.say("Shell.hello", {"journal": False, "instances": known})
+        for message in kept:
+            self.phone.peer.receive(json.dumps(message))
+        self.settle()
 
     def settle(self) -> None:
         """Carry messages and do what is due until nothing more happens at this moment."""
@@ -129,7 +175,8 @@ class Headless:
         if instance not in self.realms:
             self._sync([*self.realms, instance])
         realm = self.realms[instance]
-        self._guard(instance, lambda: realm.receive(message))
+        if self._heard.setdefault(instance, _Heard()).is_new(message):
+            self._guard(instance, lambda: realm.receive(message))
 
     def _sync(self, alive: list[str]) -> None:
         for instance in [one for one in self.realms if one not in alive]:
@@ -167,5 +214,8 @@ class Headless:
         self._take(instance, outbox)
 
     def _take(self, instance: str, outbox: list[dict[str, Any]]) -> None:
+        if self._kept is not None:
+            self._kept += outbox
+            return
         for message in outbox:
             self.phone.peer.receive(json.dumps(message))

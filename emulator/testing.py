@@ -49,7 +49,7 @@ class AppUnderTest:
         for account in world.accounts.all.values():
             if account.kind == "official" and account.push is None:
                 account.push = PushSettings(INBOX)
-        self._host = Headless(world, self.phone, _bundle, fetch or self._http)
+        self._host = Headless(world, self.phone, _bundle, fetch or self.http)
 
     # -- what a user does ---------------------------------------------------------------------------------------
 
@@ -92,6 +92,20 @@ class AppUnderTest:
     def say(self, method: str, params: dict[str, Any]) -> Self:
         """Send what the page would send. Raises WireError if it is refused."""
         self._host.say(method, params)
+        return self
+
+    def drop_line(self) -> Self:
+        """The line between phone and WeChat breaks: what is said meanwhile is said when it returns."""
+        self._host.drop_line()
+        return self
+
+    def return_line(self) -> Self:
+        self._host.return_line()
+        return self
+
+    def settle(self) -> Self:
+        """Let happen what is due, where something was done to ``world`` by hand."""
+        self._host.settle()
         return self
 
     def advance(self, ms: int) -> Self:
@@ -148,6 +162,15 @@ class AppUnderTest:
         ended = self.world.journal.find(f"wx.{name}", "end")[before:]
         return ended[-1].detail if ended else None
 
+    def play(self, name: str, params: dict[str, Any]) -> Self:
+        """Call ``wx.name`` in the app's place, right after a tap, with all three callbacks."""
+        self._host.drive(do="play", name=name, value=params)
+        return self
+
+    def can_i_use(self, query: str) -> bool:
+        """What ``wx.canIUse`` says; False where the base library does not even have that."""
+        return bool(self._host.drive(do="canIUse", name=query))
+
     @property
     def inbox(self) -> Inbox:
         """What the merchant received, try by try; ``inbox.replies`` are its next answers."""
@@ -183,7 +206,7 @@ class AppUnderTest:
     ) -> None:
         self.close()
 
-    def _http(self, fetch: Fetch) -> dict[str, Any]:
+    def http(self, fetch: Fetch) -> dict[str, Any]:
         """Real HTTP, with the world's hosts in place of DNS for those it names."""
         try:
             answer = httpx.request(

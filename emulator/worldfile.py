@@ -61,7 +61,7 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
         )
         settings = data.get("phone", {})
         world.switches.platform = settings.get("platform", "ios")
-        phone.set({_CAMEL.get(key, key): value for key, value in settings.items()})
+        phone.set({PHONE_NAMES.get(key, key): value for key, value in settings.items()})
         for id_, value in data.get("switches", {}).items():
             world.switches.set(id_, value)
         make_cards(world, data)
@@ -130,7 +130,8 @@ def data_url(path: Path) -> str:
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-_CAMEL = {"base_library": "baseLibrary"}
+#: What a file calls differently from the phone.
+PHONE_NAMES = {"base_library": "baseLibrary"}
 
 
 def _clock(row: dict[str, Any]) -> Clock:

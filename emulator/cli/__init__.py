@@ -1,7 +1,7 @@
 """The command line, ``wxemu``: one file a family of commands.
 
 Exit codes: 0 done · 1 an expectation failed · 2 a bad command line · 3 a bad file · 4 the emulator could not run
-(port taken, not built) · 130 Ctrl-C.
+(port taken, not built) · 5 nothing to run · 130 Ctrl-C.
 """
 
 import sys
@@ -16,6 +16,7 @@ from .dev import dev
 from .init import init
 from .serving import demo
 from .sign import sign
+from .test import test
 from .trigger import trigger
 
 
@@ -40,5 +41,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, check, init, trigger, sign):
+for command in (demo, dev, check, init, trigger, sign, test):
     commands.add_command(command)

@@ -9,6 +9,7 @@ import click
 FAILED = 1
 BAD_FILE = 3
 CANNOT_RUN = 4
+NOTHING = 5
 INTERRUPTED = 130
 
 

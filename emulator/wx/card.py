@@ -34,7 +34,10 @@ def add_card(call: Call) -> Steps:
     refused = _first_cause(verdicts)
     if verdicts and (all(verdict.cause for verdict in verdicts) or _whole_call_fails(call, verdicts)):
         raise WxError("cancel" if call.world.switches["addCard.report"] == "page" else _words(call, refused), refused)
-    call.cause = refused
+    only = answer.get("only")
+    if only is not None:
+        _leave_out(verdicts, only)
+    call.cause = _first_cause(verdicts)
     return {"cardList": [_claim(call, verdict) for verdict in verdicts]}
 
 
@@ -75,6 +78,13 @@ def _judge(call: Call, items: list[Any]) -> list[Verdict]:
         for verdict in verdicts
     ]
     return verdicts
+
+
+def _leave_out(verdicts: list[Verdict], only: list[str]) -> None:
+    """A rule has ordered that only these cards are added."""
+    for verdict in verdicts:
+        if verdict.cause is None and verdict.item.get("cardId") not in only:
+            verdict.cause = Cause("rule.partly", {"card": verdict.item.get("cardId")})
 
 
 def _may_use_cards(call: Call) -> None:

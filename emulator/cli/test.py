@@ -1,0 +1,148 @@
+"""``wxemu test``: scenario files in V8, without browser or Node."""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from ..errors import BadInput
+from ..scenario import reports
+from ..scenario.model import find, load
+from ..scenario.runner import Job, Result, forget_files, run_jobs
+from ..texts import say
+from .common import FAILED, NOTHING, language
+
+
+def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
+    if value is None:
+        return 1, 1
+    found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", value)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise click.BadParameter(f"{value!r} is not a part such as 2/5")
+    return int(found[1]), int(found[2])
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-k", "--case", "wanted", help="Only cases whose name holds this text.")
+@click.option("--tag", multiple=True, help="Only cases with this tag.")
+@click.option("-n", "processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+@click.option("--shard", metavar="I/N", callback=_shard, help="Only the I-th of N parts, for several machines.")
+@click.option("--both", is_flag=True, help="Documented and observed: where does the app hear something else?")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file that needs no line.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
+@click.option("--github", is_flag=True, help="Annotations for GitHub Actions.")
+@click.option("--watch", is_flag=True, help="Again after each change of a file.")
+@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
+def test(
+    paths: tuple[Path, ...],
+    wanted: str | None,
+    tag: tuple[str, ...],
+    processes: int,
+    shard: tuple[int, int],
+    both: bool,
+    junit: Path | None,
+    html: Path | None,
+    json_file: Path | None,
+    github: bool,
+    watch: bool,
+    language: str,
+) -> None:
+    """Run the cases of *.scenario.yaml files, by default those below the working directory.
+
+    Exit code 0: all passed · 1: an expectation failed · 3: a bad scenario file · 5: nothing to run."""
+    run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
+    code = run.once()
+    for file, written in ((junit, reports.junit), (html, reports.html), (json_file, reports.as_json)):
+        if file is not None:
+            _write(file, written(run.results))
+    if github:
+        click.echo(reports.github(run.results), nl=False)
+    if watch:
+        _again_and_again(run)
+    sys.exit(code)
+
+
+class Run:
+    """Which cases to run and how; ``results`` are those of the last time."""
+
+    def __init__(
+        self, paths: list[Path], wanted: str | None, tags: tuple[str, ...], processes: int, shard: tuple[int, int],
+        both: bool, language: str,
+    ) -> None:  # fmt: skip
+        self.paths = paths
+        self.results: list[Result] = []
+        self._wanted, self._tags, self._processes, self._shard = wanted, set(tags), processes, shard
+        self._both, self._language = both, language
+
+    def once(self) -> int:
+        """Run everything and tell it; the exit code."""
+        jobs = self._jobs()
+        self.results = []
+        if not jobs:
+            click.echo(say("test.nothing")[self._language], err=True)
+            return NOTHING
+        for result in run_jobs(jobs, self._processes):
+            self.results.append(result)
+            self._tell(result)
+        if self._both:
+            self._tell_differences()
+        failed = sum(not result.ok for result in self.results)
+        virtual, wall = sum(one.virtual for one in self.results), sum(one.seconds for one in self.results)
+        total = say("test.total", passed=len(self.results) - failed, failed=failed, virtual=f"{virtual / 1000:g}",
+                    wall=f"{wall:.1f}")  # fmt: skip
+        click.echo(total[self._language])
+        return FAILED if failed else 0
+
+    def _jobs(self) -> list[Job]:
+        forget_files()
+        root = Path.cwd()
+        scenarios = [load(file, root) for file in find(self.paths)]
+        profiles = ("documented", "observed") if self._both else (None,)
+        jobs = [
+            Job(scenario.file, case.name, profile, root, self._language)
+            for scenario in scenarios
+            for case in scenario.cases
+            if (not self._wanted or self._wanted in case.name) and (not self._tags or self._tags & set(case.tags))
+            for profile in profiles
+        ]
+        part, parts = self._shard
+        return jobs[part - 1 :: parts]
+
+    def _tell(self, result: Result) -> None:
+        if result.ok:
+            click.echo(f"{click.style('✓', fg='green')} {result.name}")
+            return
+        click.echo(f"{click.style('✗', fg='red')} {result.name}  {result.says}")
+        for line in reports.explained(result, self._language):
+            click.echo(f"  {line}")
+
+    def _tell_differences(self) -> None:
+        seen: dict[tuple[str, str], Result] = {}
+        for result in self.results:
+            other = seen.setdefault((result.file, result.name), result)
+            if other is not result and (other.view != result.view or other.ok != result.ok):
+                click.echo(say("test.differs", case=result.name)[self._language])
+                for line in reports.differences(other, result):
+                    click.echo(f"  {line}")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{file}: {error.strerror}") from None
+
+
+def _again_and_again(run: Run) -> None:
+    """Until Ctrl-C. A file that cannot be read is told, and waited for."""
+    from watchfiles import watch
+
+    for _ in watch(*(path for path in run.paths if path.exists())):
+        try:
+            run.once()
+        except BadInput as error:
+            click.echo(str(error), err=True)

@@ -1,0 +1,158 @@
+"""Each key of ``expect``: what it is held against."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from ..realm import DriveError
+from .expect import MISSING, Difference, compare, shown
+from .stage import CORE, LIFE, Stage
+
+Check = Callable[[Stage, Any], Difference | None]
+
+#: Events about reviews: expected only where a list names them.
+_ASIDE = ("card_pass_check", "card_not_pass_check")
+
+
+def check(stage: Stage, expect: dict[str, Any]) -> list[Difference]:
+    """All that is not as expected."""
+    wanted = {"app_errors": [], **expect}
+    return [found for key, value in wanted.items() if key in CHECKS and (found := CHECKS[key](stage, value))]
+
+
+def view(stage: Stage, also: set[str] | None = None) -> list[dict[str, Any]]:
+    """What the app was told, as ``app_saw`` writes it."""
+    names = {*CORE, *stage.played, *(also or ())}
+    return [{name: detail} for name, detail, _ in stage.told() if name in LIFE or name.partition(".")[0] in names]
+
+
+def _app_saw(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
+    named = {key.partition(".")[0] for row in expected for key in row} - {"App"}
+    return _rows(expected, view(stage, named), "app_saw")
+
+
+def _rows(expected: list[dict[str, Any]], got: list[dict[str, Any]], path: str) -> Difference | None:
+    """One key a row; a difference of names is told before one of contents."""
+    for index, (one, other) in enumerate(zip(expected, got, strict=False)):
+        if one.keys() != other.keys():
+            return Difference(f"{path}[{index}]", shown(one), shown(other))
+    return compare(expected, got, path)
+
+
+def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
+    named = {key for row in expected for key in row}
+    received = [one for one in stage.app.inbox.received if one["Event"] not in _ASIDE or one["Event"] in named]
+    got = [{one["Event"]: {**one, "same_message_as": _first(received, one)}} for one in received]
+    return _rows(expected, got, "merchant_received")
+
+
+def _first(received: list[dict[str, Any]], one: dict[str, Any]) -> int | None:
+    """Number (from 1) of the first try of this message; None if it is the first itself."""
+    same = {**one, "attempt": 0}
+    number = next(index for index, other in enumerate(received, 1) if {**other, "attempt": 0} == same)
+    return None if one["attempt"] == 1 else number
+
+
+def _wallet(stage: Stage, expected: dict[str, Any]) -> Difference | None:
+    for name, wanted in expected.items():
+        own = [one for one in stage.world.held.of_user(stage.app.phone.user.id, stage.card_id(name))
+               if one.status != "DELETE"]  # fmt: skip
+        if isinstance(wanted, int):
+            found = compare(wanted, len(own), f"wallet.{name}")
+        else:
+            found = compare(wanted, _newest(stage, own), f"wallet.{name}")
+        if found:
+            return found
+    return None
+
+
+def _newest(stage: Stage, own: list[Any]) -> Any:
+    if not own:
+        return MISSING
+    held = own[-1]
+    got = {"count": len(own), "status": held.state(stage.world.clock.now()), "code": held.code,
+           "outer_str": held.outer_str}  # fmt: skip
+    member = stage.world.members.get((held.card_id, held.code))
+    return got if member is None else {**got, "active": member.active, "bonus": member.bonus}
+
+
+def _cause(stage: Stage, expected: str) -> Difference | None:
+    causes = [entry.cause.id for entry in stage.app.journal if entry.cause is not None]
+    return compare(expected, causes[-1] if causes else MISSING, "cause")
+
+
+def _app_errors(stage: Stage, expected: list[Any]) -> Difference | None:
+    got = [entry.detail for entry in stage.world.journal.find("app.error") if entry.app == stage.app_id]
+    return compare(expected, got, "app_errors")
+
+
+def _page(stage: Stage, expected: str) -> Difference | None:
+    return compare(expected, stage.app.page if stage.app.front else MISSING, "page")
+
+
+def _reads(stage: Stage) -> str:
+    try:
+        return stage.app.text() if stage.app.front else ""
+    except DriveError:
+        return ""
+
+
+def _page_shows(stage: Stage, expected: list[str]) -> Difference | None:
+    text = _reads(stage)
+    lines = " | ".join(text.split("\n"))
+    return next((Difference("page_shows", one, lines) for one in expected if one not in text), None)
+
+
+def _page_lacks(stage: Stage, expected: list[str]) -> Difference | None:
+    text = _reads(stage)
+    lines = " | ".join(text.split("\n"))
+    return next((Difference("page_lacks", f"not {one!r}", lines) for one in expected if one in text), None)
+
+
+def _front(stage: Stage, expected: str) -> Difference | None:
+    return compare(expected, stage.app.front, "front")
+
+
+def _sheet(stage: Stage, expected: Any) -> Difference | None:
+    return compare(expected, stage.app.sheet, "sheet")
+
+
+def _toast(stage: Stage, expected: Any) -> Difference | None:
+    toast = stage.app.phone.toast
+    got = None if toast is None else toast.title if isinstance(expected, str) else vars(toast)
+    return compare(expected, got, "toast")
+
+
+def _each_call_answered(stage: Stage, expected: str) -> Difference | None:
+    told = Counter((name, call) for name, _, call in stage.told() if name.partition(".")[0] in CORE)
+    twice = [name for (name, _), count in told.items() if count > 1]
+    if twice:
+        return Difference("each_call_answered", "exactly once", f"{twice[0]} came twice for one call")
+    for name in CORE:
+        made = len(stage.calls(name))
+        answered = len({call for (told_name, call) in told if told_name.partition(".")[0] == name})
+        if made != answered:
+            return Difference("each_call_answered", "exactly once", f"{made} calls of {name}, {answered} answered")
+    return None
+
+
+def _app_never_called(stage: Stage, expected: list[str]) -> Difference | None:
+    called = [name for name in expected if stage.calls(name)]
+    return Difference("app_never_called", shown(expected), f"{called[0]} was called") if called else None
+
+
+CHECKS: dict[str, Check] = {
+    "app_saw": _app_saw,
+    "page": _page,
+    "page_shows": _page_shows,
+    "page_lacks": _page_lacks,
+    "front": _front,
+    "sheet": _sheet,
+    "toast": _toast,
+    "merchant_received": _merchant_received,
+    "wallet": _wallet,
+    "cause": _cause,
+    "app_errors": _app_errors,
+    "each_call_answered": _each_call_answered,
+    "app_never_called": _app_never_called,
+}

@@ -1,0 +1,185 @@
+"""What a ``*.scenario.yaml`` may hold. ``python -m emulator.docs scenario-schema`` makes the JSON Schema from this."""
+
+import json
+import re
+from typing import Any
+
+from ..shapes import ByKey, Choice, Duration, Either, Free, Keys, ListOf, MapOf, Named, Number, Shape, Text, YesNo
+from ..worldshape import WORLD
+
+FORMAT = "wxemu-scenario/1"
+
+MARKERS = ("$any", "$absent", "$code", "$ticket")
+_MATCHES = "$matches "
+
+
+def marker_fault(text: str) -> str | None:
+    """Why this text is no marker although it begins as one."""
+    if not text.startswith("$"):
+        return None
+    if text.startswith(_MATCHES):
+        try:
+            re.compile(text.removeprefix(_MATCHES))
+        except re.error as error:
+            return f"{text.removeprefix(_MATCHES)!r} is no regular expression: {error}"
+        return None
+    return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
+
+
+EXPECTED = Free(check=marker_fault)
+_FIELDS = Free("What it holds at least.", map_only=True, check=marker_fault)
+_NAME = Text("Letters, digits and dashes.", r"[a-z0-9][a-z0-9-]*", "user-cancels")
+
+_WHAT: dict[str, Shape] = {
+    "selector": Text("A CSS selector."),
+    "text": Text("What one reads there."),
+}
+
+
+def _expect() -> Shape:
+    return EXPECT
+
+
+_TARGET = Either(Keys(_WHAT, what="a place on the page"), Text("What one reads there."))
+
+_ANSWER = Either(
+    Keys(
+        {
+            "fail": Text("WeChat's words after `addCard:fail `."),
+            "partly": ListOf(Text(), "Only these cards (by name or id) are added; the others have isSuccess false."),
+            "lost": YesNo("The answer never arrives."),
+        },
+        what="an answer",
+    ),
+    Choice(("from_rules",), "As the built-in rules decide, from the world."),
+    "What WeChat answers, whatever its rules say.",
+)
+_USER_AT_SHEET = Choice(("accepts", "cancels"), "What the user does at the sheet that opens.")
+_ORDERED: dict[str, Shape] = {
+    "answer": _ANSWER,
+    "user": _USER_AT_SHEET,
+    "takes": Duration("How long the answer needs. What happens happens at once."),
+}
+
+USER_DOES = (
+    "accepts", "cancels", "submits_form", "comes_back", "swipes_back", "closes_app", "goes_home", "returns",
+    "opens_card", "deletes_card", "gives_card",
+)  # fmt: skip
+
+STEPS: dict[str, Keys] = {
+    "open": Keys(
+        {
+            "open": Text("A page of the app with its query, such as pages/home/home?id=1."),
+            "scene": Number("How it is entered; 1001 unless said."),
+            "referrer": Free("referrerInfo: {appId, extraData}.", map_only=True),
+        },
+        "The app is opened at a page.", what="open",
+    ),
+    "tap": Keys({"tap": _TARGET}, "The user taps.", what="tap"),
+    "type": Keys({"type": Text("What is typed."), "into": Text("Selector of the field.")}, "", ("into",), "type"),
+    "choose": Keys(
+        {"choose": Free("As the picker's change event would carry it."), "in": Text("Selector of the picker.")},
+        "", ("in",), "choose",
+    ),
+    "expect_call": Keys(
+        {"expect_call": Text("A wx name."), "with": _FIELDS, "user": _USER_AT_SHEET},
+        "By now the app has made this call (since the last one that was expected).", what="expect_call",
+    ),
+    "call": Keys(
+        {"call": Text("A wx name."), "with": Free("Its arguments; `cards` are signed for you.", map_only=True),
+         **_ORDERED},
+        "The app's part is played here.", what="call",
+    ),
+    "when": Keys(
+        {"when": Text("A wx name, or a path of the merchant's API."), "times": Number(least=1), **_ORDERED},
+        "Orders what becomes of the next such call.", what="when",
+    ),
+    "user": Keys(
+        {"user": Choice(USER_DOES), "card": Text("Name or id of a card."),
+         "with": Free("Values of the form by field id.", map_only=True)},
+        "The user does something outside the app.", what="user",
+    ),
+    "line": Keys({"line": Choice(("drops", "returns"))}, "The line between phone and WeChat.", what="line"),
+    "move_clock": Keys({"move_clock": Duration()}, "Time passes; nobody waits.", what="move_clock"),
+    "asks": Keys(
+        {"asks": Text("What wx.canIUse is asked."), "gets": YesNo()}, "The app asks wx.canIUse.", ("gets",), "asks"
+    ),
+    "merchant": Keys(
+        {"merchant": Keys({"replies": ListOf(Free())}, "", ("replies",), "merchant")},
+        "What the merchant's server answers to the next events.", what="merchant",
+    ),
+    "api": Keys(
+        {"api": Text("A path of WeChat's server API.", r"/[\w/.-]+", "/card/code/consume"),
+         "with": Free("Its body; `card` stands for card_id and code.", map_only=True), "gets": _FIELDS},
+        "The merchant's server asks WeChat.", what="api",
+    ),
+    "event": Keys(
+        {"event": Text("Name of an event."), "set": Free("Its fields.", map_only=True)},
+        "An event comes without anybody doing anything.", what="event",
+    ),
+    "fault": Keys({"fault": Text("Id of a fault.")}, "Something goes wrong once.", what="fault"),
+    "set": Keys(
+        {"set": Keys({"phone": WORLD.keys["phone"], "switches": WORLD.keys["switches"]}, what="set")},
+        "The phone's settings or the switches change.", what="set",
+    ),
+    "check": Keys({"check": Named("expect", _expect)}, "What must be true at this point.", what="check"),
+}  # fmt: skip
+
+_ONE_KEY = MapOf(_FIELDS, "One key, such as addCard.fail.", r"[A-Za-z][\w.]*", "addCard.fail")
+
+EXPECT_KEYS: dict[str, Shape] = {
+    "app_saw": ListOf(_ONE_KEY, "All that the app was told of card calls, jumps and its own life, in order."),
+    "page": Text("Path of the page in sight.", r"[\w/.-]+", "pages/home/home"),
+    "page_shows": ListOf(Text(), "Each is read on the page."),
+    "page_lacks": ListOf(Text(), "None is read on the page."),
+    "front": Text("App id of the mini-program in sight."),
+    "sheet": EXPECTED,
+    "toast": EXPECTED,
+    "merchant_received": ListOf(_ONE_KEY, "All events that the merchant's server got, in order."),
+    "wallet": MapOf(
+        Either(_FIELDS, Number()), "How many of each card (name, id or title) the user has; or what its newest holds."
+    ),
+    "cause": Text("Why: the newest cause in the journal.", r"(\$absent|[a-z]+([.-][a-z-]+)+)", "stock.empty"),
+    "app_errors": ListOf(EXPECTED, "Exceptions of the app, in order; without this none may have been thrown."),
+    "each_call_answered": Choice(("exactly_once",)),
+    "app_never_called": ListOf(Text()),
+    "same_app_view_as": _NAME,
+}
+
+EXPECT: Keys = Keys(EXPECT_KEYS, "What must be true.", what="expect")
+
+CASE = Keys(
+    {
+        "case": _NAME,
+        "says": Text("One sentence that a shop manager understands."),
+        "tags": ListOf(_NAME),
+        "world": WORLD,
+        "steps": ListOf(ByKey(STEPS, "a step"), least=1),
+        "expect": Named("expect", _expect),
+    },
+    "", ("case", "says", "steps", "expect"), "a case",
+)  # fmt: skip
+
+FILE = Keys(
+    {
+        "format": Choice((FORMAT,), "The version of this format."),
+        "title": Text("What the file is about."),
+        "tags": ListOf(_NAME),
+        "app": Text("Folder of the mini-program, from this file's; without it the steps play the app themselves."),
+        "world": WORLD,
+        "cases": ListOf(CASE, least=1),
+    },
+    "", ("format", "title", "cases"), "a scenario file",
+)  # fmt: skip
+
+
+def json_schema() -> str:
+    """For editors: ``# yaml-language-server: $schema=…``."""
+    schema: dict[str, Any] = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://wxemu.example/scenario-1.schema.json",
+        "title": "wxemu scenario, format 1",
+        **FILE.described(),
+        "definitions": {"expect": EXPECT.described()},
+    }
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

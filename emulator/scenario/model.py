@@ -1,0 +1,146 @@
+"""A scenario file, read and checked."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadInput
+from ..shapes import unknown
+from ..worldfile import read_world
+from ..yamlfile import Spot, read_yaml
+from .format import FILE, STEPS
+
+SUFFIX = ".scenario.yaml"
+
+
+@dataclass(frozen=True)
+class Step:
+    """``kind`` is its key, such as ``tap``; ``given`` all its keys."""
+
+    kind: str
+    given: dict[str, Any]
+    line: int
+
+    @property
+    def value(self) -> Any:
+        return self.given[self.kind]
+
+
+@dataclass(frozen=True)
+class Case:
+    """``world`` is the file's with the case's own merged in."""
+
+    name: str
+    says: str
+    world: dict[str, Any]
+    steps: list[Step]
+    expect: dict[str, Any]
+    line: int
+    file: Path
+    app: Path | None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    file: Path
+    title: str
+    cases: list[Case] = field(default_factory=list)
+
+    def case(self, name: str) -> Case:
+        """Raises BadInput if there is none of that name."""
+        for case in self.cases:
+            if case.name == name:
+                return case
+        raise BadInput(f"{self.file}: there is no case {name!r}")
+
+
+def load(file: Path, root: Path | None = None) -> Scenario:
+    """Read a file; ``app`` must lie in *root* (the working directory). Raises BadInput with one line."""
+    spot = read_yaml(file, "scenario file")
+    data = FILE.read(spot)
+    top = {key: value for key, _, value in spot.items()}
+    app = _app(top["app"], data["app"], file, root or Path.cwd()) if "app" in data else None
+    own = app / "world.yaml" if app else None
+    base = read_world(own) if own and own.is_file() else {}
+    world = merged(base, data.get("world", {}))
+    scenario = Scenario(file, data["title"])
+    rows = top["cases"].elements()
+    for row, where in zip(data["cases"], rows, strict=True):
+        scenario.cases.append(_case(row, where, world, data, file, app))
+    _check_names(scenario, rows)
+    return scenario
+
+
+def merged(base: Any, over: Any) -> Any:
+    """Mappings are merged; lists and all else are replaced."""
+    if isinstance(base, dict) and isinstance(over, dict):
+        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+    return over
+
+
+def find(paths: list[Path]) -> list[Path]:
+    """The scenario files at and below these paths, in order. Raises BadInput for a path that is not there."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(one for one in path.rglob(f"*{SUFFIX}") if "node_modules" not in one.parts)
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise BadInput(f"there is no file or folder {path}")
+    return list(dict.fromkeys(found))
+
+
+def _app(spot: Spot, path: str, file: Path, root: Path) -> Path:
+    folder = (file.parent / path).resolve()
+    if not folder.is_relative_to(root.resolve()):
+        raise spot.fault(f'"{path}" leads out of {root}; start wxemu test in a folder above both')
+    if not folder.is_dir():
+        raise spot.fault(f"there is no folder {folder}")
+    return folder
+
+
+def _case(
+    row: dict[str, Any], spot: Spot, world: dict[str, Any], data: dict[str, Any], file: Path, app: Path | None
+) -> Case:
+    parts = {key: value for key, _, value in spot.items()}
+    steps = []
+    for given, where in zip(row["steps"], parts["steps"].elements(), strict=True):
+        kind = next(key for key, _, _ in where.items() if key in STEPS)
+        steps.append(Step(kind, given, where.line))
+    tags = (*data.get("tags", ()), *row.get("tags", ()))
+    own = merged(world, row.get("world", {}))
+    _check_cards(spot, parts, own)
+    return Case(row["case"], row["says"], own, steps, row["expect"], spot.line, file, app, tags)
+
+
+def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> None:
+    """Short names of cards must be known where nothing else could be meant."""
+    cards = world.get("cards", {})
+    for name in world.get("user", {}).get("owns", []):
+        if name not in cards:
+            raise unknown(parts.get("world", spot), name, cards, f'user.owns: there is no card "{name}" in cards.')
+    if not cards:
+        return
+    for step in parts["steps"].elements():
+        given = {key: value for key, _, value in step.items()}
+        named = []
+        if "call" in given and given.get("with") and given["with"].is_map:
+            named = [one for key, _, one in given["with"].items() if key == "cards" and one.is_list]
+        for one in [name for group in named for name in group.elements()]:
+            if isinstance(one.value, str) and one.value not in cards:
+                raise unknown(one, one.value, cards, f'there is no card "{one.value}".')
+
+
+def _check_names(scenario: Scenario, rows: list[Spot]) -> None:
+    names = [case.name for case in scenario.cases]
+    for index, (case, spot) in enumerate(zip(scenario.cases, rows, strict=True)):
+        parts = {key: value for key, _, value in spot.items()}
+        if case.name in names[:index]:
+            raise parts["case"].fault(f'there are two cases "{case.name}"')
+        twin = case.expect.get("same_app_view_as")
+        if twin is not None and (twin not in names or twin == case.name):
+            where = next(value for key, _, value in parts["expect"].items() if key == "same_app_view_as")
+            others = [name for name in names if name != case.name]
+            raise unknown(where, twin, others, f'there is no other case "{twin}".')

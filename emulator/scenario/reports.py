@@ -1,0 +1,97 @@
+"""Reports of a run: for people, for CI, for programs. Apart from wall-clock times, two runs give the same."""
+
+import json
+import re
+from importlib import resources
+from xml.etree import ElementTree as ET
+
+from jinja2 import Environment
+
+from ..texts import say
+from .expect import shown
+from .runner import Result
+
+#: What XML cannot hold.
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def explained(result: Result, language: str) -> list[str]:
+    """What was expected and what came, the nearest journal entries, the cause, and how to see it again."""
+    lines = [line for fault in result.faults for line in fault.splitlines()]
+    if result.cause:
+        lines.append(f"{say('test.why')[language]}  {result.cause['says'][language]}  ({result.cause['id']})")
+        lines.append(f"{say('test.fix')[language]}  {result.cause['fix'][language]}")
+    lines += [f"| {line}" for line in result.journal]
+    return [*lines, f"{say('test.again')[language]}  wxemu test {result.file} --case {result.name}"]
+
+
+def differences(one: Result, other: Result) -> list[str]:
+    """Where two profiles let the app hear something else."""
+    lines = [f"{result.profile}: {result.faults[0]}" for result in (one, other) if not result.ok]
+    for index in range(max(len(one.view), len(other.view))):
+        rows = [result.view[index] if index < len(result.view) else None for result in (one, other)]
+        if rows[0] != rows[1]:
+            lines += [f"{result.profile:11} {shown(row)}" for result, row in zip((one, other), rows, strict=True)]
+            break
+    return lines
+
+
+def junit(results: list[Result]) -> str:
+    """A testcase a case, with its own log."""
+    suites = ET.Element("testsuites")
+    for file in dict.fromkeys(result.file for result in results):
+        own = [result for result in results if result.file == file]
+        failed = str(sum(not result.ok for result in own))
+        suite = ET.SubElement(suites, "testsuite", name=file, tests=str(len(own)), failures=failed, errors="0")
+        suite.set("time", f"{sum(result.seconds for result in own):.3f}")
+        for result in own:
+            case = ET.SubElement(suite, "testcase", classname=file, name=_name(result), file=file)
+            case.set("line", str(result.line))
+            case.set("time", f"{result.seconds:.3f}")
+            if not result.ok:
+                failure = ET.SubElement(case, "failure", message=_UNFIT.sub("�", result.faults[0].splitlines()[0]))
+                failure.text = _UNFIT.sub("�", "\n".join(result.faults))
+                ET.SubElement(case, "system-out").text = _UNFIT.sub("�", "\n".join(explained(result, "en")))
+    ET.indent(suites)
+    return ET.tostring(suites, "unicode", xml_declaration=True) + "\n"
+
+
+def as_json(results: list[Result]) -> str:
+    failed = sum(not result.ok for result in results)
+    value = {"passed": len(results) - failed, "failed": failed, "cases": [result.to_json() for result in results]}
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def github(results: list[Result]) -> str:
+    """https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions"""
+    lines = []
+    for result in results:
+        for fault in result.faults:
+            place = re.match(r"(.*?):(\d+)  ", fault)
+            line = place[2] if place else str(result.line)
+            text = fault[place.end() :] if place else fault
+            where = f"file={_property(result.file)},line={line},title={_property(_name(result))}"
+            lines.append(f"::error {where}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def html(results: list[Result]) -> str:
+    """One file that needs nothing else."""
+    template = resources.files("emulator").joinpath("templates", "report.html").read_text("utf-8")
+    files = {file: [one for one in results if one.file == file] for file in dict.fromkeys(one.file for one in results)}
+    failed = sum(not result.ok for result in results)
+    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
+    virtual = sum(result.virtual for result in results) / 1000
+    return page.render(files=files, passed=len(results) - failed, failed=failed, virtual=virtual, name=_name) + "\n"
+
+
+def _name(result: Result) -> str:
+    return f"{result.name} [{result.profile}]" if result.asked else result.name
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,155 @@
+"""Running cases: each in a fresh world and a new realm, so that no order of them can matter."""
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from ..errors import BadInput, WireError
+from ..journal import Entry, explain
+from ..realm import DriveError
+from .checks import check, view
+from .expect import Difference, compare
+from .model import Case, Scenario, Step, load
+from .play import play
+from .stage import Stage, StepFailed
+
+#: So many journal entries are told with a failure.
+NEAREST = 12
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a case went. ``faults`` is empty if it passed; ``virtual`` milliseconds passed in its world."""
+
+    file: str
+    name: str
+    says: str
+    line: int
+    faults: list[str] = field(default_factory=list)
+    cause: dict[str, Any] | None = None
+    journal: list[str] = field(default_factory=list)
+    view: list[dict[str, Any]] = field(default_factory=list)
+    virtual: int = 0
+    seconds: float = 0.0
+    profile: str = ""
+    #: Whether the profile was asked for, beside the case's own.
+    asked: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    def to_json(self) -> dict[str, Any]:
+        return {"file": self.file, "case": self.name, "says": self.says, "line": self.line, "ok": self.ok,
+                "faults": self.faults, "cause": self.cause, "journal": self.journal, "virtual_ms": self.virtual,
+                "profile": self.profile, "seconds": round(self.seconds, 3)}  # fmt: skip
+
+
+def run_case(case: Case, scenario: Scenario, profile: str | None = None, language: str = "en") -> Result:
+    """Perform a case. A failure is a result; only a bad file raises (BadInput)."""
+    begun = perf_counter()
+    if profile is not None:
+        case = replace(case, world={**case.world, "profile": profile})
+    result = _perform(case, language)
+    twin = case.expect.get("same_app_view_as")
+    if result.ok and twin is not None:
+        other = scenario.case(twin)
+        if profile is not None:
+            other = replace(other, world={**other.world, "profile": profile})
+        difference = compare(_blurred(_perform(other, language).view), _blurred(result.view), "app_saw")
+        if difference:
+            said = f"same_app_view_as {twin}: the app can tell the two apart\n{difference}"
+            result = replace(result, faults=[_at(case.file, case.line, said)])
+    return replace(result, seconds=perf_counter() - begun, asked=profile is not None)
+
+
+def _blurred(view: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what differs between any two runs of the same story."""
+    return [{name: detail if isinstance(detail, dict) else {} for name, detail in row.items()} for row in view]
+
+
+def _perform(case: Case, language: str) -> Result:
+    result = Result(str(case.file), case.name, case.says, case.line)
+    with Stage(case) as stage:
+        begun = stage.world.clock.now()
+        faults = _steps(stage) or [_at(case.file, case.line, str(one)) for one in check(stage, case.expect)]
+        entries = stage.world.journal.entries
+        cause = next((entry.cause for entry in reversed(entries) if entry.cause is not None), None)
+        return replace(
+            result,
+            faults=faults,
+            cause=explain(cause),
+            journal=[_line(entry, language) for entry in entries[-NEAREST:]] if faults else [],
+            view=view(stage),
+            virtual=stage.world.clock.now() - begun,
+            profile=stage.world.switches.profile,
+        )
+
+
+def _steps(stage: Stage) -> list[str]:
+    """Do the steps in order; the faults of the first that fails."""
+    for step in stage.case.steps:
+        try:
+            found = _step(stage, step)
+        except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
+            return [_at(stage.case.file, step.line, f"{step.kind}: {error}")]
+        if found:
+            return [_at(stage.case.file, step.line, str(one)) for one in found]
+    return []
+
+
+def _step(stage: Stage, step: Step) -> list[Difference]:
+    if step.kind == "check":
+        return check(stage, step.value)
+    play(stage, step)
+    return []
+
+
+def _at(file: Path, line: int, text: str) -> str:
+    return f"{file}:{line}  {text}"
+
+
+def _line(entry: Entry, language: str) -> str:
+    cause = f"   ({entry.cause.id})" if entry.cause else ""
+    return f"{entry.lane:8} {entry.says[language]}{cause}"
+
+
+# -- many cases -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """One case to run, by name, so that another process can find it."""
+
+    file: Path
+    case: str
+    profile: str | None
+    root: Path
+    language: str
+
+
+_loaded: dict[Path, Scenario] = {}
+
+
+def run_job(job: Job) -> Result:
+    scenario = _loaded.get(job.file) or _loaded.setdefault(job.file, load(job.file, job.root))
+    return run_case(scenario.case(job.case), scenario, job.profile, job.language)
+
+
+def run_jobs(jobs: list[Job], processes: int = 1) -> Iterator[Result]:
+    """The results in the order of the jobs, as they come. Processes are spawned: V8 does not survive a fork."""
+    if processes <= 1 or len(jobs) <= 1:
+        yield from map(run_job, jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, len(jobs)), context) as pool:
+        yield from pool.map(run_job, jobs)
+
+
+def forget_files() -> None:
+    """Files may have changed."""
+    _loaded.clear()

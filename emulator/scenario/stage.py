@@ -1,0 +1,108 @@
+"""One case on a phone of its own: a fresh world, and the project, or our blank one that plays the app's part."""
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from ..accounts import COMPONENT, Account
+from ..clock import Clock
+from ..project import Project
+from ..questions import Fetch
+from ..testing import STARTS_AT, AppUnderTest
+from ..world import World
+from ..worldfile import BUILTIN, NO_APP_ID, build_world, moment, project_world
+from .backend import door
+from .model import Case
+
+#: What the app hears that ``app_saw`` is always about.
+CORE = ("addCard", "openCard", "navigateToMiniProgram", "navigateBackMiniProgram")
+LIFE = ("App.onLaunch", "App.onShow", "App.onHide")
+
+
+class StepFailed(Exception):
+    """A step could not be done; the text says why."""
+
+
+class Stage:
+    """``app`` is the phone; ``played`` are the wx names that steps have called in the app's place."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._open = ExitStack()
+        self.world, self.app_id = _world(case)
+        self.app = self._open.enter_context(AppUnderTest(self.world, self.app_id, self._fetch))
+        self._door = door(self.world, self.app.http)
+        self.ticket = case.world.get("merchant", {}).get("signs_with")
+        self.app.inbox.replies += case.world.get("merchant", {}).get("replies", [])
+        self.played: set[str] = set()
+        self.line_is_down = False
+        #: Journal entries after this one are the case's own.
+        self.began = 0
+        self.expected_calls: dict[str, int] = {}
+        self.nonces = 0
+        if case.steps[0].kind != "open":
+            self.begin()
+
+    def begin(self, path: str = "", scene: int = 1001, referrer: dict[str, Any] | None = None) -> None:
+        self.app.open(path, scene, referrer=referrer)
+        if self.began == 0:
+            self.began = self.world.journal.entries[-1].seq
+
+    def told(self) -> list[tuple[str, Any, int | None]]:
+        """What the app was told since the case began: name, detail, number of the call."""
+        return [
+            (entry.kind, entry.detail.get("detail") or {}, entry.detail.get("call"))
+            for entry in self.world.journal.after(self.began)
+            if entry.lane == "app"
+            and entry.app == self.app_id
+            and "." in entry.kind
+            and entry.says_id == "says.app.told"
+        ]
+
+    def calls(self, name: str) -> list[dict[str, Any]]:
+        """The arguments of each such call of the app, in order."""
+        started = self.world.journal.find(f"wx.{name}", "start")
+        return [entry.detail["params"] for entry in started if entry.app == self.app_id]
+
+    def card_id(self, name: str) -> str:
+        """Of a card by the scenario's name for it, its id, or its title. Raises StepFailed."""
+        named = self.case.world.get("cards", {})
+        if name in named:
+            title = named[name].get("title", name)
+            wanted = named[name].get("card_id")
+            return wanted or next(one.card_id for one in self.world.cards.values() if one.base.get("title") == title)
+        for card in self.world.cards.values():
+            if name in (card.card_id, card.base.get("title")):
+                return card.card_id
+        known = [*named, *(str(card.base.get("title")) for card in self.world.cards.values())]
+        raise StepFailed(f'there is no card "{name}"; there are {", ".join(dict.fromkeys(known)) or "none"}')
+
+    def _fetch(self, fetch: Fetch) -> dict[str, Any]:
+        return self._door(fetch)
+
+    def close(self) -> None:
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _world(case: Case) -> tuple[World, str]:
+    start = case.world.get("clock", {}).get("starts_at")
+    clock = Clock(moment(start) if start else STARTS_AT, frozen=True)
+    if case.app is not None:
+        return project_world(case.app, build_world(case.world, case.app / "world.yaml", clock))
+    app_id = case.world.get("mini_program", {}).get("app_id", NO_APP_ID)
+    world = build_world({"merchant": {}, **case.world}, case.file, clock)
+    account = world.accounts.get(app_id) or world.add_account(Account(app_id, "mini_program", "app", platform="own"))
+    world.add_project(Project(app_id, account.name, BUILTIN / "blank"))
+    return world, app_id
+
+
+def is_component(stage: Stage) -> bool:
+    return stage.app.front == COMPONENT

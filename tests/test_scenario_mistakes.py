@@ -1,0 +1,127 @@
+# ruff: noqa: E501  # a row is one mistake and its line
+"""Thirty files, each broken in one way: each gives one line that a person can act on."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.errors import BadInput
+from emulator.scenario.format import FORMAT
+from emulator.scenario.model import load
+
+GOOD = f"""format: {FORMAT}
+title: t
+world:
+  phone: {{ base_library: "2.27.1" }}
+  merchant: {{ api_ticket: T }}
+  cards:
+    coffee: {{ card_id: pC, kind: coupon, stock: 1 }}
+cases:
+  - case: one
+    says: Anna takes a coupon.
+    steps:
+      - {{ call: addCard, with: {{ cards: [coffee] }}, user: accepts, takes: 8s }}
+      - move_clock: 8s
+      - tap: {{ text: Buy }}
+    expect:
+      app_saw:
+        - addCard.success: {{ code: $code }}
+      wallet: {{ coffee: 1 }}
+"""
+
+#: What is put in place of what, and the line that comes of it.
+MISTAKES = {
+    "choice": ("user: accepts", "user: accept", '12:59  cases[0].steps[0].user: "accept" is not a choice. '
+               'Did you mean "accepts"? (accepts, cancels)'),
+    "version": ('"2.27.1"', "2.27", '4:26  world.phone.base_library: 2.27 is a number here. Put quotes around it: '
+                '"3.8.7"'),
+    "version text": ('"2.27.1"', '"2.27"', '4:26  world.phone.base_library: "2.27" does not fit; it looks like "3.8.7"'),
+    "key of a phone": ("base_library", "baselibrary", '4:12  world.phone.baselibrary: phone has no "baselibrary". '
+                       'Did you mean "base_library"? (platform, base_library, language, theme, network)'),
+    "no such step": ("move_clock: 8s", "moves_clock: 8s", '13:9  cases[0].steps[1].moves_clock: a step has no '
+                     '"moves_clock". Did you mean "move_clock"? (open, tap, type, choose, expect_call, call, when, '
+                     "user, line, move_clock, asks, merchant, api, event, fault, set, check)"),
+    "step as a text": ("move_clock: 8s", "wait", "13:9  cases[0].steps[1]: a step must be a mapping, not a text"),
+    "duration": ("move_clock: 8s", "move_clock: 8 seconds", '13:21  cases[0].steps[1].move_clock: "8 seconds" is no '
+                 "length of time; write it as 500ms, 8s, 2m, 1h or 30d"),
+    "duration as a number": ("takes: 8s", "takes: 8", '12:75  cases[0].steps[0].takes: "8" is no length of time; '
+                             "write it as 500ms, 8s, 2m, 1h or 30d"),
+    "key twice": ("title: t", "title: t\ntitle: u", "3:1  title: the key 'title' is there twice; the first one would "
+                  "be lost"),
+    "alias": ("title: t", "title: *t", "2:8  aliases (*name) are refused: write the value out"),
+    "tag": ("title: t", "title: !!python/name:os.system t", "2:8  tags (tag:yaml.org,2002:python/name:os.system) are "
+            "refused: write a plain value"),
+    "merge key": ("  merchant:", "  <<: {}\n  merchant:", "5:3  world.<<: merge keys (<<) are refused: write the "
+                  "values out"),
+    "format": (FORMAT, "wxemu-scenario/2", '1:9  format: "wxemu-scenario/2" is not a choice. Did you mean '
+               f'"{FORMAT}"? ({FORMAT})'),
+    "no title": ("title: t\n", "", '1:1  "title" is missing'),
+    "empty title": ("title: t", "title:", "2:7  title: must be a text, not empty"),
+    "no says": ("    says: Anna takes a coupon.\n", "", '9:5  cases[0]: "says" is missing'),
+    "no cases": (GOOD[GOOD.index("cases:"):], "cases: []\n", "8:8  cases: must not be empty"),
+    "a list for a text": ("tap: { text: Buy }", "tap: [Buy]", "14:14  cases[0].steps[2].tap: must be a text, not a list"),
+    "unknown card": ("cards: [coffee]", "cards: [cofee]", '12:42  cases[0].steps[0].with.cards[0]: there is no card '
+                     '"cofee". Did you mean "coffee"? (coffee)'),
+    "stock below zero": ("stock: 1", "stock: -1", "7:49  world.cards.coffee.stock: -1 is out of range (0 to 100000000)"),
+    "stock as a text": ("stock: 1", "stock: many", "7:49  world.cards.coffee.stock: must be a whole number, not a text"),
+    "yes": ("stock: 1", "stock: 1, custom_code: yes", "7:65  world.cards.coffee.custom_code: must be true or false"),
+    "card name": ("coffee: {", "Coffee!: {", '7:5  world.cards.Coffee!: "Coffee!" cannot be a name here; it looks like '
+                  '"coffee"'),
+    "case name": ("case: one", "case: The One", '9:11  cases[0].case: "The One" does not fit; it looks like '
+                  '"user-cancels"'),
+    "marker": ("$code", "$cod", '17:36  cases[0].expect.app_saw[0].addCard.success.code: "$cod" is no marker '
+               "($any, $absent, $code, $ticket, $matches …)"),
+    "regular expression": ("$code", '"$matches ("', "17:36  cases[0].expect.app_saw[0].addCard.success.code: '(' is no "
+                           "regular expression: missing ), unterminated subpattern at position 0"),
+    "expectation": ("wallet:", "walet:", '18:7  cases[0].expect.walet: expect has no "walet". Did you mean "wallet"? '
+                    "(app_saw, page, page_shows, page_lacks, front, sheet, toast, merchant_received, wallet, cause, "
+                    "app_errors, each_call_answered, app_never_called, same_app_view_as)"),
+    "twin": ("wallet: { coffee: 1 }", "same_app_view_as: two", '18:25  cases[0].expect.same_app_view_as: there is no '
+             'other case "two". ()'),
+    "app outside": ("title: t", "title: t\napp: ../../..", '3:6  app: "../../.." leads out of ROOT; start wxemu test '
+                    "in a folder above both"),
+    "app not there": ("title: t", "title: t\napp: shop", "3:6  app: there is no folder ROOT/shop"),
+    "tab": ("title: t", "title:\n\t- t", "3:1  a tab cannot indent here; use spaces"),
+    "colon": ("says: Anna takes", "says: Anna: takes", "10:15  a colon with a space after it, where a value was: put "
+              "the text in quotes"),
+    "place to tap": ("{ text: Buy }", "{ texts: Buy }", '14:16  cases[0].steps[2].tap.texts: a place on the page has no '
+                     '"texts". Did you mean "text"? (selector, text)'),
+    "code": ("title: t", "title: t\nscript: 1+1", '3:1  script: a scenario file has no "script". '
+             "(format, title, tags, app, world, cases)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line_with_its_place_and_the_nearest_right_word(tmp_path, old, new, line):
+    assert GOOD.count(old) >= 1
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(BadInput) as caught:
+        load(file, tmp_path)
+    assert str(caught.value).replace(str(tmp_path), "ROOT") == f"ROOT/t.scenario.yaml:{line}"
+
+
+def test_the_good_one_is_good(tmp_path):
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(GOOD)
+    assert [case.name for case in load(file, tmp_path).cases] == ["one"]
+
+
+def test_two_cases_of_one_name(tmp_path):
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(GOOD + GOOD[GOOD.index("  - case: one") :])
+    with pytest.raises(BadInput, match=r':19:11  cases\[1\]\.case: there are two cases "one"'):
+        load(file, tmp_path)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"\xff\xfe", "not UTF-8"),
+    (b"x" * (1 << 20 | 1), "larger than 1024 KiB"),
+    (b"a: " + b"[" * 100 + b"]" * 100, "nested too deeply"),
+    (b"", "must be a mapping"),
+])  # fmt: skip
+def test_a_file_that_is_no_scenario_at_all(tmp_path, content, said):
+    file = tmp_path / "t.scenario.yaml"
+    file.write_bytes(content)
+    with pytest.raises(BadInput, match=said):
+        load(file, Path(tmp_path))
