@@ -46,7 +46,7 @@ def test_pytest_collects_scenarios(project):
 
 def test_a_failed_case_says_why_and_a_bad_file_is_one_line(pytester):
     pytester.makefile(".scenario.yaml", shop=YAML[0].replace("wallet: { coffee: 1 }", "wallet: { coffee: 2 }"))
-    pytester.makefile(".scenario.yaml", bad="format: x")
+    pytester.makefile(".scenario.yaml", bad="format: x\ntitle: t\ncases: []")
     done = pytester.runpytest_subprocess("-p", "no:randomly", "--continue-on-collection-errors")
     done.assert_outcomes(passed=1, failed=1, errors=1)
     done.stdout.fnmatch_lines(["*bad.scenario.yaml:1:9  format: *", "*wallet.coffee*", "*got       1*"])
