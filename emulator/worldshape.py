@@ -1,8 +1,8 @@
 """What a world file, and the ``world:`` of a scenario, may hold."""
 
 from .cards import CARD_TYPES
-from .phone import SETTINGS
 from .push import MODES
+from .settings import SETTINGS
 from .shapes import Choice, Free, Keys, ListOf, MapOf, Number, Shape, Text, YesNo
 
 
