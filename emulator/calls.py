@@ -115,7 +115,7 @@ class Running:
         call = self._call
         if isinstance(question, Shown):
             call.waited = True
-            call.phone.open_screen(question.kind, question.codes, self.resume)
+            call.phone.open_screen(question.kind, question.codes, resume=self.resume)
         elif not isinstance(question, Sheet):
             assert question is not None
             call.waited = True

@@ -82,6 +82,55 @@ def judge(world: World, user: str, app_id: str, items: list[Any]) -> list[Verdic
     return verdicts
 
 
+def judge_offered(world: World, user: str, rows: list[dict[str, Any]]) -> list[Verdict]:
+    """One verdict per card that WeChat itself offers, in a QR code or on a shelf: nothing is signed there."""
+    claimed: Counter[str] = Counter()
+    verdicts = []
+    for row in rows:
+        card = world.cards.get(str(row.get("card_id")))
+        verdict = Verdict({"cardId": row.get("card_id")}, card, row)
+        if card is None:
+            verdict.cause = Cause("card.unknown", {"card": row.get("card_id")})
+        else:
+            openid = world.accounts.openid(card.app_id, user)
+            checks = (
+                _released(card, world.accounts[card.app_id], openid),
+                _code_rules(card, row, world),
+                _openid_rules(card, row, openid, ""),
+                _stock(card, claimed),
+                _limit(world, card, user, claimed),
+            )
+            verdict.cause = next((cause for cause in checks if cause is not None), None)
+            claimed[card.card_id] += verdict.cause is None
+        verdicts.append(verdict)
+    return verdicts
+
+
+def claim_page(world: World, verdicts: list[Verdict]) -> dict[str, Any]:
+    """The tickets in order, the same card with the same verdict folded into one with its count."""
+    tickets: list[dict[str, Any]] = []
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+    for verdict in verdicts:
+        cause = verdict.cause
+        key = (str(verdict.item.get("cardId")), cause.id if cause else "")
+        if key in seen:
+            seen[key]["count"] += 1
+            continue
+        reason = cause and {"id": cause.id, "button": report(cause).button}
+        seen[key] = {**_face(world, verdict), "count": 1, "reason": reason}
+        tickets.append(seen[key])
+    claimable = all(verdict.cause is None for verdict in verdicts)
+    if world.switches["addCard.mixed"] == "partial":
+        claimable = any(verdict.cause is None for verdict in verdicts) or not verdicts
+    return {"cards": tickets, "claimable": claimable}
+
+
+def _face(world: World, verdict: Verdict) -> dict[str, Any]:
+    if verdict.card is not None:
+        return world.face_of(verdict.card)
+    return {"cardId": str(verdict.item.get("cardId", "")), "title": "", "brandName": "", "color": "#888888"}
+
+
 def is_merchant_coupon(items: list[Any]) -> bool:
     """Whether these are merchant coupons (商家券), which wx.addCard takes too and we do not emulate."""
     exts = [item.get("cardExt") for item in items if isinstance(item, dict)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from . import __version__, api, wallet, wx
+from . import __version__, api, offers, wallet, wx
 from .calls import Call, Ending, run
 from .cards import HeldCard
 from .errors import ApiError, Cause, WireError
@@ -255,6 +255,21 @@ def _own_held(world: World, phone: Phone, params: dict[str, Any]) -> HeldCard:
     return held
 
 
+def _scan(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    text = params.get("text")
+    rows = offers.offered(world, text) if isinstance(text, str) else []
+    if not rows:
+        raise WireError(f"{text!r} is no QR code, link or card id of this world, or its time is over")
+    offers.show(world, phone, rows)
+
+
+def _claim(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    screen = next((one for one in phone.screens if one.id == params.get("screen") and one.kind == "claim"), None)
+    if screen is None:
+        raise WireError("nothing is offered there any more")
+    offers.claim(world, phone, screen)
+
+
 def _home(world: World, phone: Phone, params: dict[str, Any]) -> None:
     phone.go_home()
 
@@ -271,6 +286,8 @@ GESTURES: dict[str, Action] = {
     "Phone.takeGift": _take_gift,
     "Phone.activateCard": _activate_card,
     "Phone.enterSession": _enter_session,
+    "Phone.scan": _scan,
+    "Phone.claim": _claim,
     "Phone.home": _home,
 }
 

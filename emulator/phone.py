@@ -37,12 +37,14 @@ class OpenSheet:
 @dataclass
 class Screen:
     """A page of WeChat's own above the apps; ``codes`` are (card_id, code) pairs. ``resume`` takes a waiting handler
-    up again when the page is left."""
+    up again when the page is left. One that offers cards has them in ``rows``, and what it shows in ``content``."""
 
     id: str
     kind: str
     codes: list[tuple[str, str]]
     resume: Callable[[dict[str, Any]], None] | None = None
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    content: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -346,10 +348,9 @@ class Phone:
         front = self.front
         return next((row for row in self.sheets if front and row.app == front.instance), None)
 
-    def open_screen(
-        self, kind: str, codes: list[tuple[str, str]], resume: Callable[[dict[str, Any]], None] | None = None
-    ) -> None:
-        self.screens.append(Screen(self.new_id("n"), kind, codes, resume))
+    def open_screen(self, kind: str, codes: list[tuple[str, str]], **more: Any) -> None:
+        """*more* are fields of :class:`Screen`."""
+        self.screens.append(Screen(self.new_id("n"), kind, codes, **more))
         self.touch()
 
     def close_screen(self) -> None:

@@ -14,7 +14,7 @@ from .faces import face
 from .journal import Journal
 from .links import Link, Links
 from .members import ActivateTicket, Member
-from .phone import Hooks, Phone
+from .phone import Hooks, Phone, Screen
 from .project import Project
 from .push import Event
 from .questions import Fetch
@@ -281,11 +281,12 @@ class World:
                 for app in phone.apps
             ],
             "screens": [
-                {"id": screen.id, "kind": screen.kind, "content": self._screen(phone, screen.kind, screen.codes)}
+                {"id": screen.id, "kind": screen.kind, "content": self._screen(phone, screen)}
                 for screen in phone.screens
             ],
             "sheet": sheet and {"id": sheet.id, "kind": sheet.kind, "app": sheet.app, "content": sheet.content},
             "toast": _toast(phone.toast),
+            "gifts": self._gifts(phone),
             "rules": [rule.to_json() for rule in self.rules.all],
         }
 
@@ -301,11 +302,19 @@ class World:
             "problems": project.problems,
         }
 
-    def _screen(self, phone: Phone, kind: str, codes: list[tuple[str, str]]) -> dict[str, Any]:
-        if kind == "wallet":
+    def _screen(self, phone: Phone, screen: Screen) -> dict[str, Any]:
+        if screen.kind == "wallet":
             return {"cards": self.wallet(phone)}
-        held = [found for card_id, code in codes if (found := self.held.find(code, card_id))]
+        if screen.kind == "claim":
+            return screen.content
+        held = [found for card_id, code in screen.codes if (found := self.held.find(code, card_id))]
         return {"cards": [self.held_face(one) for one in held], "index": 0}
+
+    def _gifts(self, phone: Phone) -> list[dict[str, Any]]:
+        """The faces of cards that others have sent and this user can take."""
+        if len(self.phones) == 1:
+            return []
+        return [self.held_face(one) for one in self.held if one.status == "GIFTING" and one.user != phone.user.id]
 
     def wallet(self, phone: Phone) -> list[dict[str, Any]]:
         """The faces in the user's wallet, newest first."""

@@ -21,7 +21,7 @@ FLOORS = [
      "links", "questions", "samples", "signature", "states", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
      "phone", "viewers", "world", "environment"},
-    {"claims", "strangers", "component", "calls", "trigger", "wallet", "faults"},
+    {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults"},
     {"wx", "api"},
     {"dispatch", "admin"},
     {"docs", "typings", "worldfile", "realm", "compiler", "npm", "checking", "headless", "testing", "server", "cli",

@@ -5,12 +5,14 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path  # noqa: E402
+from browser import ARGUMENTS, Phone, chromium_path, demonstration  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from support import base_info  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -166,3 +168,39 @@ def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
     desk.seen("launch-page").fill("pages/more/more")
     desk.seen("launch-start").click()
     expect(desk.frame.get_by_text("id 10 taps 0")).to_be_visible()
+
+
+def test_two_people_and_a_card_without_a_mini_program(chromium):
+    """A friend's phone beside the first: a card claimed by a link, given away, taken there."""
+    with demonstration() as info:
+        anna = Phone(chromium, info).open()
+        card_id = gift_card(info)
+        anna.seen("home-gesture").click()
+        anna.seen("scan").click()
+        anna.seen("scan-text").fill(card_id)
+        anna.page.keyboard.press("Enter")
+        anna.seen("offer-claim").click()
+        expect(anna.seen("screen-card")).to_contain_text("拿铁券")
+
+        with anna.context.expect_page() as opened:
+            anna.seen("other-phone").click()
+        ben = opened.value
+        expect(ben.get_by_text("Ben 2").first).to_be_visible()
+        anna.seen("card-give").click()
+        ben.get_by_test_id("gift").click()
+        expect(ben.get_by_test_id("gift")).to_have_count(0)
+        ben.get_by_test_id("open-wallet").click()
+        expect(ben.get_by_test_id("wallet-card")).to_have_count(1)
+        anna.context.close()
+        assert anna.errors == []
+
+
+def gift_card(info):
+    """A card of the coffee house's official account that may be given to friends."""
+    official = info["accounts"][1]
+    with httpx.Client(base_url=info["merchant_api"], trust_env=False) as client:
+        query = {"grant_type": "client_credential", "appid": official["appid"], "secret": official["secret"]}
+        token = {"access_token": client.get("/cgi-bin/token", params=query).json()["access_token"]}
+        card = {"card_type": "GIFT", "gift": {"base_info": base_info(), "gift": "latte"}}
+        made = client.post("/card/create", params=token, json={"card": card}).json()
+    return made["card_id"]

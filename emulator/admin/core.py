@@ -15,8 +15,12 @@ from .request import Answer, Request, Routes, changed
 _LONGEST_ADVANCE = 100 * 366 * 86_400_000
 
 
-def _phone(world: World) -> Phone:
-    return next(iter(world.phones.values()))
+def _phone(world: World, request: Request) -> Phone:
+    """The one that the query names, else the first."""
+    name = request.query.get("phone")
+    if name is not None and name not in world.phones:
+        raise BadInput(f"there is no phone {name!r}; there is {', '.join(world.phones)}")
+    return world.phones[name] if name else next(iter(world.phones.values()))
 
 
 def _get_world(world: World, request: Request) -> Answer:
@@ -43,7 +47,7 @@ def _get_world(world: World, request: Request) -> Answer:
         "switches": switches,
         "accounts": [_account(account) for account in world.accounts.all.values()],
         "cards": cards,
-        "phone": world.phone_state(_phone(world)),
+        "phone": world.phone_state(_phone(world, request)),
     }
 
 
@@ -62,7 +66,7 @@ def _patch_world(world: World, request: Request) -> Answer:
 
 
 def _patch_phone(world: World, request: Request) -> Answer:
-    phone = _phone(world)
+    phone = _phone(world, request)
     changes = request.body
     theme, network = phone.settings.theme, phone.settings.network
     phone.set(changes)
@@ -140,9 +144,18 @@ def _delete_rule(world: World, request: Request) -> Answer:
 def _wallet(world: World, request: Request) -> Answer:
     cards = [
         {**face, "encryptCode": world.encrypt(world.cards[face["cardId"]], face["code"])}
-        for face in world.wallet(_phone(world))
+        for face in world.wallet(_phone(world, request))
     ]
     return {"cards": cards}
+
+
+def _offers(world: World, request: Request) -> Answer:
+    return {
+        "offers": [
+            {"kind": row["kind"], "url": row["url"], "appId": row["app_id"], "ends": row["ends"], "cards": row["cards"]}
+            for row in world.spread.values()
+        ]
+    }
 
 
 def _clock(world: World, request: Request) -> Answer:
@@ -214,6 +227,7 @@ ROUTES: Routes = {
     ("rules", "POST"): _add_rule,
     ("rules", "DELETE"): _delete_rules,
     ("rules/*", "DELETE"): _delete_rule,
+    ("offers", "GET"): _offers,
     ("wallet", "GET"): _wallet,
     ("clock", "GET"): _clock,
     ("clock", "PATCH"): _patch_clock,

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..calls import Call, Handler, Steps
 from ..cards import HeldCard
-from ..claims import Verdict, is_merchant_coupon, judge, nonce_key, report
+from ..claims import Verdict, claim_page, is_merchant_coupon, judge, nonce_key, report
 from ..crypto import text_of
 from ..errors import Cause, WxError
 from ..params import check
@@ -21,7 +21,7 @@ def add_card(call: Call) -> Steps:
     first = verdicts = _judge(call, items)
     _in_words_if_hopeless(call, verdicts)
 
-    answer = yield Sheet("addCard", lambda: _claim_page(call, first))
+    answer = yield Sheet("addCard", lambda: claim_page(call.world, first))
     refused = _first_cause(verdicts)
     if answer["action"] != "confirm":
         raise WxError("cancel", _why_cancelled(verdicts))
@@ -132,31 +132,6 @@ def _words(call: Call, cause: Cause | None) -> str:
     if call.phone.settings.platform == "devtools":
         return f"系统错误，错误码：{said.errcode},{said.words}"
     return said.words
-
-
-def _claim_page(call: Call, verdicts: list[Verdict]) -> dict[str, Any]:
-    """The tickets in order, the same card with the same verdict folded into one with its count."""
-    tickets: list[dict[str, Any]] = []
-    seen: dict[tuple[str, str], dict[str, Any]] = {}
-    for verdict in verdicts:
-        cause = verdict.cause
-        key = (str(verdict.item.get("cardId")), cause.id if cause else "")
-        if key in seen:
-            seen[key]["count"] += 1
-            continue
-        reason = cause and {"id": cause.id, "button": report(cause).button}
-        seen[key] = {**_face(call, verdict), "count": 1, "reason": reason}
-        tickets.append(seen[key])
-    claimable = all(verdict.cause is None for verdict in verdicts)
-    if call.world.switches["addCard.mixed"] == "partial":
-        claimable = any(verdict.cause is None for verdict in verdicts) or not verdicts
-    return {"cards": tickets, "claimable": claimable}
-
-
-def _face(call: Call, verdict: Verdict) -> dict[str, Any]:
-    if verdict.card is not None:
-        return call.world.face_of(verdict.card)
-    return {"cardId": str(verdict.item.get("cardId", "")), "title": "", "brandName": "", "color": "#888888"}
 
 
 def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 /** The admin API, `docs/protocol.md` section 9, and other files that need the token. */
 
 export class Admin {
-  constructor(private readonly token: string) {}
+  /** `phone`: the one that requests are about; the first of the world if there is none. */
+  constructor(private readonly token: string, private readonly phone: string | null = null) {}
 
   get<Result>(path: string): Promise<Result> {
     return this.#ask<Result>('GET', path)
@@ -22,7 +23,8 @@ export class Admin {
   }
 
   async #ask<Result>(method: string, path: string, body?: object): Promise<Result> {
-    return (await this.#fetch(method, `/_wxemu/${path}`, body)).json() as Promise<Result>
+    const about = this.phone && `${path.includes('?') ? '&' : '?'}phone=${encodeURIComponent(this.phone)}`
+    return (await this.#fetch(method, `/_wxemu/${path}${about ?? ''}`, body)).json() as Promise<Result>
   }
 
   async #fetch(method: string, url: string, body?: object): Promise<Response> {

@@ -56,6 +56,8 @@ export class Link {
     private readonly token: string,
     private readonly connect: () => Socket,
     private readonly timers: Timers = realTimers,
+    /** The first of the world if there is none. */
+    private readonly phone: string | null = null,
   ) {
     this.#peer.methods['Shell.replaced'] = () => this.#leave('replaced')
   }
@@ -92,7 +94,7 @@ export class Link {
 
   async #hello(): Promise<void> {
     try {
-      await this.#peer.request('Shell.hello', { token: this.token, instances: this.relay.alive() })
+      await this.#peer.request('Shell.hello', { token: this.token, ...(this.phone && { phone: this.phone }), instances: this.relay.alive() })
     } catch {
       // The close that follows says why, and decides what happens next.
       return

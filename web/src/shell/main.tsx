@@ -32,12 +32,14 @@ function readToken(): string {
 }
 
 function open(token: string): void {
-  const session = new Session(token)
+  const session = new Session(token, undefined, new URLSearchParams(location.search).get('phone'))
   render(<Page session={session} guest={sessionStorage.getItem(GUEST) !== null} />, root)
   showToWatchers(session)
   session.link.start()
   const wanted = fromAddress(fragment)
   if (wanted) session.enterOnce(wanted)
+  const claim = fragment.get('claim')
+  if (claim) session.once('Phone.scan', () => ({ text: claim }))
 }
 
 function welcome(token: string): void {

@@ -3,7 +3,7 @@ import { Admin } from './admin.ts'
 import { Film } from './film.ts'
 import { AppFrame } from './frames.ts'
 import { openParams, type fromAddress } from './launch.ts'
-import { Link, LinkDown } from './link.ts'
+import { Link, LinkDown, realTimers } from './link.ts'
 import { Store } from './store.ts'
 import { both } from './texts.ts'
 import type { Answer, Entry, Params, PhoneState, Says, Sheet } from './wire.ts'
@@ -27,9 +27,10 @@ export class Session {
   /** World time minus our own, in milliseconds. */
   #clockShift = 0
 
-  constructor(token: string, link?: Link) {
-    this.admin = new Admin(token)
-    this.link = link ?? new Link(token, () => new WebSocket(`ws://${location.host}/_wxemu/ws`))
+  /** `phone`: whose page this is; the first of the world if there is none. */
+  constructor(readonly token: string, link?: Link, phone: string | null = null) {
+    this.admin = new Admin(token, phone)
+    this.link = link ?? new Link(token, () => new WebSocket(`ws://${location.host}/_wxemu/ws`), realTimers, phone)
     this.link.on('Phone.state', (state: PhoneState) => this.#show(state))
     this.link.on('Journal.entries', ({ entries }: { entries: Entry[] }) => this.#add(entries))
     this.link.state.watch((state) => {
@@ -62,6 +63,16 @@ export class Session {
     return this.#shown(this.admin.send(method, path, body))
   }
 
+  /** Opens the page of another phone of this world, a new one with its own user if there is none yet. */
+  async openOther(): Promise<void> {
+    const window = open('about:blank')
+    await this.#shown((async () => {
+      const { phones } = await this.admin.get<{ phones: { phone: string }[] }>('phones')
+      const other = phones.find(({ phone }) => phone !== this.phone.value?.phone) ?? await this.admin.send<{ phone: string }>('POST', 'phones', {})
+      if (window) window.location.href = `/?phone=${other.phone}#k=${this.token}`
+    })())
+  }
+
   /** How the call that is under way ends: true for ok. `kind` is such as `wx.addCard`; it ends after row `after`. */
   outcomeOf(kind: string, instance: string, after: number): Promise<boolean> {
     const ended = (entries: Entry[]) =>
@@ -84,13 +95,17 @@ export class Session {
     this.problem.set(error instanceof LinkDown ? both('ui.link.down') : { zh: words, en: words })
   }
 
-  /** Enters as the page's address says, once the phone is there. */
+  /** Enters as the page's address says. */
   enterOnce({ appId, entry }: NonNullable<ReturnType<typeof fromAddress>>): void {
+    this.once('Phone.openApp', (state) => openParams(appId ?? state.recent[0]?.appId ?? '', entry))
+  }
+
+  /** Does something as soon as the phone is there. */
+  once(method: string, params: (state: PhoneState) => Params): void {
     const stop = this.phone.watch((state) => {
       if (!state) return
       stop()
-      const app = appId ?? state.recent[0]?.appId ?? ''
-      void this.#shown((async () => this.link.request('Phone.openApp', openParams(app, entry)))())
+      void this.#shown((async () => this.link.request(method, params(state)))())
     })
   }
 

@@ -14,7 +14,7 @@ export interface Message {
 }
 
 export type CardStatus =
-  | 'NORMAL' | 'CONSUMED' | 'EXPIRE' | 'GIFTING' | 'GIFT_TIMEOUT' | 'DELETE' | 'UNAVAILABLE'
+  | 'NORMAL' | 'CONSUMED' | 'EXPIRE' | 'GIFTING' | 'GIFT_SUCC' | 'GIFT_TIMEOUT' | 'DELETE' | 'UNAVAILABLE'
 
 /** What is printed on a card. A card that nobody knows has few of these. */
 export interface Face {
@@ -107,6 +107,7 @@ export type Answer = {
 export type Screen = { id: string } & (
   | { kind: 'card'; content: { cards: Face[]; index: number } }
   | { kind: 'wallet'; content: { cards: Face[] } }
+  | { kind: 'claim'; content: { cards: Ticket[]; claimable: boolean } }
 )
 
 export interface Toast {
@@ -150,6 +151,8 @@ export interface PhoneState {
   screens: Screen[]
   sheet: Sheet | null
   toast: Toast | null
+  /** Cards that somebody else has sent and that this user can take. */
+  gifts: Face[]
   rules: Rule[]
 }
 

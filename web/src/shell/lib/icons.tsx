@@ -18,6 +18,8 @@ export const Search = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4
 export const Wallet = icon(
   <><rect x="3" y="6" width="18" height="13" rx="3" /><path d="M3 10.5h18M7 15h4" /></>,
 )
+export const Person = icon(<><circle cx="12" cy="8" r="4" /><path d="M4.5 20c.8-4 3.8-6 7.5-6s6.7 2 7.5 6" /></>)
+export const Scan = icon(<path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16" />)
 export const Home = icon(<><path d="m4 11 8-7 8 7" /><path d="M6 10v10h12V10" /></>)
 export const Again = icon(<><path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3" /><path d="M19.8 3.6v3.8H16" /></>)
 export const Tick = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />)

@@ -1,7 +1,7 @@
 /** The wallet's door, and the way back to the start. */
 import { useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
-import { Again, Wallet } from '../lib/icons.tsx'
+import { Again, Person, Wallet } from '../lib/icons.tsx'
 import { useText } from '../texts.ts'
 import type { PhoneState } from '../wire.ts'
 import { Section } from './fields.tsx'
@@ -29,6 +29,9 @@ export function WorldControls({ phone }: { phone: PhoneState }) {
         <div class="buttons">
           <button type="button" class="quiet" disabled={inWallet} data-testid="panel-wallet" onClick={() => void session.act('Phone.openWallet')}>
             <Wallet size={16} />{say('ui.world.wallet')}
+          </button>
+          <button type="button" class="quiet" data-testid="other-phone" onClick={() => void session.openOther()}>
+            <Person size={16} />{say('ui.world.other-phone')}
           </button>
           <button type="button" class="quiet" data-testid="reset" onClick={() => setAsking(true)}>
             <Again size={16} />{say('ui.world.reset')}

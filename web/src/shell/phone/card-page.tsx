@@ -10,7 +10,7 @@ import { useText } from '../texts.ts'
 import type { Face } from '../wire.ts'
 import { MemberCard, MemberCounts } from './member-card.tsx'
 import { NativePage } from './native-page.tsx'
-import { useStatusName } from './ticket.tsx'
+import { isUsable, useStatusName } from './ticket.tsx'
 
 export function CardPage({ cards, index }: { cards: Face[]; index: number }) {
   const say = useText()
@@ -126,7 +126,7 @@ function Cells({ face }: { face: Face }) {
     </div>
     {face.code && (
       <div class="cells">
-        {!face.member && face.status === 'NORMAL' && (
+        {!face.member && isUsable(face) && (
           <button type="button" class="cell" data-testid="card-give" onClick={() => act('Phone.giveCard')}>
             <span class="cell-label">{say('ui.card.give')}</span>
           </button>

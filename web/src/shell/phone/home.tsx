@@ -5,6 +5,8 @@ import { Chevron, Search, Wallet } from '../lib/icons.tsx'
 import { Picture } from '../lib/picture.tsx'
 import { useText } from '../texts.ts'
 import type { AppCard, PhoneState } from '../wire.ts'
+import { ScanCell } from './scan.tsx'
+import { Ticket } from './ticket.tsx'
 
 export function HomeScreen({ phone, covered }: { phone: PhoneState; covered: boolean }) {
   const session = useSession()
@@ -26,12 +28,20 @@ export function HomeScreen({ phone, covered }: { phone: PhoneState; covered: boo
           {found.length === 0 && <p class="home-none">{say('ui.home.none')}</p>}
         </div>
         <div class="cells">
+          <ScanCell />
           <button type="button" class="cell" data-testid="open-wallet" onClick={() => void session.act('Phone.openWallet')}>
             <span class="cell-icon"><Wallet size={22} /></span>
             <span class="cell-label">{say('ui.wallet')}</span>
             <span class="cell-more"><Chevron size={18} /></span>
           </button>
         </div>
+        {phone.gifts.length > 0 && <h2 class="home-head">{say('ui.home.gifts')}</h2>}
+        {phone.gifts.map((face) => (
+          <button key={face.code} type="button" class="wallet-card home-gift" data-testid="gift" aria-label={say('ui.home.take', { title: face.title })}
+            onClick={() => void session.act('Phone.takeGift', { code: face.code, cardId: face.cardId })}>
+            <Ticket face={{ ...face, status: 'NORMAL' }} />
+          </button>
+        ))}
         <p class="home-user">{say('ui.home.user', { name: phone.user.nickName })}</p>
       </div>
     </section>

@@ -5,6 +5,7 @@ import { useDialog } from '../lib/dialog.ts'
 import { usePresence } from '../lib/presence.ts'
 import type { Screen } from '../wire.ts'
 import { CardPage } from './card-page.tsx'
+import { OfferPage } from './offer.tsx'
 import { WalletPage } from './wallet.tsx'
 
 export function Screens({ screens, covered }: { screens: Screen[]; covered: boolean }) {
@@ -35,6 +36,7 @@ function ScreenLayer({ screen, leaving, buried, ended }: Props) {
     <div class={`native screen-layer pushing ${leaving ? 'leaving' : ''}`} ref={ref} tabIndex={-1} inert={buried || leaving}
       data-testid={`screen-${screen.kind}`} onAnimationEnd={ended} {...swipe}>
       {screen.kind === 'wallet' && <WalletPage cards={screen.content.cards} />}
+      {screen.kind === 'claim' && <OfferPage screen={screen.id} {...screen.content} />}
       {screen.kind === 'card' && <CardPage cards={screen.content.cards} index={screen.content.index} />}
     </div>
   )

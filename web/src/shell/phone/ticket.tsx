@@ -6,10 +6,13 @@ import { useText, type TextId } from '../texts.ts'
 import type { Face } from '../wire.ts'
 
 /** What is written over a card that cannot be used; empty for one that can. */
+/** A gift that nobody took is as good as before. */
+export const isUsable = ({ status = 'NORMAL' }: Face): boolean => status === 'NORMAL' || status === 'GIFT_TIMEOUT'
+
 export function useStatusName(face: Face): string {
   const say = useText()
-  const status = face.status ?? 'NORMAL'
-  return status === 'NORMAL' ? '' : say(`ui.card.status.${status}` as TextId)
+  const { status } = face
+  return isUsable(face) ? '' : say(`ui.card.status.${status}` as TextId)
 }
 
 interface Props {

@@ -5,15 +5,14 @@ import { useText } from '../texts.ts'
 import type { Face } from '../wire.ts'
 import { MemberCard } from './member-card.tsx'
 import { NativePage } from './native-page.tsx'
-import { Ticket } from './ticket.tsx'
+import { isUsable, Ticket } from './ticket.tsx'
 
 export function WalletPage({ cards }: { cards: Face[] }) {
   const say = useText()
-  const usable = (face: Face) => (face.status ?? 'NORMAL') === 'NORMAL'
   const groups = [
-    { title: say('ui.wallet.members'), cards: cards.filter((face) => usable(face) && face.member) },
-    { title: say('ui.wallet.coupons'), cards: cards.filter((face) => usable(face) && !face.member) },
-    { title: say('ui.wallet.spent'), cards: cards.filter((face) => !usable(face)) },
+    { title: say('ui.wallet.members'), cards: cards.filter((face) => isUsable(face) && face.member) },
+    { title: say('ui.wallet.coupons'), cards: cards.filter((face) => isUsable(face) && !face.member) },
+    { title: say('ui.wallet.spent'), cards: cards.filter((face) => !isUsable(face)) },
   ]
   return (
     <NativePage title={say('ui.wallet')}>
