@@ -10,6 +10,7 @@ from ..push import EVENTS, MODES
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_WORDS: Schema = {"type": "string", "pattern": r"\S"}
 _FLAG: Schema = {"type": "boolean"}
 _ANY_OBJECT: Schema = {"type": "object"}
 
@@ -50,6 +51,9 @@ OPERATIONS: dict[tuple[str, str], tuple[str, Schema | None]] = {
     ("/cards/{id}", "PATCH"): (
         "End a card's review", _object(("review",), review=_one_of("pass", "refuse"), reason=_TEXT)
     ),
+    ("/phones", "GET"): ("The phones of the world", None),
+    ("/phones", "POST"): ("A phone for one more user, eight at most", _object(nickname=_WORDS, phone_number=_TEXT)),
+    ("/offers", "GET"): ("QR codes and shelves that merchants have made", None),
     ("/rules", "GET"): ("The rules in force", None),
     ("/rules", "POST"): (
         "Order what becomes of calls",
