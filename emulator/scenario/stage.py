@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
-from ..accounts import COMPONENT, Account
+from ..accounts import Account
 from ..clock import Clock
 from ..project import Project
 from ..questions import Fetch
@@ -102,7 +102,3 @@ def _world(case: Case) -> tuple[World, str]:
     account = world.accounts.get(app_id) or world.add_account(Account(app_id, "mini_program", "app", platform="own"))
     world.add_project(Project(app_id, account.name, BUILTIN / "blank"))
     return world, app_id
-
-
-def is_component(stage: Stage) -> bool:
-    return stage.app.front == COMPONENT
