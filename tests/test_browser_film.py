@@ -26,7 +26,8 @@ def film(browser, folder):
         saved.value.save_as(file)
         details = [entry["detail"] for entry in phone.admin("GET", "journal")["entries"]]
         tokens = [one["query"]["access_token"] for one in details if "access_token" in (one.get("query") or {})]
-        secrets = [account["secret"] for account in info["accounts"]] + [info["token"], *tokens]
+        own = [account[key] for account in info["accounts"] for key in ("secret", "openid")]
+        secrets = [*own, info["token"], *tokens]
         phone.context.close()
         assert phone.errors == []
     return file, secrets

@@ -13,6 +13,8 @@ describe('secrets', () => {
   it.each([
     [{ access_token: canary }], [{ accessToken: canary }], [{ result: { session_key: canary } }], [{ list: [{ openid: canary }] }],
     [{ cardExt: JSON.stringify({ signature: canary }) }], [{ activate_ticket: canary }], [{ secret: canary }], [{ encrypt_code: canary }],
+    [{ header: { Authorization: canary } }], [{ header: { 'Set-Cookie': canary } }], [{ fields: { FromUserName: canary } }],
+    [{ USER_FORM_INFO_FLAG_MOBILE: canary }], [{ phoneNumber: canary }], [{ EncodingAESKey: canary }],
   ])('in %j are found', (value) => expect([...secretsIn(value)]).toEqual([canary]))
 
   it('leave neither what happened nor the pictures, however they are written', () => {
@@ -23,6 +25,11 @@ describe('secrets', () => {
     expect(file).not.toContain(encodeURIComponent(given))
     expect(file).not.toContain(JSON.stringify(given).slice(1, -1))
     expect(file).toContain(HIDDEN)
+  })
+
+  it('that were told before the film began are hidden in it too', () => {
+    const file = inScript(sealed({ title: 't', made: 1 }, [frame(5, `<p>${canary}`)], [], [entry(1, 1, { openid: canary })]))
+    expect(file).not.toContain(canary)
   })
 
   it('short values stay, for hiding them would hide half the page', () => {

@@ -14,7 +14,9 @@ export interface Sealed {
 }
 
 /** Keys whose values nobody but the two who share them may know. */
-const SECRET = /(^|_)(token|ticket|secret|session|session_key|signature|openid|unionid|phonenumber|phone_number|mobile|encrypt_code|idcard|password)s?$/i
+const SECRET = new RegExp(
+  '(^|_)(token|ticket|secret|session|session_key|aes_key|encoding_aeskey|signature|openid|unionid|from_user_name|friend_user_name|' +
+  'phone_?number|mobile|encrypt_code|idcard|password|authorization|cookie)s?$', 'i')
 const SHORTEST = 6
 export const HIDDEN = '•••'
 
@@ -29,7 +31,7 @@ export function secretsIn(value: unknown, found = new Set<string>()): Set<string
   }
   if (typeof value !== 'object' || value === null) return found
   for (const [key, inner] of Object.entries(value)) {
-    const plain = key.replace(/([a-z])([A-Z])/g, '$1_$2')
+    const plain = key.replace(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_')
     if (typeof inner === 'string' && SECRET.test(plain) && inner.length >= SHORTEST) found.add(inner)
     else secretsIn(inner, found)
   }
@@ -56,9 +58,9 @@ export function unpacked(html: string, texts: readonly string[]): string {
   return html.replace(new RegExp(`${MARK}(\\d+)${MARK}`, 'g'), (_, place: string) => texts[Number(place)] ?? '')
 }
 
-/** All in one, secrets hidden. */
-export function sealed(about: { title: string; made: number }, frames: Frame[], entries: Entry[]): Sealed {
-  const secrets = secretsIn(entries.map((entry) => entry.detail))
+/** All in one, hidden what is secret in it or in `before`, which is what happened until then. */
+export function sealed(about: { title: string; made: number }, frames: Frame[], entries: Entry[], before: Entry[] = []): Sealed {
+  const secrets = secretsIn([...before, ...entries].map((entry) => entry.detail))
   const texts: string[] = []
   const places = new Map<string, number>()
   const place = (piece: string) => {

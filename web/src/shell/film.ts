@@ -30,8 +30,8 @@ export class Film {
     clearTimeout(this.#timer)
     await this.#take()
     this.running.set(false)
-    const entries = this.session.journal.value.filter((entry) => entry.at >= this.#from)
-    const session = sealed({ title, made: Date.now() }, this.#frames, entries)
+    const all = this.session.journal.value
+    const session = sealed({ title, made: Date.now() }, this.#frames, all.filter(({ at }) => at >= this.#from), all)
     const response = await fetch(TEMPLATE)
     if (!response.ok) throw new Error(`${response.status} ${TEMPLATE}`)
     const page = (await response.text()).replace('<!--session-->', () => inScript(session))
