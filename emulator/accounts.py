@@ -7,6 +7,7 @@ from typing import Literal
 from .crypto import CodeCipher
 from .push import PushSettings
 from .seed import Seed
+from .table import Table
 
 Kind = Literal["official", "mini_program"]
 
@@ -80,9 +81,9 @@ class Accounts:
     def __init__(self, seed: Seed) -> None:
         self._seed = seed
         self.all: dict[str, Account] = {}
-        self.login_codes: dict[str, LoginCode] = {}
-        self.phone_codes: dict[str, LoginCode] = {}
-        self.tokens: dict[str, Token] = {}
+        self.login_codes: Table[str, LoginCode] = Table()
+        self.phone_codes: Table[str, LoginCode] = Table()
+        self.tokens: Table[str, Token] = Table()
         self._names: dict[tuple[str, str], str] = {}
         self._ciphers: dict[str, CodeCipher] = {}
         self.add(Account(COMPONENT, "mini_program", "会员卡"))
@@ -95,6 +96,11 @@ class Accounts:
             account.uin = str(3_000_000_000 + number % 1_000_000_000)
         self.all[account.app_id] = account
         return account
+
+    def forget_derived(self) -> None:
+        """The seed is another one: names and keys are worked out anew."""
+        self._names.clear()
+        self._ciphers.clear()
 
     def __getitem__(self, app_id: str) -> Account:
         return self.all[app_id]

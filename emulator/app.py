@@ -28,7 +28,8 @@ class Toast:
 class App:
     """From cold start until it is closed or reloaded. ``launched`` are the options of its cold start, ``enter`` the
     last launch or show options it was given, ``start`` the path and query it was last opened with, ``page`` those of
-    the page in sight. ``lives_in_page``: some page has been told to run it."""
+    the page in sight. ``lives_in_page``: some page has been told to run it. ``again``: calls that a restart cut off,
+    which the page will send once more."""
 
     instance: str
     app_id: str
@@ -44,8 +45,18 @@ class App:
     events_sent: int = 0
     undelivered: list[Delivery] = field(default_factory=list)
     running: dict[int, Any] = field(default_factory=dict)
+    again: set[int] = field(default_factory=set)
     lives_in_page: bool = False
     member_card: dict[str, Any] | None = None
+
+    def is_new(self, call: int) -> bool:
+        """Whether this call is to be run: each once, but for those that were cut off."""
+        if call in self.again:
+            self.again.remove(call)
+            return True
+        fresh = call > self.calls_seen
+        self.calls_seen = max(self.calls_seen, call)
+        return fresh
 
     def reply(self, call: int, result: dict[str, Any]) -> dict[str, Any]:
         """Record the answer to a call; returns the message."""

@@ -24,7 +24,8 @@ class Call:
     """One request. ``app`` and ``phone`` are there for ``wx`` calls, ``account`` for the merchant's.
 
     A handler may leave a ``cause`` that explains a success, and ``notes`` for the journal. Once the call has
-    ``waited`` for somebody, what was checked before may hold no more.
+    ``waited`` for somebody, what was checked before may hold no more. ``again``: a restart cut it off while it
+    waited, and it is asked anew.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Call:
     account: str = ""
     method: str = "POST"
     waited: bool = False
+    again: bool = False
     cause: Cause | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     after_reply: list[Callable[[], None]] = field(default_factory=list)

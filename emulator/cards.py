@@ -10,6 +10,7 @@ from typing import Any
 
 from .clock import SECOND
 from .states import CARD_STEPS, CODE_STEPS, GOOD, NOT_VERIFIED
+from .table import Table
 
 DAY = 86_400
 MAX_STOCK = 100_000_000
@@ -132,7 +133,7 @@ class Card:
 @dataclass(slots=True)
 class HeldCard:
     """One code: a card in a user's wallet, and what became of it. Times in seconds. ``ticket``: what the merchant
-    has said of a film, flight or meeting; ``marked``: held at a till."""
+    has said of a film, flight or meeting; ``marked``: held at a till; ``number`` counts the codes of a world."""
 
     code: str
     card_id: str
@@ -145,6 +146,7 @@ class HeldCard:
     status: str = "NORMAL"
     ticket: dict[str, Any] = field(default_factory=dict)
     marked: bool = False
+    number: int = 0
 
     def state(self, now_ms: int) -> str:
         """``status``, with EXPIRE once its time is over."""
@@ -162,13 +164,19 @@ class Holdings:
     """Every code that was ever given out in one world."""
 
     def __init__(self) -> None:
+        #: In the order claimed, by number.
+        self.rows: Table[int, HeldCard] = Table()
+        self._made = 0
         self._all: dict[tuple[str, str], HeldCard] = {}
         self._by_code: defaultdict[str, list[HeldCard]] = defaultdict(list)
         self._by_user: defaultdict[str, list[HeldCard]] = defaultdict(list)
         self._by_user_and_card: defaultdict[tuple[str, str], list[HeldCard]] = defaultdict(list)
 
     def add(self, held: HeldCard) -> None:
-        """The code must be new for its card."""
+        """The code must be new for its card. Without a number it gets the next one."""
+        held.number = held.number or self._made + 1
+        self._made = max(self._made, held.number)
+        self.rows[held.number] = held
         self._all[held.card_id, held.code] = held
         self._by_code[held.code].append(held)
         self._by_user[held.user].append(held)
@@ -176,6 +184,7 @@ class Holdings:
 
     def rename(self, held: HeldCard, code: str) -> None:
         """Give a held card another code, which must be new for its card."""
+        self.note(held)
         del self._all[held.card_id, held.code]
         self._by_code[held.code].remove(held)
         held.code = code
@@ -185,9 +194,16 @@ class Holdings:
     def find(self, code: str, card_id: str | None = None) -> HeldCard | None:
         """By code, and card where custom codes could meet; the newest if several fit."""
         if card_id:
-            return self._all.get((card_id, code))
-        fits = self._by_code.get(code)
-        return fits[-1] if fits else None
+            held = self._all.get((card_id, code))
+        else:
+            held = max(self._by_code.get(code, ()), key=lambda one: one.number, default=None)
+        if held is not None:
+            self.note(held)
+        return held
+
+    def note(self, held: HeldCard) -> None:
+        """It is about to change; one that :meth:`find` has found is noted already."""
+        self.rows.note(held.number)
 
     def of_user(self, user: str, card_id: str | None = None) -> list[HeldCard]:
         """In the order claimed."""
@@ -200,7 +216,7 @@ class Holdings:
         return len(self._by_user_and_card.get((user, card_id), ()))
 
     def __iter__(self) -> Iterator[HeldCard]:
-        return iter(self._all.values())
+        return iter(self.rows.values())
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self._all

@@ -15,6 +15,7 @@ from .errors import Cause
 from .journal import Journal
 from .push import CLAIM, Event, Post, Salt, event_post, verification
 from .seed import Seed
+from .table import Table
 
 #: How long WeChat waits for an answer, and after the start of one try for the next.
 PATIENCE = 5_000
@@ -81,7 +82,7 @@ class Deliveries:
     account: Callable[[str], Account]
     later: Callable[[int, Any], None]
     on_work: Callable[[], None]
-    all: dict[str, Delivery] = field(default_factory=dict)
+    all: Table[str, Delivery] = field(default_factory=Table)
     down: bool = False
     _posts: list[Post] = field(default_factory=list)
     _queues: dict[str, deque[str]] = field(default_factory=dict)
@@ -145,12 +146,14 @@ class Deliveries:
     def resume(self) -> None:
         """After a restart: what was under way is tried again, what waits for its first try stands in line again."""
         self._queues.clear()
+        cut_off = [self.all[one.id] for one in list(self.all.values()) if one.state == "sending"]
+        for delivery in cut_off:
+            delivery.tries, delivery.state = delivery.tries - 1, "waiting"
         for delivery in self.all.values():
             if delivery.tries == 0 and delivery.state == "waiting":
                 self._queues.setdefault(delivery.event.app_id, deque()).append(delivery.id)
-        for delivery in self.all.values():
-            if delivery.state == "sending":
-                delivery.tries -= 1
+        for delivery in cut_off:
+            if delivery.tries:
                 self._try(delivery)
         for queue in self._queues.values():
             self._try(self.all[queue[0]])

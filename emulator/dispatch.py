@@ -60,11 +60,11 @@ def _wx_call(world: World, phone: Phone, params: dict[str, Any], reply: Reply, i
     if handler is None or (name in wx.PRIVILEGED and not world.projects[app.app_id].privileged):
         raise WireError(f"there is no server call {name!r}")
     app.acknowledge(received, 0)
-    if number <= app.calls_seen:
+    again = number in app.again
+    if not app.is_new(number):
         return
-    app.calls_seen = number
     given = params.get("params", {})
-    call = Call(str(name), given if isinstance(given, dict) else {}, world, phone, app, number)
+    call = Call(str(name), given if isinstance(given, dict) else {}, world, phone, app, number, again=again)
 
     def finish(ending: Ending) -> None:
         result = _result(call, ending)

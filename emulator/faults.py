@@ -36,7 +36,7 @@ def _rule(path: str, errcode: int, times: int | None = 1) -> Callable[[World], N
 
 
 def _expire_tokens(world: World) -> None:
-    for token in world.accounts.tokens.values():
+    for token in map(world.accounts.tokens.__getitem__, list(world.accounts.tokens)):
         token.expires = min(token.expires, world.clock.seconds())
 
 

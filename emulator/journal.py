@@ -95,6 +95,10 @@ class Journal:
             and all(entry.detail.get(key) == value for key, value in detail.items())
         ]
 
+    def go_on(self) -> None:
+        """Number new entries from the last one on."""
+        self._next = max(self._next, self.entries[-1].seq + 1 if self.entries else 1)
+
     def clear(self) -> None:
         """Forget everything; numbers go on, so that a reader notices nothing twice."""
         self.entries.clear()

@@ -78,7 +78,8 @@ class Phone:
         self.connected = False
         self.viewers = Viewers(self._tell_viewers)
         self._hooks = hooks
-        self._made: Counter[str] = Counter()
+        #: How many ids of each prefix were made.
+        self.made: Counter[str] = Counter()
         self._changed = False
         self._greeted = True
         self._follows_journal = False
@@ -377,8 +378,8 @@ class Phone:
 
     def new_id(self, prefix: str) -> str:
         """``i1``, ``i2`` … for each prefix."""
-        self._made[prefix] += 1
-        return f"{prefix}{self._made[prefix]}"
+        self.made[prefix] += 1
+        return f"{prefix}{self.made[prefix]}"
 
     def set(self, changes: dict[str, Any]) -> None:
         """Change settings. Raises BadInput, and then changes nothing."""

@@ -58,11 +58,11 @@ class Rules:
 
     def __init__(self) -> None:
         self.all: list[Rule] = []
-        self._made = 0
+        self.made = 0
 
     def add(self, on: str, outcome: Outcome, where: dict[str, Any] | None = None, times: int | None = None) -> Rule:
-        self._made += 1
-        rule = Rule(f"r{self._made}", on, outcome, where or {}, times)
+        self.made += 1
+        rule = Rule(f"r{self.made}", on, outcome, where or {}, times)
         self.all.append(rule)
         return rule
 

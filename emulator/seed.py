@@ -15,7 +15,12 @@ class Seed:
     def __init__(self, value: int) -> None:
         self.value = value
         self._key = str(value).encode()
-        self._drawn: Counter[str] = Counter()
+        #: How many of each kind were drawn.
+        self.drawn: Counter[str] = Counter()
+
+    def continue_with(self, value: int, drawn: dict[str, int]) -> None:
+        """Go on where another one stands."""
+        self.value, self._key, self.drawn = value, str(value).encode(), Counter(drawn)
 
     def bytes(self, kind: str, n: int | str) -> bytes:
         """32 bytes that depend on seed, kind and *n* alone."""
@@ -32,8 +37,8 @@ class Seed:
 
     def count(self, kind: str) -> int:
         """1, 2, 3 … for each kind."""
-        self._drawn[kind] += 1
-        return self._drawn[kind]
+        self.drawn[kind] += 1
+        return self.drawn[kind]
 
     def digits(self, kind: str, length: int) -> str:
         """The next number of this kind, as decimal text that does not start with 0."""

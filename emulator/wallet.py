@@ -74,6 +74,7 @@ def delete_card(world: World, held: HeldCard) -> bool:
 
 def restore_card(world: World, held: HeldCard) -> None:
     """The user finds a deleted member card again: the event then has no OuterStr."""
+    world.held.note(held)
     if held.step("restore", world.clock.now()):
         fields = world.claim_fields(world.cards[held.card_id], held)
         del fields["OuterStr"]
@@ -101,7 +102,7 @@ def take_gift(world: World, held: HeldCard, user: str) -> HeldCard | None:
     if held.user == user or not held.step("gift-taken", world.clock.now()):
         return None
     card = world.cards[held.card_id]
-    taken = replace(held, code=world.seed.digits("code", 12), user=user, status="NORMAL")
+    taken = replace(held, code=world.seed.digits("code", 12), user=user, status="NORMAL", number=0)
     world.held.add(taken)
     giver = world.accounts.openid(card.app_id, held.user)
     fields = {"IsGiveByFriend": 1, "FriendUserName": giver, "OldUserCardCode": held.code}

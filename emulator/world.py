@@ -20,6 +20,7 @@ from .push import Event
 from .questions import Fetch
 from .rules import Rules
 from .seed import Seed
+from .table import Table
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class World:
         self.fetches: list[PendingFetch] = []
         self.links = Links(lambda: self.on_work(), self._tell_link)
         self.on_work: Callable[[], None] = lambda: None
+        #: Keeps what has changed, before anybody is told of it; does nothing without a state file.
+        self.commit: Callable[[], None] = lambda: None
         self._journal_readers: dict[str, Phone] = {}
         self.journal.listeners.append(lambda entry: self._wake_readers())
         self.deliveries = Deliveries(
@@ -68,18 +71,18 @@ class World:
         self._clear_cards()
 
     def _clear_cards(self) -> None:
-        self.cards: dict[str, Card] = {}
+        self.cards: Table[str, Card] = Table()
         self._listing = Listing()
         self.held = Holdings()
-        self.members: dict[tuple[str, str], Member] = {}
-        self.activate_tickets: dict[str, ActivateTicket] = {}
-        self.used_nonces: set[tuple[str, str, str]] = set()
+        self.members: Table[tuple[str, str], Member] = Table()
+        self.activate_tickets: Table[str, ActivateTicket] = Table()
+        self.used_nonces: Table[tuple[str, str, str], bool] = Table()
         self.events: list[Event] = []
         #: What has been worked out once: encrypted card id → card id.
         self.encrypted_ids: dict[str, str] = {}
-        self.spread: dict[str, dict[str, Any]] = {}
-        self.pay_gifts: dict[str, dict[str, Any]] = {}
-        self.shops: dict[str, list[dict[str, Any]]] = {}
+        self.spread: Table[str, dict[str, Any]] = Table()
+        self.pay_gifts: Table[str, dict[str, Any]] = Table()
+        self.shops: Table[str, list[dict[str, Any]]] = Table()
 
     # -- people and programs ------------------------------------------------------------------------------------
 
@@ -159,6 +162,7 @@ class World:
         if not code and card.deposit_mode:
             code, card.given = card.deposited[card.given], card.given + 1
         held = HeldCard(code or self.seed.digits("code", 12), card.card_id, user, app_id, now, begin, end, outer_str)
+        self.cards.note(card.card_id)
         card.quantity -= 1
         self.held.add(held)
         if card.keeps_account:

@@ -18,12 +18,12 @@ SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 
 FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
-     "links", "questions", "samples", "signature", "states", "__init__"},
+     "links", "questions", "samples", "signature", "states", "table", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
      "phone", "viewers", "world", "environment"},
     {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults"},
     {"wx", "api"},
-    {"dispatch", "admin"},
+    {"dispatch", "admin", "saving", "store", "redaction", "exporting"},
     {"docs", "typings", "worldfile", "realm", "compiler", "npm", "checking", "headless", "testing", "server", "cli",
      "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario", "pytest_plugin"},
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -62,6 +63,46 @@ def port_of(base: str) -> int:
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def first_state(state: Path, *arguments: str) -> dict[str, Any]:
+    """Run an emulator on this state, let it make a world, and kill it."""
+    with serving("demo", "--format", "json", "--state", str(state), *arguments) as process:
+        about: dict[str, Any] = json.loads(first_line(process))
+        account = about["accounts"][0]
+        query = {"grant_type": "client_credential", "appid": account["appid"], "secret": account["secret"]}
+        base = about["merchant_api"]
+        about["access_token"] = httpx.get(f"{base}/cgi-bin/token", params=query, trust_env=False).json()["access_token"]
+        second = wxemu("demo", "--no-open", "--port", "0", "--state", str(state))
+        assert second.returncode == 4
+        assert second.stderr.count("\n") == 1
+        assert "another wxemu has this state open" in second.stderr
+    return about
+
+
+@built
+def test_a_killed_emulator_goes_on_where_it_was(tmp_path):
+    state = tmp_path / "world.db"
+    about = first_state(state)
+    with serving("demo", "--lang", "en", "--state", str(state)) as process:
+        lines = [first_line(process) for _ in range(4)]
+        assert about["token"] in lines[0], "a page that stayed open finds it again"
+        assert "goes on from last time" in lines[3]
+        assert str(state) in lines[3]
+        base = lines[0].split()[1].partition("/#")[0]
+        query = {"access_token": about["access_token"]}
+        answer = httpx.get(f"{base}/cgi-bin/ticket/getticket", params={**query, "type": "wx_card"}, trust_env=False)
+        assert answer.json()["errcode"] == 0
+
+
+@built
+def test_a_file_that_is_no_state_is_one_line(tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("dear diary")
+    run = wxemu("demo", "--no-open", "--port", "0", "--state", str(file))
+    assert run.returncode == 3
+    assert run.stderr.count("\n") == 1
+    assert file.read_text() == "dear diary"
 
 
 def test_version():

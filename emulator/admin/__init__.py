@@ -2,13 +2,15 @@
 
 from ..errors import BadInput
 from ..world import World
-from . import core, openapi, phones, pushes, signing
+from . import core, export, openapi, phones, pushes, signing
 from .core import advance
 from .request import Answer, Request, Routes, read_json
 
 _OWN: Routes = {("openapi.json", "GET"): lambda world, request: openapi.document()}
 
-ROUTES: Routes = {**core.ROUTES, **phones.ROUTES, **pushes.ROUTES, **signing.ROUTES, **_OWN}
+ROUTES: Routes = {
+    **core.ROUTES, **phones.ROUTES, **pushes.ROUTES, **signing.ROUTES, **export.ROUTES, **_OWN,
+}  # fmt: skip
 
 #: Named by its whole path.
 _ADVANCE = "clock/advance"

@@ -78,6 +78,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, Schema | None]] = {
         "Look at a card's signature",
         _object(("cardId", "cardExt"), cardId=_TEXT, cardExt={"anyOf": [_TEXT, _ANY_OBJECT]}),
     ),
+    ("/export", "GET"): ("The whole world; secrets=keep for those too", None),
     ("/reset", "POST"): ("The world as at the start", _object()),
     ("/openapi.json", "GET"): ("This page", None),
 }  # fmt: skip

@@ -70,7 +70,7 @@ def add_shops(call: Call) -> dict[str, Any]:
 def list_shops(call: Call) -> dict[str, Any]:
     """``count`` 0 is all."""
     offset, count = whole_number(call, "offset", 0), whole_number(call, "count", 0)
-    shops = call.world.shops.get(call.account, [])
+    shops = call.world.shops.get(call.account) or []
     rows = shops[offset : offset + count if count else None]
     return {**OK, "location_list": copy.deepcopy(rows), "count": len(shops)}
 

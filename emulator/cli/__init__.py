@@ -16,6 +16,7 @@ from .dev import dev
 from .init import init
 from .serving import demo
 from .sign import sign
+from .state import export, import_
 from .test import test
 from .trigger import trigger
 
@@ -41,5 +42,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, check, init, trigger, sign, test):
+for command in (demo, dev, check, test, init, trigger, sign, export, import_):
     commands.add_command(command)

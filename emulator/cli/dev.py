@@ -11,6 +11,7 @@ import click
 from ..errors import WireError
 from ..launch import Launch, launch_from
 from ..server.station import Running, opened
+from ..store import Store
 from ..texts import say
 from ..worldfile import projects_world
 from .serving import Show, serve, serving
@@ -46,11 +47,15 @@ def dev(
     hosts = dict(_host(given, show.language) for given in maps)
     launch = _launch(page, query, scene, referrer_app, extra_data, show.language)
 
-    def opening(listener: socket.socket, lan: socket.socket | None) -> AbstractAsyncContextManager[Running]:
+    def opening(
+        listener: socket.socket, lan: socket.socket | None, store: Store | None
+    ) -> AbstractAsyncContextManager[Running]:
         world, app_ids = projects_world(projects or (Path("."),), file)
+        if store:
+            store.attach(world)
         world.hosts.update(hosts)
         world.open = world.open or open_
-        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push, lan=lan)
+        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push, lan=lan, store=store)
 
     serve(show, opening)
 

@@ -7,11 +7,12 @@ import json
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 import segno
@@ -23,9 +24,13 @@ from ..server.ports import PortTaken, listen
 from ..server.running import keep_much
 from ..server.station import Running
 from ..server.traffic import line
+from ..store import InUse, Store
 from ..texts import say
 from .common import CannotRun, language
 from .found import findable
+
+if TYPE_CHECKING:
+    from .tls import Tls
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
 
@@ -41,6 +46,16 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser."),
         click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"])),
         click.option("--allow-push", multiple=True, metavar="HOST", help="Events may also go to HOST."),
+        click.option("--tls", is_flag=True, help="Also answer as https://api.weixin.qq.com: docs/tls.md."),
+        click.option(
+            "--tls-port", default=443, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
+        ),
+        click.option(
+            "--state",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Keep the world in FILE, or go on with the one in it.",
+        ),
         click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
         click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
     ]
@@ -54,7 +69,7 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
 def demo(**options: Any) -> None:
     """Open the bundled coffee house on a phone in your browser."""
     show = Show(**options)
-    serve(show, lambda listener, lan: demonstration(listener, show.allow_push, lan))
+    serve(show, lambda listener, lan, store: demonstration(listener, show.allow_push, lan, store))
 
 
 @dataclass(frozen=True)
@@ -67,32 +82,45 @@ class Show:
     quiet: bool
     format_: str
     allow_push: tuple[str, ...]
+    tls: bool
+    tls_port: int
+    state: Path | None
     verbose: bool
     language: str
 
 
-#: Makes what is served: on loopback, and on the network if there is a socket for it.
-Opening = Callable[[socket.socket, socket.socket | None], AbstractAsyncContextManager[Running]]
+#: Makes what is served: on loopback, and on the network if there is a socket for it; with a state file or without.
+Opening = Callable[[socket.socket, socket.socket | None, Store | None], AbstractAsyncContextManager[Running]]
 
 
 def serve(show: Show, opening: Opening) -> None:
     """Until Ctrl-C or SIGTERM."""
     home, network = _addresses(show)
-    listener = _listen(home, show.port, show.language)
-    lan = _listen(network, show.port, show.language) if network else None
+    listener = _listen(home, show.port, "--port", show.language)
+    lan = _listen(network, show.port, "--port", show.language) if network else None
+    tls = _tls(show)
 
     async def until_told() -> None:
         stop = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM to listen to
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-        async with opening(listener, lan) as running:
+        async with (
+            opening(listener, lan, store) as running,
+            tls.serving(running) if tls else contextlib.nullcontext(),
+        ):
             finding.enter_context(findable(running.to_json()))
-            _announce(running, show)
+            _announce(running, show, tls)
             if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
             await stop.wait()
 
-    with listener, lan or contextlib.nullcontext(), contextlib.ExitStack() as finding:
+    with (
+        listener,
+        lan or contextlib.nullcontext(),
+        tls.listener if tls else contextlib.nullcontext(),
+        contextlib.ExitStack() as finding,
+        _store(show.state) as store,
+    ):
         keep_much()
         asyncio.run(until_told())
 
@@ -111,9 +139,24 @@ def _addresses(show: Show) -> tuple[str, str | None]:
     return "127.0.0.1", network
 
 
-def _announce(running: Running, show: Show) -> None:
+def _tls(show: Show) -> "Tls | None":
+    if not show.tls:
+        return None
+    # To read the library takes a good part of the start.
+    from .tls import tls_on
+
+    return tls_on(_listen("127.0.0.1", show.tls_port, "--tls-port", show.language))
+
+
+def _announce(running: Running, show: Show, tls: "Tls | None") -> None:
     json_mode = show.format_ == "json"
-    click.echo(json.dumps(running.to_json(), ensure_ascii=False) if json_mode else ready(running, show.language))
+    if json_mode:
+        about = {**running.to_json(), **({"tls": tls.to_json()} if tls else {})}
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        click.echo(ready(running, show.language))
+        if tls:
+            click.echo(tls.ready(show.language))
     for bundle in running.bundles.values():
         for problem in [*bundle.errors, *bundle.warnings]:
             click.echo(str(problem), err=True)
@@ -128,7 +171,11 @@ def ready(running: Running, language: str) -> str:
     app = next(project.name for project in world.projects.values() if not project.privileged)
     about = say("cli.about", app=app, seed=world.seed.value, clock=now)[language]
     api = say("cli.api", base=running.base)[language]
-    block = f"  {say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}\n  {about}\n  {api}"
+    lines = [f"{say('cli.ready')[language]}  {running.url}   {say('cli.quit')[language]}", about, api]
+    if running.store:
+        id_ = "cli.state-continued" if running.store.continued else "cli.state-new"
+        lines.append(say(id_, file=running.store.path, cards=len(world.cards), codes=len(world.held.rows))[language])
+    block = "\n".join(f"  {one}" for one in lines)
     return block if running.lan is None else f"{block}\n{_invitation(running.lan, language)}"
 
 
@@ -140,15 +187,31 @@ def _invitation(lan: Lan, language: str) -> str:
     return f"{told}\n{picture.getvalue().rstrip()}"
 
 
-def _listen(host: str, port: int, language: str) -> socket.socket:
+@contextlib.contextmanager
+def _store(path: Path | None) -> Iterator[Store | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        store = Store(path)
+    except InUse as error:
+        raise CannotRun(str(error)) from None
+    with contextlib.closing(store):
+        yield store
+
+
+def _listen(host: str, port: int, option: str, language: str) -> socket.socket:
     try:
         return listen(host, port)
     except PortTaken as taken:
         if taken.holder is None:
-            raise CannotRun(say("cli.port-taken-unnamed", port=port)[language]) from None
+            raise CannotRun(say("cli.port-taken-unnamed", port=port, option=option)[language]) from None
         name, pid, started = taken.holder
-        text = say("cli.port-taken", port=port, name=name, pid=pid, started=started.strftime("%H:%M"))
+        values = {"name": name, "pid": pid, "started": started.strftime("%H:%M")}
+        text = say("cli.port-taken", port=port, option=option, **values)
         raise CannotRun(text[language]) from None
+    except PermissionError:
+        raise CannotRun(say("cli.port-forbidden", port=port, option=option)[language]) from None
     except OSError as error:
         raise CannotRun(f"{host}:{port}: {error.strerror}") from None
 

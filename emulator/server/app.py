@@ -8,7 +8,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from .. import admin
 from ..dispatch import serve_api
@@ -45,7 +45,7 @@ class Edge:
         self._keys = Keys(token, lan)
         self._lan = lan
         self._pages = pages
-        routes = [
+        routes: list[BaseRoute] = [
             *(Route(path, self._page, methods=["GET"]) for path in pages),
             WebSocketRoute("/_wxemu/ws", Sockets(world, self._keys)),
             Route("/_wxemu/apps/{app_id}", self._describe, methods=["GET"]),
@@ -57,10 +57,11 @@ class Edge:
             Route("/.well-known/{path:path}", _nothing, methods=["GET"]),
             Route("/{path:path}", self._wechat, methods=METHODS),
         ]
-        app = Starlette(routes=routes)
-        app.router.redirect_slashes = False
+        app = _routed(routes)
         self.app: App = Guard(app, port)
         self.lan_app: App | None = Guard(app, lan.port, [lan.host], open_to_guests) if lan else None
+        #: WeChat's own paths and no others; its guard is up to whoever serves it.
+        self.merchant: App = _routed([Route("/{path:path}", self._wechat, methods=METHODS)])
 
     async def _page(self, request: Request) -> Response:
         page = self._pages[request.scope["path"]]
@@ -88,11 +89,14 @@ class Edge:
         if not self._is(request, "owner"):
             return _no_token()
         path, query = request.path_params["path"], dict(request.query_params)
-        return _json(*admin.serve(self.world, request.method, path, query, await request.body()))
+        status, body = admin.serve(self.world, request.method, path, query, await request.body())
+        self.world.commit()
+        return _json(status, body)
 
     async def _wechat(self, request: Request) -> Response:
         query = dict(request.query_params)
         reply = serve_api(self.world, request.method, request.scope["path"], query, await request.body())
+        self.world.commit()
         if reply.lost:
             # The answer never comes: the line stays open until the caller hangs up.
             await request.receive()
@@ -132,6 +136,12 @@ class Edge:
         """The one that the query names, else the first."""
         phones = self.world.phones
         return phones.get(request.query_params.get("phone", "")) or next(iter(phones.values()))
+
+
+def _routed(routes: list[BaseRoute]) -> Starlette:
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return app
 
 
 def _json(status: int, body: dict[str, Any]) -> Response:

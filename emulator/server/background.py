@@ -35,6 +35,8 @@ class Background:
                 self._woken.clear()
                 self._world.run_due()
                 self._let_go()
+                # Before anybody outside is told of it; new work wakes us, so it is written here at the latest.
+                self._world.commit()
                 self._start_outside()
                 self._linker.carry_out()
                 await self._rest()
@@ -70,6 +72,7 @@ class Background:
 
     async def _push(self, post: Post) -> None:
         self._world.deliveries.answered(post.id, await self._pusher.send(post))
+        self._world.commit()
 
     def _came_back(self, task: asyncio.Task[None]) -> None:
         self._outside.discard(task)

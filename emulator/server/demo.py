@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 
 from ..push import PushSettings
 from ..shipped import MERCHANT, bundled, merchant_config, merchant_module
+from ..store import Store
 from ..world import World
 from ..worldfile import project_world
 from .guard import Guard
@@ -16,13 +17,18 @@ from .station import Running, address, opened
 
 @contextlib.asynccontextmanager
 async def demonstration(
-    listener: socket.socket, allow_push: Iterable[str] = (), lan: socket.socket | None = None
+    listener: socket.socket,
+    allow_push: Iterable[str] = (),
+    lan: socket.socket | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[Running]:
-    """Serve the coffee house on *listener* while the block runs."""
+    """Serve the coffee house on *listener* while the block runs; *store*: the state file that keeps it."""
     world, app_id = project_world(bundled("apps/coffee"))
+    if store:
+        store.attach(world)
     async with (
         _merchant(world, address(listener)),
-        opened(world, listener, app_id, allow_push=allow_push, lan=lan) as running,
+        opened(world, listener, app_id, allow_push=allow_push, lan=lan, store=store) as running,
     ):
         yield running
 
@@ -36,6 +42,8 @@ async def _merchant(world: World, wechat: str) -> AsyncIterator[None]:
     app = Guard(server.create_app(wechat, server.Config(**merchant_config(world))), listener.getsockname()[1])
     world.hosts.update({host: base for host, to in world.hosts.items() if to == MERCHANT})
     official = world.accounts[merchant_config(world)["appid"]]
-    official.push = official.push or PushSettings(f"{base}/wx/events", server.PUSH_TOKEN)
+    if official.push is None or official.push.token == server.PUSH_TOKEN:
+        # A world that goes on knows the port of last time.
+        official.push = PushSettings(f"{base}/wx/events", server.PUSH_TOKEN)
     async with serving(app, listener):
         yield

@@ -44,16 +44,24 @@ class Guard:
     be ours: ``null``, a sub-domain, another port or address is refused. Without an Origin it is a program: allowed,
     for tokens decide what it may do. The ``Sec-Fetch-Site`` of a browser must be our own, except for opening
     a page of ours.
+
+    *secure*: over TLS, and no page is served there, so that every Origin is foreign.
     """
 
     def __init__(
-        self, app: App, port: int, names: Iterable[str] = NAMES, open_to: Callable[[str], bool] = lambda path: True
+        self,
+        app: App,
+        port: int,
+        names: Iterable[str] = NAMES,
+        open_to: Callable[[str], bool] = lambda path: True,
+        secure: bool = False,
     ) -> None:
         self._app = app
         self._open_to = open_to
-        hosts = [f"{name}:{port}" for name in names] + (list(names) if port == 80 else [])
-        self._hosts = {host.encode() for host in hosts}
-        self._origins = {b"http://" + host for host in self._hosts}
+        # A client that is led to another port still believes that it talks to the usual one.
+        bare = list(names) if secure or port == 80 else []
+        self._hosts = {host.encode() for host in [*(f"{name}:{port}" for name in names), *bare]}
+        self._origins = frozenset() if secure else {b"http://" + host for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

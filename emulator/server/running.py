@@ -6,6 +6,7 @@ import gc
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import uvicorn
 
@@ -45,8 +46,10 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: App, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve *app* while the block runs. The port accepts connections from the first line of the block on."""
+async def serving(app: App, listener: socket.socket, certificate: Path | None = None) -> AsyncIterator[None]:
+    """Serve *app* while the block runs. The port accepts connections from the first line of the block on.
+
+    *certificate*: key and certificates in PEM; with it, over TLS."""
     config = uvicorn.Config(
         app,
         http="h11",
@@ -63,6 +66,7 @@ async def serving(app: App, listener: socket.socket) -> AsyncIterator[None]:
         timeout_graceful_shutdown=0,
         # A header of 100 kB is answered, not refused.
         h11_max_incomplete_event_size=256 * 1024,
+        ssl_certfile=certificate,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve([listener]), name="uvicorn")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ class Sockets:
         if grade == "viewer":
             await View(phone, receive, send).talk(hello)
             return
-        line = Line(phone, receive, send)
+        line = Line(phone, receive, send, self._world.commit)
         before = self._lines.get(phone.id)
         if before is not None:
             before.open = False
@@ -72,8 +73,9 @@ class Line:
     Once ``open`` is False nothing more is read or taken from the phone: it may belong to another line.
     """
 
-    def __init__(self, phone: Phone, receive: Receive, send: Send) -> None:
+    def __init__(self, phone: Phone, receive: Receive, send: Send, commit: Callable[[], None]) -> None:
         self._phone = phone
+        self._commit = commit
         self._receive = receive
         self._send = send
         self._writer: asyncio.Task[None] | None = None
@@ -124,7 +126,11 @@ class Line:
     async def _flush(self) -> None:
         """Send what waits. A slow page holds us back here; what changes meanwhile is told once, as it then is."""
         async with self._writing:
-            while self.open and (texts := self._phone.peer.messages()):
+            while self.open:
+                texts = self._phone.peer.messages()
+                self._commit()
+                if not texts:
+                    return
                 for text in texts:
                     if self.open:
                         await self._send({"type": "websocket.send", "text": text})

@@ -12,8 +12,10 @@ from ..accounts import COMPONENT
 from ..compiler import Bundle
 from ..errors import BadInput
 from ..launch import Launch
+from ..store import Store
 from ..world import World
 from .app import Edge
+from .guard import App
 from .lan import Lan
 from .pages import load_pages
 from .running import serving
@@ -22,13 +24,16 @@ from .watching import Watcher
 
 @dataclass(frozen=True)
 class Running:
-    """What is being served, and where. ``base`` is the address without a slash at its end."""
+    """What is being served, and where. ``base`` is the address without a slash at its end; ``merchant`` answers the
+    merchant API alone."""
 
     world: World
     base: str
     token: str
     bundles: dict[str, Bundle]
+    merchant: App
     lan: Lan | None = None
+    store: Store | None = None
 
     @property
     def url(self) -> str:
@@ -62,15 +67,17 @@ async def opened(
     watch: bool = False,
     allow_push: Iterable[str] = (),
     lan: socket.socket | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[Running]:
     """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
     *launch* says. *watch*: what is saved in the projects' folders shows at once. *allow_push*: hosts beside this
-    machine that events may go to. *lan*: a socket on the machine's network, for colleagues.
+    machine that events may go to. *lan*: a socket on the machine's network, for colleagues. *store*: the state file
+    that keeps the world; its mini-programs go on.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
     enter = launch or Launch()
-    token = secrets.token_urlsafe(24)
+    token = store.token if store else secrets.token_urlsafe(24)
     way_in = Lan(*lan.getsockname()[:2]) if lan else None
     edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push, way_in)
     bundles = await edge.files.compile_all()
@@ -82,10 +89,14 @@ async def opened(
         if watch:
             work.append(tasks.create_task(Watcher(world, edge.files).run()))
         for phone in world.phones.values():
-            phone.open_app(first, enter.path, enter.scene, enter.referrer)
+            if enter != Launch() or not (store and store.continued and phone.apps):
+                phone.open_app(first, enter.path, enter.scene, enter.referrer)
+        if store and store.continued:
+            world.deliveries.resume()
+        world.commit()
         try:
             await _answers(listener)
-            yield Running(world, address(listener), token, bundles, way_in)
+            yield Running(world, address(listener), token, bundles, edge.merchant, way_in, store)
         finally:
             for task in work:
                 task.cancel()

@@ -148,7 +148,7 @@ def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
     given_code = text_of(ext["code"]) if card.custom_code else ""
     key = nonce_key(card, ext)
     if key:
-        world.used_nonces.add(key)
+        world.used_nonces[key] = True
     outer = ext.get("outer_str")
     held = world.take_card(
         card, call.phone.user.id, given_code, call.app.app_id, None if outer is None else text_of(outer)

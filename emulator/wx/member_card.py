@@ -26,7 +26,7 @@ def member_card_open(call: Call) -> dict[str, Any]:
         call.world.journal.add("wechat", "component.refused", ok=False, app=COMPONENT, instance=call.app.instance,
                                says_id="says.component.refused", cause=cause)  # fmt: skip
         return {"error": say("component.misconfigured"), "cause": explain(cause)}
-    call.app.member_card = {"opening": opening}
+    call.app.member_card = extra
     return _shown(call, opening)
 
 
@@ -35,7 +35,9 @@ def member_card_submit(call: Call) -> dict[str, Any]:
     opened = call.app.member_card
     if opened is None:
         raise WxError("no member card was opened", Cause("component.not-opened"))
-    opening: Opening = opened["opening"]
+    cause, opening = read_parameters(call.world, call.phone.user.id, opened)
+    if opening is None:
+        raise WxError("card can not be taken", cause)
     values = call.params.get("fields")
     missing = [
         line.id

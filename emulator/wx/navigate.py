@@ -69,7 +69,7 @@ def _base_library(call: Call) -> tuple[int, ...]:
 def _spend_tap(call: Call) -> None:
     """A tap allows one jump, for some seconds."""
     switches = call.world.switches
-    if not switches["tap.needed"]:
+    if not switches["tap.needed"] or call.again:
         return
     tapped, call.app.tapped = call.app.tapped, None
     if tapped is None:
