@@ -5,7 +5,7 @@ the page sends its unanswered calls again, and the call is asked anew.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -165,7 +165,7 @@ def _load_down(world: World, kept: bool) -> None:
 
 
 KINDS = (
-    Kind("card", str, Card, lambda world: world.cards),
+    Kind("card", str, Card, lambda world: world.cards, replace),  # replace: without what is worked out
     Kind("held", int, HeldCard, lambda world: world.held.rows, put=lambda world, key, held: world.held.add(held)),
     Kind("member", tuple[str, str], Member, lambda world: world.members),
     Kind("activate_ticket", str, ActivateTicket, lambda world: world.activate_tickets),
@@ -241,6 +241,8 @@ def load(world: World, tables: dict[str, dict[str, bytes]]) -> None:
     for log in LOGS:
         log.rows(world).extend(map(msgspec.json.Decoder(log.value).decode, tables.get(log.name, {}).values()))
     world.journal.go_on()
+    # While the cards stand in the order they were made: a step of one card alone would list it as the newest.
+    world.list_cards("", (), 0, 0)
 
 
 def text(key: Any) -> str:

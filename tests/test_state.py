@@ -319,3 +319,29 @@ def test_a_damaged_record_is_one_clear_line_and_stays(store):
         again.attach(empty_world())
     with contextlib.closing(sqlite3.connect(path)) as other:
         assert other.execute("SELECT value FROM part WHERE key = 'seed'").fetchone()[0] == "["
+
+
+def test_deposited_codes_that_were_looked_up_are_kept_once(tmp_path):
+    shop = Shop()
+    store = keep(shop, tmp_path / "world.db")
+    mode = {"use_custom_code": True, "get_custom_code_mode": "GET_CUSTOM_CODE_MODE_DEPOSIT", "sku": {"quantity": 0}}
+    card = shop.card(**mode)
+    for _ in range(2):
+        done = shop.api("/card/code/deposit", card_id=card.card_id, code=["A1", "A2"])
+    assert done["duplicate_code"] == ["A1", "A2"]
+    store.commit()
+    assert json.loads(store.read()["card"][json.dumps(card.card_id)])["_known_codes"] == []
+    store = killed_and_back(shop, store)
+    assert shop.world.cards[card.card_id].known_codes == {"A1", "A2"}
+    store.close()
+
+
+def test_cards_of_a_world_that_goes_on_are_listed_the_newest_first(tmp_path):
+    shop = Shop()
+    store = keep(shop, tmp_path / "world.db")
+    made = [shop.card().card_id for _ in range(3)]
+    store.commit()
+    store = killed_and_back(shop, store)
+    shop.api("/card/landingpage/create", scene="SCENE_H5", card_list=[{"card_id": made[0]}])
+    assert shop.api("/card/batchget", offset=0, count=10)["card_id_list"] == made[::-1]
+    store.close()
