@@ -26,7 +26,7 @@ export interface Message {
 }
 
 export type CardStatus =
-  | 'NORMAL' | 'CONSUMED' | 'EXPIRE' | 'GIFTING' | 'GIFT_TIMEOUT' | 'DELETE' | 'UNAVAILABLE'
+  | 'NORMAL' | 'CONSUMED' | 'EXPIRE' | 'GIFTING' | 'GIFT_SUCC' | 'GIFT_TIMEOUT' | 'DELETE' | 'UNAVAILABLE'
 
 /** What is printed on a card. A card that nobody knows has few of these. */
 export interface Face {
@@ -119,6 +119,7 @@ export type Answer = {
 export type Screen = { id: string } & (
   | { kind: 'card'; content: { cards: Face[]; index: number } }
   | { kind: 'wallet'; content: { cards: Face[] } }
+  | { kind: 'claim'; content: { cards: Ticket[]; claimable: boolean } }
 )
 
 export interface Toast {
@@ -162,6 +163,8 @@ export interface PhoneState {
   screens: Screen[]
   sheet: Sheet | null
   toast: Toast | null
+  /** Cards that somebody else has sent and that this user can take. */
+  gifts: Face[]
   rules: Rule[]
 }
 
@@ -204,6 +207,12 @@ export interface Operations {
   'PATCH /accounts/{id}': { body: { verified?: boolean; bound?: boolean; push?: { url: string; token?: string; aes_key?: string; mode?: 'plain' | 'compatible' | 'safe' } | null }; answer: Params }
   /** End a card's review. */
   'PATCH /cards/{id}': { body: { review: 'pass' | 'refuse'; reason?: string }; answer: { cardId: string; status: string } }
+  /** The phones of the world. */
+  'GET /phones': { body: undefined; answer: Params }
+  /** A phone for one more user, eight at most. */
+  'POST /phones': { body: { nickname?: string; phone_number?: string }; answer: Params }
+  /** QR codes and shelves that merchants have made. */
+  'GET /offers': { body: undefined; answer: Params }
   /** The rules in force. */
   'GET /rules': { body: undefined; answer: { rules: Rule[] } }
   /** Order what becomes of calls. */
@@ -234,6 +243,8 @@ export interface Operations {
   'POST /faults': { body: { fault: 'ticket-72012' | 'token-40001' | 'token-expired' | 'ticket-expired' | 'quota-45009' | 'consumed-40099' | 'status-40127' | 'decrypt-fails' | 'push-down' | 'restored-card'; on?: boolean }; answer: { faults: { id: string; says: Says; lasting: boolean; on: boolean }[] } }
   /** Look at a card's signature. */
   'POST /sign': { body: { cardId: string; cardExt: string | Params }; answer: Params }
+  /** The whole world; secrets=keep for those too. */
+  'GET /export': { body: undefined; answer: Params }
   /** The world as at the start. */
   'POST /reset': { body: Record<string, never>; answer: Params }
   /** This page. */

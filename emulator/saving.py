@@ -18,9 +18,10 @@ from .deliveries import Delivery, RetryPush
 from .discrepancies import Switches
 from .journal import Entry
 from .members import ActivateTicket, Member
-from .phone import HeldReply, HideToast, Phone, Screen, Settings
+from .phone import HeldReply, HideToast, Phone, Screen
 from .push import Event
 from .rules import Rule
+from .settings import Settings
 from .table import Table
 from .wallet import EndGift
 from .world import PassReview, World
