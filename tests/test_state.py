@@ -324,8 +324,8 @@ def test_a_damaged_record_is_one_clear_line_and_stays(store):
 def test_deposited_codes_that_were_looked_up_are_kept_once(tmp_path):
     shop = Shop()
     store = keep(shop, tmp_path / "world.db")
-    mode = {"use_custom_code": True, "get_custom_code_mode": "GET_CUSTOM_CODE_MODE_DEPOSIT"}
-    card = shop.card(sku={"quantity": 0}, **mode)
+    mode = "GET_CUSTOM_CODE_MODE_DEPOSIT"
+    card = shop.card(sku={"quantity": 0}, use_custom_code=True, get_custom_code_mode=mode)
     for _ in range(2):
         done = shop.api("/card/code/deposit", card_id=card.card_id, code=["A1", "A2"])
     assert done["duplicate_code"] == ["A1", "A2"]
