@@ -149,6 +149,11 @@ class Kept(Books):
         """A member card that is found again is told too, so here the two differ."""
         assert len(list(self.shop.world.held)) == self.taken
 
+    @invariant()
+    def each_code_is_used_once(self):
+        """A code that was used may be deleted from the wallet here, so its state alone tells too little."""
+        assert self.used == sum(event.name == "user_consume_card" for event in self.shop.world.events)
+
     def teardown(self):
         self.store.close()
 
