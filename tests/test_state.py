@@ -8,7 +8,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from support import OFFICIAL, SHOP, START, Shop, result
 from test_invariants import Books
@@ -31,6 +31,7 @@ from emulator.worldfile import component_project
 FEW = settings(
     derandomize=True,
     database=None,
+    phases=[Phase.generate],  # to find the smallest case takes minutes
     deadline=None,
     max_examples=25,
     stateful_step_count=30,
