@@ -15,27 +15,28 @@ from emulator.server.pushing import MAX_ANSWER, Pusher
 async def merchant(answer: bytes, hold: bool = False):
     """A server of one raw answer; its port, and what it was sent."""
     heard: list[bytes] = []
+    talks: set[asyncio.Task[None]] = set()
 
-    async def serve(reader, writer):
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             heard.append(await reader.readuntil(b"\r\n\r\n"))
             if not hold:
                 writer.write(answer)
             await reader.read()
-        except ConnectionResetError:
+        except (ConnectionResetError, asyncio.IncompleteReadError):
             pass  # whoever asked has heard enough
         finally:
             writer.close()
-            with suppress(ConnectionResetError):
+            with suppress(ConnectionResetError, BrokenPipeError):
                 await writer.wait_closed()
-            left.set()
 
-    left = asyncio.Event()
+    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talks.add(asyncio.create_task(talk(reader, writer)))
+
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1], heard
-        if heard:
-            await left.wait()
+        await asyncio.gather(*talks)
 
 
 def names(**addresses):
