@@ -11,8 +11,9 @@ from .cards import HeldCard
 from .errors import ApiError, Cause, WireError
 from .launch import launch_from
 from .params import type_name
-from .phone import HeldReply, Phone
+from .phone import Phone
 from .protocol import Method, Reply
+from .waiting import HeldReply
 from .world import World
 
 #: How a message is served: with its params, a way to reply, and its id.

@@ -18,11 +18,12 @@ from .deliveries import Delivery, RetryPush
 from .discrepancies import Switches
 from .journal import Entry
 from .members import ActivateTicket, Member
-from .phone import HeldReply, HideToast, Phone, Screen
+from .phone import Phone, Screen
 from .push import Event
 from .rules import Rule
 from .settings import Settings
 from .table import Table
+from .waiting import HeldReply, HideToast
 from .wallet import EndGift
 from .world import PassReview, World
 

@@ -20,7 +20,7 @@ FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
      "links", "questions", "samples", "signature", "states", "table", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
-     "phone", "viewers", "world", "environment"},
+     "phone", "viewers", "waiting", "world", "environment"},
     {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults"},
     {"wx", "api"},
     {"dispatch", "admin", "saving", "store", "redaction", "exporting"},

@@ -6,8 +6,8 @@ from ..app import Toast
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
 from ..params import check, milliseconds
-from ..phone import HideToast
 from ..questions import Sheet
+from ..waiting import HideToast
 
 _MODAL: dict[str, Any] = {
     "title": "", "content": "", "showCancel": True, "cancelText": "", "cancelColor": "#000000",
