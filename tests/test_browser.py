@@ -232,3 +232,29 @@ def test_an_endless_loop_in_the_app_leaves_the_page_usable(phone):
     expect(phone.page.get_by_text("小程序没有响应")).to_be_visible(timeout=20_000)
     phone.page.get_by_role("button", name="重新启动").click()
     phone.ready()
+
+
+def test_a_fault_is_ordered_seen_and_lifted_and_an_event_sent_again(phone):
+    phone.seen("fault-choice").select_option("push-down")
+    phone.seen("fault-order").click()
+    expect(phone.seen("fault")).to_be_visible()
+    phone.take("拿铁半价")
+    phone.claim()
+    phone.says("已放进你的卡包")
+    expect(phone.page.locator('[data-kind="push.user_get_card"][data-ok="false"]').first).to_be_visible(timeout=10_000)
+    phone.seen("fault").get_by_role("button").click()
+    expect(phone.seen("fault")).to_have_count(0)
+    phone.page.locator('[data-kind="event.user_get_card"] .row-line').first.click()
+    phone.seen("resend").click()
+    expect(phone.page.locator('[data-kind="push.user_get_card"][data-ok="true"]').first).to_be_visible(timeout=10_000)
+
+
+def test_a_card_is_deleted_and_the_merchant_hears_of_it(phone):
+    phone.take("拿铁半价")
+    phone.claim()
+    phone.back_in_the_shop()
+    phone.seen("panel-wallet").click()
+    phone.page.get_by_text("拿铁半价券").last.click()
+    phone.seen("card-delete").click()
+    expect(phone.page.locator('[data-kind="push.user_del_card"][data-ok="true"]').first).to_be_visible(timeout=10_000)
+    assert phone.wallet() == []

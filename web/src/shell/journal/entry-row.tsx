@@ -15,7 +15,7 @@ function ResendButton({ event }: { event: string }) {
   const session = useSession()
   const say = useText()
   return (
-    <button type="button" class="quiet copy" data-testid="resend"
+    <button type="button" class="quiet resend" data-testid="resend"
       onClick={() => void session.change('POST', `events/${event}/resend`, {})}>
       <Again size={15} />{say('ui.entry.resend')}
     </button>
@@ -83,8 +83,8 @@ function Details({ entry }: { entry: Entry }) {
       <dl class="facts">
         {facts.map(({ name, value }) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
+      {entry.kind.startsWith('event.') && <ResendButton event={String(entry.detail.id)} />}
       <div class="json-box">
-        {entry.kind.startsWith('event.') && <ResendButton event={String(entry.detail.id)} />}
         <CopyButton text={() => JSON.stringify(entry, null, 2)} />
         <Json value={entry.detail} />
       </div>

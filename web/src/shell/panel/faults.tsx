@@ -19,6 +19,7 @@ export function Faults() {
     if (await session.change('POST', 'faults', { fault, on })) await load()
     setChosen('')
   }
+  const lasting = faults.filter(({ on }) => on)
   return (
     <Section title={say('ui.fault.title')}>
       <form class="sentence" onSubmit={(event) => { event.preventDefault(); void set(chosen, true) }}>
@@ -29,17 +30,19 @@ export function Faults() {
         </select>
         <button type="submit" class="do" disabled={!chosen} data-testid="fault-order">{say('ui.rule.order')}</button>
       </form>
-      <ul class="rules" aria-label={say('ui.fault.lasting')}>
-        {faults.filter(({ on }) => on).map(({ id, says }) => (
-          <li key={id} data-testid="fault">
-            <span>{say.of(says)}</span>
-            <button type="button" class="icon-button" aria-label={`${say('ui.fault.lift')}: ${say.of(says)}`}
-              onClick={() => void set(id, false)}>
-              <Close size={16} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {lasting.length > 0 && (
+        <ul class="rules" aria-label={say('ui.fault.lasting')}>
+          {lasting.map(({ id, says }) => (
+            <li key={id} data-testid="fault">
+              <span>{say.of(says)}</span>
+              <button type="button" class="icon-button" aria-label={`${say('ui.fault.lift')}: ${say.of(says)}`}
+                onClick={() => void set(id, false)}>
+                <Close size={16} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   )
 }
