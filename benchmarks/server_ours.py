@@ -50,6 +50,6 @@ async def serve(listener: socket.socket, phones: int, pages: Path) -> None:
 if __name__ == "__main__":
     keep_much()
     with TemporaryDirectory() as folder:
-        for name in ("shell.html", "frame.html"):
+        for name in ("shell.html", "frame.html", "view.html", "player.html"):
             Path(folder, name).write_text("hello", "utf-8")
         asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), Path(folder)))

@@ -66,19 +66,17 @@ def test_the_signature_of_a_push():
 
 
 def test_the_example_of_the_safe_mode():
-    """wechatpy's own example; its message recomputes with openssl: https://github.com/wechatpy/wechatpy"""
+    """wechatpy's own, which recomputes with openssl: https://github.com/wechatpy/wechatpy/blob/master/tests/test_crypto.py"""
     text = (
-        "<xml><ToUserName><![CDATA[gh_10f6c3c3ac5a]]></ToUserName>\n"
-        "<FromUserName><![CDATA[oyORnuP8q7ou2gfYjqLzSIWZf0rs]]></FromUserName>\n"
-        "<CreateTime>1409735668</CreateTime>\n"
-        "<MsgType><![CDATA[text]]></MsgType>\n"
-        "<Content><![CDATA[abcdteT]]></Content>\n"
-        "<MsgId>6054768590064713728</MsgId>\n"
-        "</xml>"
+        "<xml>\n<MsgType><![CDATA[text]]></MsgType>\n<Content><![CDATA[test]]></Content>\n"
+        "<FromUserName><![CDATA[wx49f0ab532d5d035a]]></FromUserName>\n<ToUserName><![CDATA[messense]]></ToUserName>\n"
+        "<AgentID>1</AgentID>\n<CreateTime>1411525903</CreateTime>\n</xml>"
     )
     cipher = PushCipher(KEY, "wx49f0ab532d5d035a")
     hidden = cipher.encrypt(text, b"1234567890123456")
-    assert len(base64.b64decode(hidden)) % 32 == 0
+    assert hidden.startswith("9s4gMv99m88kKTh/H8IdkOiMg6bisoy3ypwy9H4hvSPe9nsGaqyw5hhSjdYbcrKk")
+    signature = sign_push("123456", 1411525903, "461056294", hidden)
+    assert signature == "407518b7649e86ef23978113f92d27afa9296533"
     assert cipher.decrypt(hidden) == text
     with pytest.raises(ValueError, match="another app id"):
         PushCipher(KEY, "wx0").decrypt(hidden)
