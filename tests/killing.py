@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -60,7 +61,8 @@ class Merchant(ThreadingHTTPServer):
                 self.send_response(200)
                 self.send_header("Content-Length", "7")
                 self.end_headers()
-                self.wfile.write(b"success")
+                with suppress(BrokenPipeError, ConnectionResetError):  # whoever pushed was killed
+                    self.wfile.write(b"success")
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Nobody reads it."""
