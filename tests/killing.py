@@ -100,6 +100,7 @@ class Traffic:
         self.received = self.events = self.nonces = 0
         self.unanswered: dict[str, Any] | None = None
         self.card = ""
+        self.ruled = False
 
     def go_on(self, says: dict[str, Any]) -> None:
         """Ask and answer until the server is gone."""
@@ -132,8 +133,10 @@ class Traffic:
                     "get_limit": STOCK, "date_info": {"type": "DATE_TYPE_FIX_TERM", "fixed_term": 30}}  # fmt: skip
             card = {"card_type": "GROUPON", "groupon": {"base_info": base}}
             self.card = self.api("/card/create", {"card": card})["card_id"]
+        if not self.ruled:  # killed before it said so, it may be asked for twice, which changes nothing
             rule = {"on": "addCard", "outcome": {"answer": {"action": "confirm"}}}
             self.http.post("/_wxemu/rules", json=rule, headers={"Authorization": f"Bearer {says['token']}"})
+            self.ruled = True
 
     def hello(self, line: ClientConnection, token: str) -> None:
         alive = {self.instance: {"received": self.received, "events": self.events}} if self.instance else {}
