@@ -60,6 +60,12 @@ def explain(cause: Cause | None) -> dict[str, Any] | None:
     return {"id": cause.id, "says": says, "fix": fix}
 
 
+def why(cause: Cause, language: str) -> str:
+    """The cause's sentence and, where there is one, what would make it pass, on one line."""
+    says, fix = say(f"cause.{cause.id}", **cause.values), say(f"fix.{cause.id}", **cause.values)
+    return f"{says[language]} → {fix[language]}" if fix[language] else says[language]
+
+
 class Journal:
     """All entries of one world. It grows until the world is reset."""
 

@@ -20,7 +20,7 @@ from .compiler import Bundle, compile_project
 from .dispatch import serve_phone
 from .headless import Headless
 from .inbox import Inbox
-from .journal import Entry
+from .journal import Entry, why
 from .project import Project
 from .push import PushSettings
 from .questions import Fetch
@@ -191,7 +191,8 @@ class AppUnderTest:
         return ends[-1].cause.id if ends and ends[-1].cause else None
 
     def last_lines(self, count: int = 10) -> str:
-        return "\n".join(f"  {entry.says['en']}" for entry in self.journal[-count:])
+        rows = ((entry.says["en"], entry.cause) for entry in self.journal[-count:])
+        return "\n".join(f"  {says}" + (f"   {cause.id}: {why(cause, 'en')}" if cause else "") for says, cause in rows)
 
     # -- life ---------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ..journal import Entry
+from ..journal import Entry, why
 
 _LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
 
@@ -35,7 +35,7 @@ def line(entry: Entry, language: str) -> str | None:
     if where := entry.detail.get("where"):
         what += f"   {where}"
     lane = "shop" if head in ("api", "push") else _LANES[entry.lane]
-    cause = f"   cause {entry.cause.id}" if entry.cause else ""
+    cause = f"   cause {entry.cause.id}: {why(entry.cause, language)}" if entry.cause else ""
     first = f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
     problems = [place(problem) for problem in entry.detail.get("problems", [])] if head == "project" else []
     return "\n".join([first, *(f"    {problem}" for problem in problems)])
