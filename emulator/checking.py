@@ -58,8 +58,8 @@ class PageReport:
 
 @dataclass
 class Lack:
-    """Something that the project uses and we have not. ``how``: ``missing``, ``unknown``, ``unresolved`` or ``boxed``;
-    ``where`` is ``file:line``, empty if it was only met while a page ran."""
+    """Something that the project uses and we have not. ``how``: ``missing``, ``unknown``, ``unresolved``, ``boxed`` or
+    ``plugin``; ``where`` is ``file:line``, empty if it was only met while a page ran."""
 
     name: str
     how: str
@@ -217,6 +217,7 @@ class _Opener:
             *({"name": f"wx.{name}", "how": "missing", "where": wx[name]} for name in lacks["wx"]),
             *({"name": f"<{tag}>", "how": "unknown", "where": tags[tag]} for tag in lacks["tags"]),
             *({"name": f"<{tag}>", "how": "boxed", "where": tags[tag]} for tag in lacks["boxed"]),
+            *({"name": name, "how": "plugin", "where": where} for name, where in self.uses["plugins"].items()),
         ]
 
     def _environment(self) -> dict[str, Any]:

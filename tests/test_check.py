@@ -136,3 +136,21 @@ def test_an_app_json_that_makes_no_sense_is_told_with_its_place(tmp_path, text):
     assert first["page"] is None
     assert first["error"].startswith("app.json")
     assert "Traceback" not in run.stderr
+
+
+def test_a_project_with_plugins_opens_and_they_are_named(tmp_path):
+    plugins = {"hello": {"version": "1.0.0", "provider": "wx00000000000000bb"}}
+    files = {
+        "app.json": json.dumps({"pages": ["a"], "plugins": plugins}),
+        "a.js": "const hello = requirePlugin('hello')\nPage({ onLoad() { hello.start({ success() {} }) } })",
+        "a.json": '{"usingComponents": {"hi": "plugin://hello/hi"}}',
+        "a.wxml": "<hi/>",
+    }
+    check = Check(write(tmp_path, files))
+    check.start()
+    assert [report.error for report in check.run()] == [None]
+    assert {(lack.name, lack.how, lack.where) for lack in check.lacks.values()} == {
+        ("plugin://hello/hi", "plugin", "a.json:1"),
+        ('requirePlugin("hello")', "plugin", "a.js:1"),
+        ("plugin://hello: start", "missing", ""),
+    }

@@ -9,6 +9,7 @@ import { inputs } from './input.ts'
 import { media } from './media.ts'
 import { movables } from './movable.ts'
 import { pickers } from './picker.ts'
+import { plugins } from './plugin.ts'
 import { scrolls } from './scroll.ts'
 import { swipers } from './swiper.ts'
 import { videos } from './video.ts'
@@ -17,4 +18,5 @@ export type { Builtin, BuiltinDefinition, Services } from './define.ts'
 
 export const builtins: Record<string, BuiltinDefinition> = {
   ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables, ...canvases, ...videos,
+  ...plugins,
 }

@@ -2,10 +2,8 @@
 import { foldersAbove, resolve } from '../paths.ts'
 import type { Engine } from './engine.ts'
 import type { Loader } from './loader.ts'
+import { isForeign, placeholderPath, type Plugins } from './plugins.ts'
 import type { Bundle, Json } from './types.ts'
-
-/** Components that WeChat provides and we have not: shown as unknown tags. */
-const FOREIGN = /^(plugin|dynamicLib|ext):/
 
 export class Components {
   private readonly loaded = new Set<string>()
@@ -16,6 +14,7 @@ export class Components {
   constructor(
     private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
     private readonly fault: (error: unknown, where: string) => void, private readonly missing: (name: string) => void,
+    readonly plugins: Plugins,
   ) {}
 
   /** The functions that page and component files call. */
@@ -54,6 +53,14 @@ export class Components {
     this.run(path)
   }
 
+  /** A box in the place of what WeChat alone has; gives the path it is registered under. */
+  placeholder(address: string): string {
+    const path = placeholderPath(address)
+    if (!this.loaded.has(path)) this.engine.placeholder(path, address, this.plugins.describe(address))
+    this.loaded.add(path)
+    return path
+  }
+
   private run(path: string): void {
     try {
       if (this.loader.has(path)) this.loader.loadEntry(path)
@@ -87,7 +94,7 @@ export class Components {
   }
 
   private find(where: string, from: string): string | null {
-    if (FOREIGN.test(where)) return null
+    if (isForeign(where)) return this.placeholder(where)
     const near = this.component(resolve(where, from)) ?? this.component(resolve(where))
     if (near) return near
     for (const folder of foldersAbove(from)) {

@@ -2,6 +2,7 @@
 import { MiniProgramEnv, glassEasel } from 'glass-easel-miniprogram-adapter'
 import builtinTemplates from 'virtual:builtin-templates'
 import type { BuiltinDefinition, Services } from '../builtins/index.ts'
+import { PLUGIN_BOX } from '../builtins/plugin.ts'
 import { ReadyQueue } from './ready.ts'
 import { usePlainEvents } from './events.ts'
 import type { Clock } from './clock.ts'
@@ -21,6 +22,8 @@ export interface Engine {
   /** Adapter behaviors by their `wx://` name. */
   behaviors: Record<string, any>
   ready: ReadyQueue
+  /** Registers a box at `path` that says `address` and `words`. */
+  placeholder(path: string, address: string, words: string): void
 }
 
 /** What the engine warns of and WeChat does not: attributes that a component has not, and lists that are none. */
@@ -49,7 +52,11 @@ export function createEngine(
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
-  return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready }
+  const placeholder = (path: string, address: string, words: string) => {
+    const box = builtins[PLUGIN_BOX]!
+    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, services)
+  }
+  return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready, placeholder }
 }
 
 /** WXS takes its dates from the app's clock. */
@@ -64,12 +71,16 @@ function registerBuiltins(env: any, associated: any, app: any, builtins: Record<
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
   associated.registerStyleSheetContent(SCOPE, '')
   for (const [tag, definition] of Object.entries(builtins)) {
-    space.addComponentStaticConfig(tag, { component: true })
-    space.addCompiledTemplate(tag, { groupList: builtinTemplates, content: builtinTemplates[tag] })
-    space.addStyleSheet(tag, SCOPE, SCOPE)
-    const registered = space.component(tag).definition(definitionOf(tag, definition, services)).register()
+    const registered = registerBuiltin(space, tag, tag, definition, services)
     app.getComponentSpace().setGlobalUsingComponent(tag, registered._$)
   }
+}
+
+function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, services: Services): any {
+  space.addComponentStaticConfig(path, { component: true })
+  space.addCompiledTemplate(path, { groupList: builtinTemplates, content: builtinTemplates[tag] })
+  space.addStyleSheet(path, SCOPE, SCOPE)
+  return space.component(path).definition(definitionOf(tag, definition, services)).register()
 }
 
 function definitionOf(tag: string, definition: BuiltinDefinition, services: Services): any {

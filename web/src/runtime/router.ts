@@ -4,6 +4,7 @@ import type { Components } from './components.ts'
 import { glassEasel, type Engine } from './engine.ts'
 import { EventChannel } from './event-channel.ts'
 import { WxFail } from './fail.ts'
+import { isForeign } from './plugins.ts'
 import type { Bundle, Host, Json, PageHandle, Transition } from './types.ts'
 
 const DEEPEST = 10
@@ -141,8 +142,9 @@ export class Router {
   }
 
   private create(path: string, query: Record<string, string>): PageHandle {
-    this.components.load(path)
-    const root = this.engine.backend.createRoot('page', this.engine.space, path)
+    const place = isForeign(path) ? this.components.placeholder(path) : path
+    this.components.load(place)
+    const root = this.engine.backend.createRoot('page', this.engine.space, place)
     const page = root.get()
     Object.assign(page, { route: path, __route__: path, options: query })
     this.bindMethods(page, path)
@@ -198,6 +200,7 @@ export class Router {
   private target(url: unknown, call: string): { path: string; query: Record<string, string> } {
     const text = String(url ?? '')
     const [where = '', search = ''] = split(text)
+    if (this.components.plugins.has(where) && call !== 'switchTab') return { path: where, query: parseQuery(search) }
     const path = resolve(where.replace(/\.html$/, ''), where.startsWith('/') ? '' : (this.top?.path ?? ''))
     const found = this.has(path) ? path : resolve(where)
     if (!this.has(found)) throw new WxFail(`page "${call === 'switchTab' ? where : path}${search && `?${search}`}" is not found`)

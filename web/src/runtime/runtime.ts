@@ -6,6 +6,7 @@ import { Components } from './components.ts'
 import { createConsole, placeOf, show } from './console.ts'
 import { createEngine, glassEasel } from './engine.ts'
 import { Loader } from './loader.ts'
+import { Plugins } from './plugins.ts'
 import { seededMath } from './random.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
@@ -74,7 +75,8 @@ class MiniProgram implements Runtime {
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock, fault, text => this.log('warn', text))
-    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name))
+    const plugins = new Plugins(bundle.app, name => this.missing(name))
+    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins)
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
@@ -298,6 +300,7 @@ class MiniProgram implements Runtime {
     const { clock } = this
     return {
       ...components.registrars,
+      requirePlugin: components.plugins.require,
       App: (definition: Json = {}) => {
         Object.assign(this.app, definition)
         this.appMade = true
