@@ -214,7 +214,8 @@ of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon po
 _NOT = """
 ## Not at all
 
-Skyline, plugins, workers, cloud. `useExtendedLib` takes `weui` from `node_modules/weui-miniprogram`, no other library.
+Skyline, workers, cloud. Components and pages of a plugin are boxes that name it, and what `requirePlugin` gives takes
+every call and does nothing. `useExtendedLib` takes `weui` from `node_modules/weui-miniprogram`, no other library.
 Sub-packages are there from the start, none is loaded later.
 """
 

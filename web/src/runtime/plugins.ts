@@ -25,7 +25,7 @@ export class Plugins {
     if (!where.startsWith('plugin')) return '模拟器不提供 / not available in the emulator'
     const plugin = this.named(where)
     if (!plugin) return '没有在 app.json 的 plugins 里声明 / not named under plugins in app.json'
-    return `插件 ${plugin.provider ?? '?'} ${plugin.version ?? ''}：代码在微信那里 / the plugin’s code is with WeChat`
+    return `插件 ${plugin.provider ?? '?'} ${plugin.version ?? ''}：代码在微信那里 / the plugin's code is with WeChat`
   }
 
   /** `requirePlugin`: something on which everything can be read and called, and nothing happens. */
