@@ -16,6 +16,9 @@ interface AppFiles {
   storage: Record<string, string>
 }
 
+/** A file of the project that is not compiled, such as a picture. */
+interface Asset { path: string; type: string; bytes: ArrayBuffer }
+
 const PING_EVERY = 2_000
 const HUNG_AFTER = 4_000
 
@@ -39,6 +42,8 @@ export class AppFrame {
   #peer = new Peer((message) => this.#port?.postMessage(message))
   #pinging: ReturnType<typeof setInterval> | undefined
   #ended = false
+  /** Under way as soon as the instance is known, while its frame still loads. */
+  readonly #files: Promise<[AppFiles, Asset[]]>
 
   /** `sizes` gives the environment's keys that the page decides: how large the screen is. */
   constructor(
@@ -48,6 +53,9 @@ export class AppFrame {
     private readonly admin: Admin,
     private readonly sizes: () => Params,
   ) {
+    this.#files = this.#fetch()
+    // Said by `start`, which waits for it too; until then nobody would.
+    this.#files.catch(() => {})
     this.#peer.methods['Frame.chrome'] = (chrome) => {
       this.chrome.set(chrome as Chrome)
       this.drawn.set(true)
@@ -96,11 +104,14 @@ export class AppFrame {
     for (const url of this.#pictures.values()) forgetBlob(url)
   }
 
-  async #boot(element: HTMLIFrameElement): Promise<void> {
+  async #fetch(): Promise<[AppFiles, Asset[]]> {
     const files = await this.admin.get<AppFiles>(`apps/${this.appId}?instance=${this.instance}`)
-    const assets = await Promise.all(
-      files.assets.map(async ({ path, type, url }) => ({ path, type, bytes: await this.admin.bytes(url) })),
-    )
+    const bytes = files.assets.map(async ({ path, type, url }) => ({ path, type, bytes: await this.admin.bytes(url) }))
+    return [files, await Promise.all(bytes)]
+  }
+
+  async #boot(element: HTMLIFrameElement): Promise<void> {
+    const [files, assets] = await this.#files
     if (this.#ended) return
     this.showsProblems = files.bundle.errors.length > 0
     this.pages = files.bundle.app?.pages ?? []

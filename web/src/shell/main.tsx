@@ -33,9 +33,9 @@ function readToken(): string {
 
 function open(token: string): void {
   const session = new Session(token, undefined, new URLSearchParams(location.search).get('phone'))
+  session.link.start() // the server answers while the page is drawn
   render(<Page session={session} guest={sessionStorage.getItem(GUEST) !== null} />, root)
   showToWatchers(session)
-  session.link.start()
   const wanted = fromAddress(fragment)
   if (wanted) session.enterOnce(wanted)
   const claim = fragment.get('claim')
