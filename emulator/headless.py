@@ -10,10 +10,9 @@ from .compiler import Bundle
 from .environment import environment
 from .errors import BadInput, WireError
 from .inbox import Inbox
-from .links import Order
+from .outside import FetchDoor, Outside
 from .phone import Phone
 from .project import Project
-from .questions import Fetch
 from .realm import Realm, RealmHung
 from .world import World
 
@@ -55,14 +54,13 @@ class Headless:
         world: World,
         phone: Phone,
         bundle_of: Callable[[Project], Bundle],
-        fetch: Callable[[Fetch], dict[str, Any]],
+        fetch: FetchDoor,
         make_realm: Callable[[], Realm] = Realm,
     ) -> None:
         self.world = world
-        self.inbox = Inbox(world)
+        self._outside = Outside(world, fetch)
         self.phone = phone
         self._bundle_of = bundle_of
-        self._fetch = fetch
         self._make_realm = make_realm
         self.realms: dict[str, Realm] = {}
         self._refusal: str | None = None
@@ -70,6 +68,10 @@ class Headless:
         self._kept: list[dict[str, Any]] | None = None
         self._heard: dict[str, _Heard] = {}
         self.say("Shell.hello", {"journal": False})
+
+    @property
+    def inbox(self) -> Inbox:
+        return self._outside.inbox
 
     @property
     def front(self) -> Realm:
@@ -113,21 +115,10 @@ class Headless:
             fetches = self.world.take_fetches()
             for text in messages:
                 self._deliver(json.loads(text))
-            for pending in fetches:
-                pending.done(self._fetch(pending.fetch))
-            pushed = self.inbox.carry()
-            orders = self.world.links.take()
-            for order in orders:
-                self._refuse(order)
-            if not messages and not fetches and not pushed and not orders:
+            answered = self._outside.answer(fetches)
+            if not messages and not answered:
                 return
         raise RuntimeError("app and world have answered each other 10,000 times at one moment of time")
-
-    def _refuse(self, order: Order) -> None:
-        """There is nobody to hold a line here: every socket ends as if its server were down."""
-        if order.do == "open":
-            self.world.links.happened(order.link, "error", errMsg="net::ERR_CONNECTION_REFUSED")
-            self.world.links.happened(order.link, "close", code=1006, reason="abnormal closure")
 
     def advance(self, ms: int) -> None:
         """Move world time on: each timer of the world and of every app at its own moment, the earliest first."""

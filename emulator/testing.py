@@ -10,7 +10,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -21,6 +21,8 @@ from .dispatch import serve_phone
 from .headless import Headless
 from .inbox import Inbox
 from .journal import Entry, why
+from .outside import FetchDoor
+from .phone import Phone
 from .project import Project
 from .push import PushSettings
 from .questions import Fetch
@@ -33,13 +35,34 @@ STARTS_AT = 1_519_869_600_000
 #: The address of a merchant that has none: what is pushed there is in :attr:`AppUnderTest.inbox`.
 INBOX = "http://merchant.invalid/"
 
-FetchDoor = Callable[[Fetch], dict[str, Any]]
+
+class HostLost(Exception):
+    """The host has gone or does not answer any more; the text says which."""
+
+
+class Host(Protocol):
+    """Where the JavaScript of the phone's mini-programs lives: V8 in this process, or a browser."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    def say(self, method: str, params: dict[str, Any]) -> None: ...
+    def drive(self, **command: Any) -> Any: ...
+    def settle(self) -> None: ...
+    def advance(self, ms: int) -> None: ...
+    def drop_line(self) -> None: ...
+    def return_line(self) -> None: ...
+    def close(self) -> None: ...
+
+
+MakeHost = Callable[[World, Phone, Callable[[Project], Bundle], FetchDoor], Host]
 
 
 class AppUnderTest:
     """A phone with one project in front. What the wire can do, a test can do on ``world`` and ``phone``."""
 
-    def __init__(self, world: World, app_id: str, fetch: FetchDoor | None = None) -> None:
+    def __init__(
+        self, world: World, app_id: str, fetch: FetchDoor | None = None, make_host: MakeHost = Headless
+    ) -> None:
         self.world = world
         self.phone = next(iter(world.phones.values()))
         self.app_id = app_id
@@ -49,7 +72,7 @@ class AppUnderTest:
         for account in world.accounts.all.values():
             if account.kind == "official" and account.push is None:
                 account.push = PushSettings(INBOX)
-        self._host = Headless(world, self.phone, _bundle, fetch or self.http)
+        self._host = make_host(world, self.phone, _bundle, fetch or self.http)
 
     # -- what a user does ---------------------------------------------------------------------------------------
 

@@ -183,7 +183,15 @@ def running(world: World, static: Path, lan: bool = False) -> Iterator[Server]:
 
 def client_files(folder: Path) -> Path:
     """A stand-in for the built client: these tests are about who may load it."""
-    for name in ("shell.html", "frame.html", "view.html", "player.html", "shell-0a1b2c3d.js", "shell-0a1b2c3d.css"):
+    for name in (
+        "shell.html",
+        "frame.html",
+        "view.html",
+        "player.html",
+        "play.html",
+        "shell-0a1b2c3d.js",
+        "shell-0a1b2c3d.css",
+    ):
         (folder / name).write_text(f"<!-- {name} -->", "utf-8")
     return folder
 

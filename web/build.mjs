@@ -1,4 +1,4 @@
-/** Builds the client into emulator/static: `node build.mjs [shell] [frame] [headless] [compiler]`, all by default. */
+/** Builds the client into emulator/static: `node build.mjs [shell] [play] [frame] [headless] [compiler]`, all by default. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -55,6 +55,14 @@ const targets = {
     await build({
       ...common, root: `${root}/src/view`, base: '/',
       build: { outDir: out, emptyOutDir: false, target: 'es2022', assetsDir: '', rollupOptions: { input: `${root}/src/view/view.html` } },
+    })
+  },
+  /** The page that performs scenarios. */
+  async play() {
+    await build({
+      ...common, root: `${root}/src/play`, base: '/',
+      esbuild: undefined, oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+      build: { outDir: out, emptyOutDir: false, target: 'es2022', assetsDir: '', rollupOptions: { input: `${root}/src/play/play.html` } },
     })
   },
   async shell() {

@@ -1,17 +1,21 @@
 """``wxemu test``: scenario files in V8, without browser or Node."""
 
+import contextlib
 import re
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
 
 from ..errors import BadInput
+from ..headless import Headless
 from ..scenario import reports
 from ..scenario.model import find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
+from ..testing import MakeHost
 from ..texts import say
-from .common import FAILED, NOTHING, language
+from .common import FAILED, NOTHING, CannotRun, language
 
 
 def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -29,6 +33,9 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--tag", multiple=True, help="Only cases with this tag.")
 @click.option("-n", "processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--shard", metavar="I/N", callback=_shard, help="Only the I-th of N parts, for several machines.")
+@click.option(
+    "--browser", is_flag=True, help="The same cases in a Chromium of this machine, by the phone's own buttons."
+)
 @click.option("--both", is_flag=True, help="Documented and observed: where does the app hear something else?")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file that needs no line.")
@@ -42,6 +49,7 @@ def test(
     tag: tuple[str, ...],
     processes: int,
     shard: tuple[int, int],
+    browser: bool,
     both: bool,
     junit: Path | None,
     html: Path | None,
@@ -54,15 +62,28 @@ def test(
 
     Exit code 0: all passed · 1: an expectation failed · 3: a bad scenario file · 5: nothing to run."""
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
-    code = run.once()
-    for file, written in ((junit, reports.junit), (html, reports.html), (json_file, reports.as_json)):
-        if file is not None:
-            _write(file, written(run.results))
-    if github:
-        click.echo(reports.github(run.results), nl=False)
-    if watch:
-        _again_and_again(run)
+    with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
+        code = run.once()
+        for file, written in ((junit, reports.junit), (html, reports.html), (json_file, reports.as_json)):
+            if file is not None:
+                _write(file, written(run.results))
+        if github:
+            click.echo(reports.github(run.results), nl=False)
+        if watch:
+            _again_and_again(run)
     sys.exit(code)
+
+
+def _in_chromium(processes: int, language: str) -> AbstractContextManager[MakeHost]:
+    if processes > 1:
+        raise click.UsageError(say("test.browser-alone")[language])
+    # To read the server takes a good part of the start.
+    from ..scenario.chromium import ChromiumHosts, find_chromium
+
+    path = find_chromium()
+    if path is None:
+        raise CannotRun(say("test.no-browser")[language])
+    return ChromiumHosts(path)
 
 
 class Run:
@@ -74,6 +95,7 @@ class Run:
     ) -> None:  # fmt: skip
         self.paths = paths
         self.results: list[Result] = []
+        self.make_host: MakeHost = Headless
         self._wanted, self._tags, self._processes, self._shard = wanted, set(tags), processes, shard
         self._both, self._language = both, language
 
@@ -84,7 +106,7 @@ class Run:
         if not jobs:
             click.echo(say("test.nothing")[self._language], err=True)
             return NOTHING
-        for result in run_jobs(jobs, self._processes):
+        for result in run_jobs(jobs, self._processes, self.make_host):
             self.results.append(result)
             self._tell(result)
         if self._both:

@@ -9,8 +9,10 @@ from time import perf_counter
 from typing import Any
 
 from ..errors import BadInput, WireError
+from ..headless import Headless
 from ..journal import Entry, explain
 from ..realm import DriveError
+from ..testing import HostLost, MakeHost
 from .checks import check, view
 from .expect import Difference, compare
 from .model import Case, Scenario, Step, load
@@ -49,18 +51,24 @@ class Result:
                 "profile": self.profile, "seconds": round(self.seconds, 3)}  # fmt: skip
 
 
-def run_case(case: Case, scenario: Scenario, profile: str | None = None, language: str = "en") -> Result:
+def run_case(
+    case: Case,
+    scenario: Scenario,
+    profile: str | None = None,
+    language: str = "en",
+    make_host: MakeHost = Headless,
+) -> Result:
     """Perform a case. A failure is a result; only a bad file raises (BadInput)."""
     begun = perf_counter()
     if profile is not None:
         case = replace(case, world={**case.world, "profile": profile})
-    result = _perform(case, language)
+    result = _perform(case, language, make_host)
     twin = case.expect.get("same_app_view_as")
     if result.ok and twin is not None:
         other = scenario.case(twin)
         if profile is not None:
             other = replace(other, world={**other.world, "profile": profile})
-        difference = compare(_blurred(_perform(other, language).view), _blurred(result.view), "app_saw")
+        difference = compare(_blurred(_perform(other, language, make_host).view), _blurred(result.view), "app_saw")
         if difference:
             said = f"same_app_view_as {twin}: the app can tell the two apart\n{difference}"
             result = replace(result, faults=[_at(case.file, case.line, said)])
@@ -72,9 +80,16 @@ def _blurred(view: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: detail if isinstance(detail, dict) else {} for name, detail in row.items()} for row in view]
 
 
-def _perform(case: Case, language: str) -> Result:
+def _perform(case: Case, language: str, make_host: MakeHost) -> Result:
     result = Result(str(case.file), case.name, case.says, case.line)
-    with Stage(case) as stage:
+    try:
+        return _performed(case, language, make_host, result)
+    except HostLost as error:
+        return replace(result, faults=[_at(case.file, case.line, str(error))])
+
+
+def _performed(case: Case, language: str, make_host: MakeHost, result: Result) -> Result:
+    with Stage(case, make_host) as stage:
         begun = stage.world.clock.now()
         faults = _steps(stage) or [_at(case.file, case.line, str(one)) for one in check(stage, case.expect)]
         entries = stage.world.journal.entries
@@ -135,15 +150,16 @@ class Job:
 _loaded: dict[Path, Scenario] = {}
 
 
-def run_job(job: Job) -> Result:
+def run_job(job: Job, make_host: MakeHost = Headless) -> Result:
     scenario = _loaded.get(job.file) or _loaded.setdefault(job.file, load(job.file, job.root))
-    return run_case(scenario.case(job.case), scenario, job.profile, job.language)
+    return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host)
 
 
-def run_jobs(jobs: list[Job], processes: int = 1) -> Iterator[Result]:
-    """The results in the order of the jobs, as they come. Processes are spawned: V8 does not survive a fork."""
-    if processes <= 1 or len(jobs) <= 1:
-        yield from map(run_job, jobs)
+def run_jobs(jobs: list[Job], processes: int = 1, make_host: MakeHost = Headless) -> Iterator[Result]:
+    """The results in the order of the jobs, as they come. Processes are spawned: V8 does not survive a fork. A host of
+    its own has one process."""
+    if processes <= 1 or len(jobs) <= 1 or make_host is not Headless:
+        yield from (run_job(job, make_host) for job in jobs)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(processes, len(jobs)), context) as pool:

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from ..accounts import Account
 from ..clock import Clock
+from ..headless import Headless
 from ..project import Project
 from ..questions import Fetch
-from ..testing import STARTS_AT, AppUnderTest
+from ..testing import STARTS_AT, AppUnderTest, MakeHost
 from ..world import World
 from ..worldfile import BUILTIN, NO_APP_ID, build_world, moment, project_world
 from .backend import door
@@ -26,11 +27,11 @@ class StepFailed(Exception):
 class Stage:
     """``app`` is the phone; ``played`` are the wx names that steps have called in the app's place."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, make_host: MakeHost = Headless) -> None:
         self.case = case
         self._open = ExitStack()
         self.world, self.app_id = _world(case)
-        self.app = self._open.enter_context(AppUnderTest(self.world, self.app_id, self._fetch))
+        self.app = self._open.enter_context(AppUnderTest(self.world, self.app_id, self._fetch, make_host))
         self._door = door(self.world, self.app.http)
         self.ticket = case.world.get("merchant", {}).get("signs_with")
         self.app.inbox.replies += case.world.get("merchant", {}).get("replies", [])

@@ -11,7 +11,13 @@ STATIC = Path(__file__).parents[1] / "static"
 
 SHELL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "font-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    "font-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+
+#: The page that performs: the shell in a frame, and pictures of it, styles and all.
+PLAY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data: https: http:; "
+    "font-src data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 
 #: The frame runs the developer's code: it has no origin of its own and no way to the network but pictures.
@@ -49,6 +55,7 @@ def load_pages(folder: Path = STATIC) -> dict[str, Page]:
         pages = {
             "/": _html(folder / "shell.html", SHELL_POLICY),
             "/_wxemu/frame": _html(folder / "frame.html", FRAME_POLICY),
+            "/_wxemu/play": _html(folder / "play.html", PLAY_POLICY),
             "/_wxemu/player": _html(folder / "player.html", PLAYER_POLICY),
             "/_wxemu/view": _html(folder / "view.html", VIEW_POLICY),
         }

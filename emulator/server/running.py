@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import uvicorn
+from websockets.protocol import Protocol, State
 
 from ..protocol import MAX_MESSAGE
 from .guard import App
@@ -43,6 +44,17 @@ class _Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         await self.leaving.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """A line whose other end is just going needs no goodbye; uvicorn would stumble over it."""
+        for one in self.server_state.connections:
+            if _is_closing(getattr(one, "conn", None)):
+                one.shutdown = one.transport.close  # type: ignore[method-assign]
+        await super().shutdown(sockets)
+
+
+def _is_closing(line: object) -> bool:
+    return isinstance(line, Protocol) and line.state in (State.CLOSING, State.CLOSED)
 
 
 @contextlib.asynccontextmanager

@@ -31,7 +31,7 @@ class Sockets:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        hello = await _first(receive)
+        hello = await first_message(receive, HELLO_WITHIN)
         grade, phone = self._welcome(hello)
         if phone is None or grade is None:
             await send({"type": "websocket.close", "code": REFUSED, "reason": "hello, with the right token, first"})
@@ -80,6 +80,7 @@ class Line:
         self._send = send
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
+        self._loop = asyncio.get_running_loop()
         self.open = True
 
     async def talk(self, hello: str) -> None:
@@ -115,7 +116,8 @@ class Line:
     def _wake_writer(self) -> None:
         """The phone has something to say by itself: a task carries it, there only as long as it is needed."""
         if self._writer is None:
-            self._writer = asyncio.create_task(self._write())
+            # A performance changes the world between two runs of the loop.
+            self._writer = self._loop.create_task(self._write())
 
     async def _write(self) -> None:
         # A page that has gone (OSError) is for the reader to notice.
@@ -142,10 +144,10 @@ def attach(world: World) -> None:
         serve_phone(world, phone)
 
 
-async def _first(receive: Receive) -> str:
-    """The first message; empty if none comes in time, or it is no text."""
+async def first_message(receive: Receive, within: float) -> str:
+    """The first message; empty if none comes in time (seconds), or it is no text."""
     try:
-        async with asyncio.timeout(HELLO_WITHIN):
+        async with asyncio.timeout(within):
             message = await receive()
     except TimeoutError:
         return ""

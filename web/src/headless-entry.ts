@@ -3,7 +3,7 @@ import './v8.ts'
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 import { builtins } from './builtins/index.ts'
 import type { Message } from './peer.ts'
-import { actions, DriveError } from './runtime/drive.ts'
+import { act, type Command } from './runtime/drive.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { resolve } from './paths.ts'
 import type { Bundle, Environment, Host, Screen } from './runtime/types.ts'
@@ -47,12 +47,6 @@ function running(): Runtime {
   return runtime
 }
 
-function drive(command: { do: string }): unknown {
-  const action = actions[command.do]
-  if (!action) throw new DriveError(`there is no command ${command.do}; there are ${Object.keys(actions).join(', ')}`)
-  return action(running(), command)
-}
-
 /** Runs and answers with what is to be sent; an exception becomes `error`, so that Python never sees V8's own text. */
 function answered(run: () => unknown): string {
   const reply: { outbox?: Message[]; value?: unknown; error?: string } = {}
@@ -72,7 +66,7 @@ function answered(run: () => unknown): string {
   receive: (json: string) => answered(() => running().receive(JSON.parse(json))),
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),
   nextDeadline: () => runtime?.clock.nextDeadline() ?? null,
-  drive: (json: string) => answered(() => drive(JSON.parse(json))),
+  drive: (json: string) => answered(() => act(running(), JSON.parse(json) as Command)),
   /** What microtasks have sent since the last call, and what is due now; `value: true`: there may be more. */
   collect: () => answered(runDue),
 }

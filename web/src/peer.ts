@@ -66,7 +66,13 @@ export class Peer {
       if (answered) this.send({ id, result: result ?? {} })
     } catch (error) {
       if (!answered) throw error
-      this.send({ id, error: { message: error instanceof Error ? error.message : String(error) } })
+      this.send({ id, error: { message: wordsOf(error) } })
     }
   }
+}
+
+/** Also of an error that another page of ours threw, whose `Error` is not this page's. */
+function wordsOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown }
+  return typeof message === 'string' ? message : String(error)
 }

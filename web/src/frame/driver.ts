@@ -2,6 +2,7 @@
 import { builtins } from '../builtins/index.ts'
 import { withDom } from '../builtins/dom/index.ts'
 import type { Message } from '../peer.ts'
+import { act, placeOf, type Command, type Place } from '../runtime/drive.ts'
 import { Inspector, type Look } from '../runtime/inspect.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import type { Bundle, Environment, Host, Json } from '../runtime/types.ts'
@@ -21,6 +22,12 @@ export interface Boot {
   environment: Environment
   storage: Record<string, string>
 }
+
+/** Renderings and promises of the app need so many tasks of the browser at most. */
+const ROUNDS = 3
+
+/** The next task: all that promises have to do is done by then, and what the engine puts off. */
+const task = () => new Promise<void>((resolve) => { setTimeout(resolve, 0) })
 
 export class Driver {
   private readonly runtime: Runtime | null = null
@@ -72,6 +79,35 @@ export class Driver {
     if (look.do !== 'highlight') return this.inspector.look(look)
     highlight(this.inspector.element(look.node)?.$$ ?? null)
     return {}
+  }
+
+  /** A command of a performance, as in V8. */
+  act(command: Command): unknown { return act(this.running, command) }
+
+  /** Where on the screen the command would act, once that has been scrolled into sight; null where there is nothing to see. */
+  place(command: Command): Place | null {
+    const element = placeOf(this.running, command)?.$$ as Element | undefined
+    if (!element?.getBoundingClientRect) return null
+    const inside = ({ top, bottom }: Place & { bottom: number }) => top >= 0 && bottom <= innerHeight
+    if (!inside(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', behavior: 'instant' })
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return { left, top, width, height }
+  }
+
+  /** Lets happen what is due at this moment; when the app's next timer is due. */
+  async settle(): Promise<{ deadline: number | null }> {
+    const clock = this.runtime?.clock
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await task()
+      const next = clock?.nextDeadline() ?? null
+      if (clock && next !== null && next <= clock.now()) clock.advanceTo(clock.now())
+    }
+    return { deadline: clock?.nextDeadline() ?? null }
+  }
+
+  private get running(): Runtime {
+    if (!this.runtime) throw new Error('the mini-program is not running')
+    return this.runtime
   }
 
   private get theme(): 'light' | 'dark' { return themeOf(this.boot.bundle, this.boot.environment.theme) }

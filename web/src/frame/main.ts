@@ -3,6 +3,7 @@ import '../builtins/styles.css'
 import './frame.css'
 import { Peer, type Message } from '../peer.ts'
 import { carried, copied, documentOf, rules } from '../still.ts'
+import type { Command } from '../runtime/drive.ts'
 import type { Look } from '../runtime/inspect.ts'
 import { Driver, type Boot } from './driver.ts'
 
@@ -17,10 +18,14 @@ function connect(port: MessagePort): void {
     return {}
   }
   peer.methods['Frame.ping'] = () => ({})
-  peer.methods['Frame.inspect'] = params => {
+  const running = () => {
     if (!driver) throw new Error('the mini-program is not running')
-    return driver.look(params as Look)
+    return driver
   }
+  peer.methods['Frame.inspect'] = params => running().look(params as Look)
+  peer.methods['Frame.drive'] = params => ({ value: running().act(params as Command) ?? null })
+  peer.methods['Frame.place'] = params => ({ place: running().place(params as Command) })
+  peer.methods['Frame.settle'] = () => running().settle()
   peer.methods['Frame.still'] = async () => ({
     html: documentOf(document.documentElement, await carried(rules(document)), await carried(copied(document.body).outerHTML)),
   })

@@ -63,6 +63,20 @@ export const actions: Record<string, Action> = {
   wx: (runtime, command) => { void runtime.services.invoke(String(command.name), (command.value ?? {}) as Json) },
 }
 
+/** A rectangle in CSS pixels. */
+export interface Place { left: number; top: number; width: number; height: number }
+
+export function act(runtime: Runtime, command: Command): unknown {
+  const action = actions[command.do]
+  if (!action) throw new DriveError(`there is no command ${command.do}; there are ${Object.keys(actions).join(', ')}`)
+  return action(runtime, command)
+}
+
+/** The element that the command is about; null if it is about none. */
+export function placeOf(runtime: Runtime, command: Command): any {
+  return command.selector || command.text ? one(runtime, command) : null
+}
+
 const inspectors = new WeakMap<Runtime, Inspector>()
 
 function inspectorOf(runtime: Runtime): Inspector {

@@ -5,6 +5,7 @@ import type { Admin } from './admin.ts'
 import type { Relay } from './relay.ts'
 import { Store } from './store.ts'
 import type { Chrome, Message, Params } from './wire.ts'
+import type { Place } from '../runtime/drive.ts'
 
 export type FrameLife = 'booting' | 'running' | 'hung' | 'broken'
 
@@ -38,6 +39,11 @@ export class AppFrame {
   pages: string[] = []
   element: HTMLIFrameElement | null = null
   #pictures = new Map<string, string>()
+  #up = () => {}
+  /** It runs, or never will. */
+  #started = new Promise<void>((resolve) => {
+    this.#up = resolve
+  })
   #port: MessagePort | null = null
   #peer = new Peer((message) => this.#port?.postMessage(message))
   #pinging: ReturnType<typeof setInterval> | undefined
@@ -72,11 +78,29 @@ export class AppFrame {
       this.problem = error instanceof Error ? error.message : String(error)
       if (!this.#ended) this.life.set('broken')
     }
+    this.#up()
   }
 
   /** A look into the app: `{do: 'tree' | 'data' | 'setData' | 'storage' | …}`. Rejects with the frame's words. */
   look<Result>(look: Params): Promise<Result> {
     return this.#peer.request<Result>('Frame.inspect', look)
+  }
+
+  /** A command of a performance. Rejects with the frame's words. */
+  async drive(command: Params): Promise<unknown> {
+    return (await this.#peer.request<{ value: unknown }>('Frame.drive', command)).value
+  }
+
+  /** Where on the frame the command would act; null where there is nothing to see. */
+  async place(command: Params): Promise<Place | null> {
+    return (await this.#peer.request<{ place: Place | null }>('Frame.place', command)).place
+  }
+
+  /** Lets happen what is due at this moment; when the app's next timer is due. */
+  async settle(): Promise<number | null> {
+    await this.#started
+    if (this.life.value !== 'running' || this.showsProblems) return null
+    return (await this.#peer.request<{ deadline: number | null }>('Frame.settle')).deadline
   }
 
   /** What the app shows, as an HTML document by itself; empty while it shows nothing. */
@@ -98,6 +122,7 @@ export class AppFrame {
 
   end(): void {
     this.#ended = true
+    this.#up()
     clearInterval(this.#pinging)
     this.relay.detach(this.instance)
     this.#port?.close()

@@ -81,6 +81,11 @@ export class Link {
     socket.onclose = ({ code }) => ours(() => this.#closed(code))()
   }
 
+  /** Breaks the line, until `start`: for a performance. */
+  drop(): void {
+    this.#leave('lost')
+  }
+
   /** Asks the server. Rejects with the server's own words, or LinkDown. */
   request<Result = Params>(method: string, params: object = {}): Promise<Result> {
     if (this.state.value !== 'open') return Promise.reject(new LinkDown())

@@ -4,6 +4,7 @@ import { fromAddress } from './launch.ts'
 import { Page } from './page.tsx'
 import { Pairing } from './pairing.tsx'
 import { Session } from './session.ts'
+import { Stage } from './stage.ts'
 import { showToWatchers } from './watched.ts'
 import './css/tokens.css'
 import './css/page.css'
@@ -42,6 +43,14 @@ function open(token: string): void {
   if (claim) session.once('Phone.scan', () => ({ text: claim }))
 }
 
+/** As a part of a page of ours that performs: the phone alone, and the door to it. */
+function perform(token: string): void {
+  const session = new Session(token)
+  render(<Page session={session} guest />, root)
+  Object.assign(window, { wxemuStage: new Stage(session) })
+  session.link.start()
+}
+
 function welcome(token: string): void {
   sessionStorage.setItem(KEPT, token)
   sessionStorage.setItem(GUEST, '1')
@@ -50,5 +59,6 @@ function welcome(token: string): void {
 }
 
 const token = readToken()
-if (token || OUR_OWN.includes(location.hostname)) open(token)
+if (fragment.has('stage')) perform(token)
+else if (token || OUR_OWN.includes(location.hostname)) open(token)
 else render(<Pairing given={fragment.get('c') ?? ''} welcome={welcome} />, root)

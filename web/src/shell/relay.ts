@@ -28,6 +28,8 @@ export class Relay {
   #open = false
   /** What frames said while the line was down, in order. */
   #kept: Message[] = []
+  /** So many messages have passed, either way. */
+  passed = 0
 
   constructor(private readonly toServer: Send) {}
 
@@ -67,6 +69,7 @@ export class Relay {
 
   /** A `Wx.call`, a notification or the answer to an event. */
   fromFrame(instance: string, message: Message): void {
+    this.passed += 1
     const book = this.#books.get(instance)
     if (!book) return
     if (message.method === undefined) {
@@ -82,11 +85,13 @@ export class Relay {
   /** True if the message was for a mini-program and has been dealt with. */
   fromServer(message: Message): boolean {
     if (message.method === 'App.event') {
+      this.passed += 1
       this.#event(message)
       return true
     }
     const [instance, call] = typeof message.id === 'string' ? message.id.split(':') : []
     if (message.method !== undefined || instance === undefined || call === undefined) return false
+    this.passed += 1
     this.#answer(instance, Number(call), message)
     return true
   }
