@@ -43,11 +43,19 @@ def frame_messages():
     return {name for path in sources for name in re.findall(r"'(Frame\.\w+)'", path.read_text("utf-8"))}
 
 
+def stage_messages():
+    """What the page that performs and the server say to each other, by the page's own sources."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "web" / "src" / "play").glob("*.ts*")]
+    return {name for source in sources for name in re.findall(r"'((?:Stage|Play)\.\w+)'", source)}
+
+
 def test_every_message_has_an_example_in_the_protocol():
     frame = frame_messages()
     assert len(frame) > 3
     pushed = {"App.event", "Phone.state", "Journal.entries", "Shell.replaced", "View.watched"}
-    assert {*METHODS, *frame, *pushed} == {one["method"] for one in examples() if "method" in one}
+    stage = stage_messages()
+    assert len(stage) > 3
+    assert {*METHODS, *frame, *stage, *pushed} == {one["method"] for one in examples() if "method" in one}
 
 
 def test_every_admin_request_is_in_the_protocol():
