@@ -34,7 +34,20 @@ AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min
 @contextmanager
 def demonstration(*more: str) -> Iterator[dict[str, Any]]:
     """``wxemu demo`` on a free port, with *more* options; its JSON line."""
-    command = [sys.executable, "-m", "emulator", "demo", "--no-open", "--port", "0", "--format", "json", *more]
+    with _running("demo", *more) as info:
+        yield info
+
+
+@contextmanager
+def developing(*arguments: str) -> Iterator[dict[str, Any]]:
+    """``wxemu dev`` on a free port; its JSON line."""
+    with _running("dev", *arguments) as info:
+        yield info
+
+
+@contextmanager
+def _running(*arguments: str) -> Iterator[dict[str, Any]]:
+    command = [sys.executable, "-m", "emulator", *arguments, "--no-open", "--port", "0", "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

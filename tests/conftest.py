@@ -1,8 +1,10 @@
 """Where a browser, the SDKs or the libraries must be there, a test that is skipped has failed."""
 
 import os
+from pathlib import Path
 
 import pytest
+from libraries import installed
 
 #: A fixture that may skip, and what forbids it to.
 NEEDS = {"sdk": "WXEMU_REQUIRE_SDKS", "libraries": "WXEMU_REQUIRE_LIBRARIES"}
@@ -17,3 +19,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but {needs} is set"
     return report
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory) -> Path:
+    """``node_modules`` with the component libraries, made once for all workers of a run."""
+    return installed(tmp_path_factory.getbasetemp().parent)

@@ -1,16 +1,13 @@
 """Your own project in real Chromium while its files are edited."""
 
 import json
-import subprocess
-import sys
-from contextlib import contextmanager
 
 import httpx
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, demonstration  # noqa: E402
+from browser import ARGUMENTS, Phone, chromium_path, demonstration, developing  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 from support import base_info  # noqa: E402
 
@@ -59,17 +56,6 @@ def write(folder, files):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-
-
-@contextmanager
-def developing(*arguments):
-    command = [sys.executable, "-m", "emulator", "dev", *arguments, "--no-open", "--port", "0", "--format", "json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield json.loads(process.stdout.readline())
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")

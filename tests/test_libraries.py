@@ -3,25 +3,10 @@
 The counts never fall: a change that opens more raises them.
 """
 
-from pathlib import Path
-
 import pytest
-from libraries import installed, project_of
+from libraries import LIBRARIES, project_of
 
 from emulator.checking import Check
-
-#: Library: where its components lie, how many there are, and how many of them open. Those that do not: TDesign's
-#: chat-content reads a property that only a chat gives it; weui's slideview for Skyline needs worklets.
-LIBRARIES = {
-    "tdesign-miniprogram": ("miniprogram_dist", 105, 104),
-    "@vant/weapp": ("dist", 71, 71),
-    "weui-miniprogram": ("miniprogram_dist", 22, 21),
-}
-
-
-@pytest.fixture(scope="session")
-def libraries(tmp_path_factory) -> Path:
-    return installed(tmp_path_factory.getbasetemp().parent)
 
 
 @pytest.mark.parametrize("name", LIBRARIES)

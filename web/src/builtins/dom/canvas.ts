@@ -1,10 +1,17 @@
 /** The real canvas element as `.node()` gives it. */
 import type { Builtin } from '../define.ts'
 
-/** Dresses an HTML canvas with the methods that WeChat's has. */
+/**
+ * Dresses an HTML canvas with the methods that WeChat's has. Libraries put the node into their data (TDesign's QR code
+ * does), and setData copies what is enumerable: nothing of the engine's, and methods that work on the copy too.
+ */
 export function dressed(canvas: HTMLCanvasElement, component: Builtin): any {
   const { services } = component
+  for (const key of Object.keys(canvas)) Object.defineProperty(canvas, key, { enumerable: false })
+  const native = HTMLCanvasElement.prototype
   return Object.assign(canvas, {
+    getContext: (kind: string, options?: unknown) => native.getContext.call(canvas, kind, options),
+    toDataURL: (type?: string, quality?: number) => native.toDataURL.call(canvas, type, quality),
     createImage: () => picture(source => services.asset(source, component._$)),
     createPath2D: (path?: any) => new Path2D(path),
     createImageData: (width: number, height: number) => new ImageData(width, height),

@@ -47,7 +47,8 @@ export class IntersectionObserver {
         const ratio = entry.intersectionRatio
         const crossed = this.options.thresholds.some(threshold => (last <= threshold) !== (ratio <= threshold) || (last > 0) !== (ratio > 0))
         last = ratio
-        if (crossed) this.tell(node, entry, told)
+        // Told of late: the node may have gone with its page in the meantime.
+        if (crossed && node.$$) this.tell(node, entry, told)
       }
     }, { root: reference ?? host.closest?.('.wx--page-view') ?? null, rootMargin: marginText(margins), threshold: [...new Set([0, ...this.options.thresholds])] })
     observer.observe(host)

@@ -23,7 +23,8 @@ export function canvasCalls(needs: WxNeeds): Family {
   const contextOf = (params: Json, component?: any) => {
     const node = params.canvas ?? find(params.canvasId, params.component ?? component)?.viewNode()
     if (!node) throw new WxFail('canvas is empty')
-    return node
+    // A node that went through setData is a copy; its context knows the canvas itself.
+    return node.ownerDocument ? node : node.getContext('2d')?.canvas ?? node
   }
   const anonymous = () => context(needs, () => null)
   return {
