@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from . import api, wx
+from .admin.openapi import OPERATIONS, Schema
 from .discrepancies import BOOK, Discrepancy
+from .typings import ANSWERS, type_of
 
 WEB = Path(__file__).parents[1] / "web" / "src"
 
@@ -293,7 +295,40 @@ def _between(text: str, start: str, end: str) -> str:
     return text.split(start, 1)[1].split(end, 1)[0]
 
 
-PAGES: dict[str, Callable[[], str]] = {"discrepancies": discrepancy_page, "emulated": emulated_page}
+# -- the admin API --------------------------------------------------------------------------------------------------
+
+_ADMIN_HEAD = """# The admin API
+
+Any program can look into the running emulator and order what happens next. Made from the code; the emulator itself
+answers `GET /_wxemu/openapi.json` with the same as [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.0), for your generator
+or viewer, and [admin.d.ts](admin.d.ts) has it for TypeScript. Examples of every request: [protocol.md](protocol.md).
+
+Base address and token are in the first line of `wxemu demo --format json` (`admin`, `token`):
+
+```sh
+curl -H "Authorization: Bearer $TOKEN" "$ADMIN/wallet"
+```
+
+Requests and answers are JSON. A mistake is answered with 400 and `{"error": {"message": …}}`, a wrong token with 401, a
+page of another origin with 403. With several phones `?phone=p2` names one.
+"""
+
+
+def admin_page() -> str:
+    """The page ``docs/admin-api.md``."""
+    return _ADMIN_HEAD + "".join(_request(path, verb, *about) for (path, verb), about in OPERATIONS.items())
+
+
+def _request(path: str, verb: str, summary: str, body: Schema | None) -> str:
+    takes = "" if body is None else f"body: {type_of(body)}\n"
+    return f"\n## `{verb} {path}`\n\n{summary}.\n\n```ts\n{takes}answer: {ANSWERS.get((path, verb), 'object')}\n```\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "admin-api": admin_page,
+    "discrepancies": discrepancy_page,
+    "emulated": emulated_page,
+}
 
 if __name__ == "__main__":
     if sys.argv[1:] not in [[name] for name in PAGES]:

@@ -8,7 +8,10 @@ import pytest
 
 from emulator import __version__, api, docs, typings, wx
 from emulator.admin import ROUTES
+from emulator.cli import commands
 from emulator.dispatch import METHODS
+from emulator.push import PushSettings
+from emulator.worldfile import load_world
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -83,20 +86,45 @@ def test_the_newest_change_is_of_this_version():
     assert newest[1] == __version__
 
 
-def test_links_and_pictures_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+PAGES = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").glob("*.md")])
 
 
-def test_the_readmes_twin_has_the_same_commands_and_leads_somewhere():
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_in_a_page_is_one_that_wxemu_has(page):
+    """Options too; what a command does is tested elsewhere."""
+    text = page.read_text("utf-8")
+    written = {*re.findall(r"^(?:\$ )?wxemu .*$", text, re.MULTILINE), *re.findall(r"`(wxemu [^`]*)`", text)}
+    for line in written:
+        name, *rest = re.sub(r"\s#.*", "", line).split()[1:] or [""]
+        if not re.fullmatch(r"[a-z]+", name):
+            continue
+        assert name in commands.commands, line
+        known = {option for param in commands.commands[name].params for option in param.opts + param.secondary_opts}
+        for option in re.findall(r"(?<=\s)--?[a-z][a-z-]*", " ".join(["", *rest])):
+            assert option in {*known, "--help"}, line
+
+
+def test_the_world_of_the_developers_guide_is_one(tmp_path):
+    page = (ROOT / "docs" / "developers.md").read_text("utf-8")
+    [text] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "world.yaml").write_text(text, "utf-8")
+    world = load_world(tmp_path / "world.yaml")
+    assert [card.card_id for card in world.cards.values()] == ["pOWNCARD"]
+    assert world.accounts["wx00000000000000ff"].push == PushSettings("http://127.0.0.1:9000/wx/events", "my-token")
+
+
+def test_the_readmes_twin_has_the_same_commands():
     twin = (ROOT / "README.zh-CN.md").read_text("utf-8")
     blocks = re.findall(r"```.*?```", README, re.DOTALL)
     assert blocks
     assert re.findall(r"```.*?```", twin, re.DOTALL) == blocks
-    for page in (twin, (ROOT / "docs" / "presenting.md").read_text("utf-8")):
-        for target in re.findall(r"\]\(([^)#]+)\)", page):
-            if not target.startswith("https://"):
-                assert (ROOT / target).exists() or (ROOT / "docs" / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_of_a_page_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        if not target.startswith("https://"):
+            assert (page.parent / target).exists(), target
 
 
 def test_the_typed_declarations_are_those_of_the_admin_api():
