@@ -300,8 +300,9 @@ def _between(text: str, start: str, end: str) -> str:
 _ADMIN_HEAD = """# The admin API
 
 Any program can look into the running emulator and order what happens next. Made from the code; the emulator itself
-answers `GET /_wxemu/openapi.json` with the same as [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.0), for your generator
-or viewer, and [admin.d.ts](admin.d.ts) has it for TypeScript. Examples of every request: [protocol.md](protocol.md).
+answers `GET /_wxemu/openapi.json` with the same as [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.0), for your
+generator or viewer, and [admin.d.ts](admin.d.ts) has it for TypeScript. Examples of every
+request: [protocol.md](protocol.md).
 
 Base address and token are in the first line of `wxemu demo --format json` (`admin`, `token`):
 
