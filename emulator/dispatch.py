@@ -123,6 +123,14 @@ def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       says_values={"name": name}, detail=detail)  # fmt: skip
 
 
+def _package(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    root, independent = str(params.get("root", "")), params.get("independent") is True
+    world.journal.add("wechat", "app.package", app=app.app_id, instance=app.instance,
+                      says_id="says.app.package-independent" if independent else "says.app.package",
+                      says_values={"root": root}, detail={"root": root, "independent": independent})  # fmt: skip
+
+
 def _route(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     stack = params.get("stack")
@@ -167,6 +175,7 @@ TOLD: dict[str, Action] = {
     "App.error": _error,
     "App.missing": _missing,
     "App.told": _told,
+    "App.package": _package,
     "App.route": _route,
     "App.tap": _tap,
     "App.exit": _exit,

@@ -218,7 +218,7 @@ _NOT = """
 
 Skyline, workers, cloud. Components and pages of a plugin are boxes that name it, and what `requirePlugin` gives takes
 every call and does nothing. `useExtendedLib` takes `weui` from `node_modules/weui-miniprogram`, no other library.
-Sub-packages are there from the start, none is loaded later.
+A sub-package's code runs when it is first needed, but its bytes come with the rest: it is there at once.
 """
 
 

@@ -2,6 +2,7 @@
 import { foldersAbove, resolve } from '../paths.ts'
 import type { Engine } from './engine.ts'
 import type { Loader } from './loader.ts'
+import type { Packages } from './packages.ts'
 import { isForeign, placeholderPath, type Plugins } from './plugins.ts'
 import type { Bundle, Json } from './types.ts'
 
@@ -14,7 +15,7 @@ export class Components {
   constructor(
     private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
     private readonly fault: (error: unknown, where: string) => void, private readonly missing: (name: string) => void,
-    readonly plugins: Plugins,
+    readonly plugins: Plugins, private readonly packages: Packages,
   ) {}
 
   /** The functions that page and component files call. */
@@ -42,7 +43,11 @@ export class Components {
   load(path: string): void {
     if (this.loaded.has(path)) return
     this.loaded.add(path)
-    const config = this.bundle.json[path] ?? {}
+    this.packages.open(path)
+    const { independent } = this.packages.of(path)
+    const given = this.bundle.json[path] ?? {}
+    // A page of an independent sub-package has rules of its own alone, not those of app.wxss.
+    const config = independent && !given.component ? { styleIsolation: 'page-shared', ...given } : given
     const using = this.used(path, config)
     const generics = this.generics(path, config)
     this.engine.space.addComponentStaticConfig(path, { ...config, usingComponents: using, ...(generics ? { componentGenerics: generics } : {}) })
@@ -74,7 +79,7 @@ export class Components {
 
   private used(path: string, config: Json): Record<string, string> {
     const using: Record<string, string> = {}
-    const app: Record<string, string> = this.bundle.app.usingComponents ?? {}
+    const app: Record<string, string> = this.packages.of(path).independent ? {} : this.bundle.app.usingComponents ?? {}
     for (const [tag, where] of Object.entries<string>({ ...app, ...config.usingComponents })) {
       const found = this.find(where, config.usingComponents?.[tag] === undefined ? 'app' : path)
       if (found) using[tag] = `/${found}`

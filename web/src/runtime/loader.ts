@@ -1,5 +1,6 @@
 /** Modules: each file once, with its own require; a page's or component's file registers what it is being loaded for. */
 import { foldersAbove, resolve } from '../paths.ts'
+import type { Packages } from './packages.ts'
 import { moduleFunction, type Names } from './scope.ts'
 
 interface Module { exports: any }
@@ -10,7 +11,7 @@ export class Loader {
   /** The page or component whose file is being loaded: `Page()` registers under it, whoever calls it. */
   entry = ''
 
-  constructor(private readonly sources: Record<string, string>) {}
+  constructor(private readonly sources: Record<string, string>, private readonly packages: Packages) {}
 
   /** What every module finds around it. */
   provide(names: Names): void { this.names = names }
@@ -36,8 +37,9 @@ export class Loader {
     const module: Module = { exports: {} }
     this.modules.set(key, module)
     const names = Object.keys(this.names)
-    const require = (path: string) => this.require(path, key)
-    require.async = (path: string) => Promise.resolve().then(() => this.require(path, key))
+    const require = (path: string, done?: (exports: unknown) => void, failed?: (reason: unknown) => void) =>
+      (done ? void this.requireLate(path, key).then(done, failed) : this.require(path, key))
+    require.async = (path: string) => this.requireLate(path, key)
     try {
       moduleFunction(key, source, names)(require, module, module.exports, ...names.map(name => this.names[name]))
     } catch (error) {
@@ -49,8 +51,17 @@ export class Loader {
 
   private require(path: string, from: string): any {
     const key = this.find(path, from)
-    if (key === null) throw new Error(`module '${path}' is not defined, require args is '${path}' (in ${from}.js)`)
+    if (key === null || !this.packages.has(key)) throw new Error(`module '${path}' is not defined, require args is '${path}' (in ${from}.js)`)
     return this.load(key)
+  }
+
+  /** Brings the other's package first. https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html */
+  private requireLate(path: string, from: string): Promise<unknown> {
+    return Promise.resolve().then(() => {
+      const key = this.find(path, from)
+      if (key !== null) this.packages.open(key)
+      return this.require(path, from)
+    }).catch(error => { throw Object.assign(error as Error, { mod: path, errMsg: (error as Error).message }) })
   }
 
   /** Relative, from the root, then in `miniprogram_npm` folders upwards. */

@@ -14,6 +14,8 @@ export interface Lifetimes {
   /** Runs a method of the page, if it has one; what it throws is reported. */
   call(page: PageHandle, name: string, ...args: unknown[]): unknown
   routed(): void
+  /** A page is about to be made: what it stands on must be there. */
+  entering(path: string): void
 }
 
 export class Router {
@@ -142,6 +144,7 @@ export class Router {
   }
 
   private create(path: string, query: Record<string, string>): PageHandle {
+    this.lifetimes.entering(path)
     const place = isForeign(path) ? this.components.placeholder(path) : path
     this.components.load(place)
     const root = this.engine.backend.createRoot('page', this.engine.space, place)

@@ -3,9 +3,10 @@ import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import type { Message } from '../peer.ts'
 import { Clock } from './clock.ts'
 import { Components } from './components.ts'
-import { createConsole, placeOf, show } from './console.ts'
+import { createConsole, placeOf } from './console.ts'
 import { createEngine, glassEasel } from './engine.ts'
 import { Loader } from './loader.ts'
+import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
 import { seededMath } from './random.ts'
 import { Router } from './router.ts'
@@ -13,6 +14,7 @@ import { scope } from './scope.ts'
 import { checkSetData } from './set-data.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
+import { described, plain } from './values.ts'
 import { IntersectionObserver } from './view/intersection.ts'
 import { useViewMethods } from './view/methods.ts'
 import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
@@ -61,7 +63,9 @@ class MiniProgram implements Runtime {
   private readonly calls: ServerCalls
   private readonly wx: ReturnType<typeof createWx>
   private readonly enter = { launch: NO_ENTER, current: NO_ENTER }
+  private readonly packages: Packages
   private readonly app: Json = {}
+  private started = false
   private appMade = false
   private lastEvent = 0
   private readonly missed = new Set<string>()
@@ -70,16 +74,18 @@ class MiniProgram implements Runtime {
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
-    this.loader = new Loader(bundle.scripts)
+    this.packages = new Packages(bundle.app, () => host.environment.network, one => this.notify('App.package', { ...one }))
+    this.loader = new Loader(bundle.scripts, this.packages)
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock, fault, text => this.log('warn', text))
     const plugins = new Plugins(bundle.app, name => this.missing(name))
-    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins)
+    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins, this.packages)
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
+      entering: path => this.entering(path),
     })
     this.storage = new StorageArea(host.storage, change => this.notify('Storage.write', { ...change }))
     this.wx = createWx(this.wxNeeds(builtins))
@@ -186,12 +192,25 @@ class MiniProgram implements Runtime {
 
   private launch(options: EnterOptions): void {
     this.enter.launch = this.enter.current = options
-    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, 'app.js')
-    this.callApp('onLaunch', options)
-    this.callApp('onShow', options)
+    if (!this.packages.of(options.path).independent) this.start()
     this.wx.emit('appShow', options)
     if (this.router.has(options.path)) return this.router.reLaunch(options.path, options.query)
     this.lost(options)
+  }
+
+  /** app.js and the app's first lifetimes: when a page outside every independent sub-package first needs them. */
+  private start(): void {
+    if (this.started) return
+    this.started = true
+    this.packages.open('app')
+    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, 'app.js')
+    this.callApp('onLaunch', this.enter.launch)
+    this.callApp('onShow', this.enter.current)
+  }
+
+  private entering(path: string): void {
+    if (!this.packages.of(path).independent) this.start()
+    this.packages.preload(path)
   }
 
   /** The page to start with is not there: the app may open another at once, else its first page opens. */
@@ -302,7 +321,8 @@ class MiniProgram implements Runtime {
       ...components.registrars,
       requirePlugin: components.plugins.require,
       App: (definition: Json = {}) => {
-        Object.assign(this.app, definition)
+        // What an independent sub-package has put on the default app wins.
+        Object.assign(this.app, { ...definition, ...this.app })
         this.appMade = true
       },
       getApp: (options?: { allowDefault?: boolean }) => (this.appMade || options?.allowDefault ? this.app : undefined),
@@ -377,16 +397,4 @@ class MiniProgram implements Runtime {
 /** The path of the component in whose template the element stands. */
 function ownerOf(element: any): string {
   return String(element.ownerShadowRoot?.getHostNode()?.is ?? '')
-}
-
-/** Name and text of whatever was thrown, and its stack where it has one. */
-function described(thrown: unknown): { message: string; stack: string } {
-  if (thrown instanceof Error) return { message: `${thrown.name}: ${thrown.message}`, stack: thrown.stack ?? String(thrown) }
-  const text = show(thrown)
-  return { message: text, stack: text }
-}
-
-/** A copy of plain JSON: what crosses the wire, or what the app may change without harm. */
-function plain<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value
 }
