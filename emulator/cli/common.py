@@ -2,9 +2,12 @@
 
 import locale
 import os
+from pathlib import Path
 from typing import Any
 
 import click
+
+from ..errors import BadInput
 
 FAILED = 1
 BAD_FILE = 3
@@ -26,3 +29,12 @@ def language() -> str:
     """The language of the terminal: Chinese where the locale says so, else English."""
     named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def write(file: Path, text: str) -> None:
+    """Raises BadInput where it cannot be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{file}: {error.strerror}") from None

@@ -11,11 +11,12 @@ import click
 from ..errors import BadInput
 from ..headless import Headless
 from ..scenario import reports
-from ..scenario.model import find, load
+from ..scenario.model import Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..testing import MakeHost
 from ..texts import say
-from .common import FAILED, NOTHING, CannotRun, language
+from .common import FAILED, NOTHING, CannotRun, language, write
+from .orders import try_orders
 
 
 def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -41,6 +42,10 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file that needs no line.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--github", is_flag=True, help="Annotations for GitHub Actions.")
+@click.option("--orders", is_flag=True, help="Which other order of answers, drops and returns breaks the app?")
+@click.option("--seed", default=1, show_default=True, help="With --orders: which pairs of changes are tried.")
+@click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="With --orders: orders a case.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="With --orders: keeps what broke.")
 @click.option("--watch", is_flag=True, help="Again after each change of a file.")
 @click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
 def test(
@@ -55,6 +60,10 @@ def test(
     html: Path | None,
     json_file: Path | None,
     github: bool,
+    orders: bool,
+    seed: int,
+    limit: int,
+    save: Path | None,
     watch: bool,
     language: str,
 ) -> None:
@@ -62,11 +71,13 @@ def test(
 
     Exit code 0: all passed · 1: an expectation failed · 3: a bad scenario file · 5: nothing to run."""
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
+    if orders:
+        sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         code = run.once()
         for file, written in ((junit, reports.junit), (html, reports.html), (json_file, reports.as_json)):
             if file is not None:
-                _write(file, written(run.results))
+                write(file, written(run.results))
         if github:
             click.echo(reports.github(run.results), nl=False)
         if watch:
@@ -119,19 +130,26 @@ class Run:
         return FAILED if failed else 0
 
     def _jobs(self) -> list[Job]:
-        forget_files()
-        root = Path.cwd()
-        scenarios = [load(file, root) for file in find(self.paths)]
         profiles = ("documented", "observed") if self._both else (None,)
+        root = Path.cwd()
         jobs = [
             Job(scenario.file, case.name, profile, root, self._language)
-            for scenario in scenarios
-            for case in scenario.cases
-            if (not self._wanted or self._wanted in case.name) and (not self._tags or self._tags & set(case.tags))
+            for scenario, case in self.cases()
             for profile in profiles
         ]
         part, parts = self._shard
         return jobs[part - 1 :: parts]
+
+    def cases(self) -> list[tuple[Scenario, Case]]:
+        """Those that were asked for, freshly read."""
+        forget_files()
+        root = Path.cwd()
+        return [
+            (scenario, case)
+            for scenario in (load(file, root) for file in find(self.paths))
+            for case in scenario.cases
+            if (not self._wanted or self._wanted in case.name) and (not self._tags or self._tags & set(case.tags))
+        ]
 
     def _tell(self, result: Result) -> None:
         if result.ok:
@@ -149,14 +167,6 @@ class Run:
                 click.echo(say("test.differs", case=result.name)[self._language])
                 for line in reports.differences(other, result):
                     click.echo(f"  {line}")
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror}") from None
 
 
 def _again_and_again(run: Run) -> None:

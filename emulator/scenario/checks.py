@@ -97,6 +97,10 @@ def _reads(stage: Stage) -> str:
         return ""
 
 
+def _page_data(stage: Stage, expected: dict[str, Any]) -> Difference | None:
+    return compare(expected, stage.app.data() if stage.app.front else MISSING, "page_data")
+
+
 def _page_shows(stage: Stage, expected: list[str]) -> Difference | None:
     text = _reads(stage)
     lines = " | ".join(text.split("\n"))
@@ -141,9 +145,16 @@ def _app_never_called(stage: Stage, expected: list[str]) -> Difference | None:
     return Difference("app_never_called", shown(expected), f"{called[0]} was called") if called else None
 
 
+def _app_called(stage: Stage, expected: dict[str, int]) -> Difference | None:
+    made = stage.made()
+    found = (compare(count, made[name], f"app_called.{name}") for name, count in expected.items())
+    return next((one for one in found if one), None)
+
+
 CHECKS: dict[str, Check] = {
     "app_saw": _app_saw,
     "page": _page,
+    "page_data": _page_data,
     "page_shows": _page_shows,
     "page_lacks": _page_lacks,
     "front": _front,
@@ -155,4 +166,5 @@ CHECKS: dict[str, Check] = {
     "app_errors": _app_errors,
     "each_call_answered": _each_call_answered,
     "app_never_called": _app_never_called,
+    "app_called": _app_called,
 }

@@ -62,14 +62,14 @@ _ORDERED: dict[str, Shape] = {
 }
 
 USER_DOES = (
-    "accepts", "cancels", "submits_form", "comes_back", "swipes_back", "closes_app", "goes_home", "returns",
-    "opens_card", "deletes_card", "gives_card",
+    "accepts", "cancels", "submits_form", "comes_back", "swipes_back", "closes_app", "kills_app", "goes_home",
+    "returns", "opens_card", "deletes_card", "gives_card",
 )  # fmt: skip
 
 STEPS: dict[str, Keys] = {
     "open": Keys(
         {
-            "open": Text("A page of the app with its query, such as pages/home/home?id=1."),
+            "open": Text("A page of the app with its query, such as pages/home/home?id=1; / is its first page."),
             "scene": Number("How it is entered; 1001 unless said."),
             "referrer": Free("referrerInfo: {appId, extraData}.", map_only=True),
         },
@@ -91,7 +91,9 @@ STEPS: dict[str, Keys] = {
         "The app's part is played here.", what="call",
     ),
     "when": Keys(
-        {"when": Text("A wx name, or a path of the merchant's API."), "times": Number(least=1), **_ORDERED},
+        {"when": Text("A wx name, or a path of the merchant's API."),
+         "with": Free("Only a call with exactly these among its arguments.", map_only=True),
+         "times": Number(least=1), **_ORDERED},
         "Orders what becomes of the next such call.", what="when",
     ),
     "user": Keys(
@@ -127,9 +129,12 @@ STEPS: dict[str, Keys] = {
 
 _ONE_KEY = MapOf(_FIELDS, "One key, such as addCard.fail.", r"[A-Za-z][\w.]*", "addCard.fail")
 
+_CALLED = r"[a-z]\w*|[A-Z]+ /\S*"
+
 EXPECT_KEYS: dict[str, Shape] = {
     "app_saw": ListOf(_ONE_KEY, "All that the app was told of card calls, jumps and its own life, in order."),
     "page": Text("Path of the page in sight.", r"[\w/.-]+", "pages/home/home"),
+    "page_data": Free("What the page's data hold at least.", map_only=True, check=marker_fault),
     "page_shows": ListOf(Text(), "Each is read on the page."),
     "page_lacks": ListOf(Text(), "None is read on the page."),
     "front": Text("App id of the mini-program in sight."),
@@ -143,6 +148,9 @@ EXPECT_KEYS: dict[str, Shape] = {
     "app_errors": ListOf(EXPECTED, "Exceptions of the app, in order; without this none may have been thrown."),
     "each_call_answered": Choice(("exactly_once",)),
     "app_never_called": ListOf(Text()),
+    "app_called": MapOf(
+        Number(), "How often, by wx name; a request of the app by method and path.", _CALLED, "POST /api/decode"
+    ),
     "same_app_view_as": _NAME,
 }
 
@@ -156,6 +164,14 @@ CASE = Keys(
         "world": WORLD,
         "steps": ListOf(ByKey(STEPS, "a step"), least=1),
         "expect": Named("expect", _expect),
+        "orders": Keys(
+            {
+                "always": Named("expect", _expect, "What must be true at the end in any order."),
+                "may_repeat": ListOf(Text(pattern=_CALLED, like="POST /api/decode"),
+                                     "Calls that the app may make twice without harm."),
+            },
+            "For wxemu test --orders.", what="orders",
+        ),
     },
     "", ("case", "says", "steps", "expect"), "a case",
 )  # fmt: skip

@@ -39,6 +39,8 @@ class Case:
     file: Path
     app: Path | None
     tags: tuple[str, ...] = ()
+    #: ``always`` and ``may_repeat``, for ``--orders``.
+    orders: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ def _case(
     tags = (*data.get("tags", ()), *row.get("tags", ()))
     own = merged(world, row.get("world", {}))
     _check_cards(spot, parts, own)
-    return Case(row["case"], row["says"], own, steps, row["expect"], spot.line, file, app, tags)
+    orders = row.get("orders", {})
+    expect = merged(orders.get("always", {}), row["expect"])
+    return Case(row["case"], row["says"], own, steps, expect, spot.line, file, app, tags, orders)
 
 
 def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> None:

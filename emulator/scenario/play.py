@@ -76,12 +76,10 @@ def _call(stage: Stage, step: Step) -> None:
 def _when(stage: Stage, step: Step) -> None:
     given = dict(step.given)
     answer = _SHEET_ACTIONS.get(given.pop("user", ""))
-    _order(stage, step.value, given, {"action": answer} if answer else None, given.get("times", 1))
+    _order(stage, step.value, given, {"action": answer} if answer else None)
 
 
-def _order(
-    stage: Stage, name: str, given: dict[str, Any], answer: dict[str, Any] | None = None, times: int = 1
-) -> None:
+def _order(stage: Stage, name: str, given: dict[str, Any], answer: dict[str, Any] | None = None) -> None:
     """A rule for the next call, if anything is ordered."""
     ordered = given.get("answer", "from_rules")
     how = {} if ordered == "from_rules" else ordered
@@ -89,7 +87,8 @@ def _order(
         answer = {"action": "confirm", "only": [stage.card_id(card) for card in how["partly"]]}
     outcome = Outcome(how.get("fail"), answer, given.get("takes", 0), how.get("lost", False))
     if outcome != Outcome():
-        stage.world.rules.add(name, outcome, times=times)
+        where = given.get("with") if "when" in given else None
+        stage.world.rules.add(name, outcome, where, given.get("times", 1))
 
 
 def _arguments(stage: Stage, name: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -235,6 +234,15 @@ def _comes_back(stage: Stage, step: Step) -> None:
         raise StepFailed(f"the app is not in sight, but {app.front or 'the home screen of WeChat'}")
 
 
+def _kills_app(stage: Stage, step: Step) -> None:
+    """Swiped away from the list of what is open: it knows nothing of before when it is opened again."""
+    app = next((app for app in stage.app.phone.apps if app.app_id == stage.app_id), None)
+    if app is None:
+        raise StepFailed("the app is not open")
+    stage.app.phone.kill(app)
+    stage.app.settle()
+
+
 def _returns(stage: Stage, step: Step) -> None:
     stage.app.say("Phone.openApp", {"appId": stage.app_id})
 
@@ -262,6 +270,7 @@ USER: dict[str, Play] = {
     "comes_back": _comes_back,
     "swipes_back": _does(lambda app: app.back()),
     "closes_app": _does(lambda app: app.close_app()),
+    "kills_app": _kills_app,
     "goes_home": _does(lambda app: app.say("Phone.home", {})),
     "returns": _returns,
     "opens_card": _of_wallet("Phone.openCard"),

@@ -1,8 +1,10 @@
 """One case on a phone of its own: a fresh world, and the project, or our blank one that plays the app's part."""
 
+from collections import Counter
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from ..accounts import Account
 from ..clock import Clock
@@ -18,6 +20,9 @@ from .model import Case
 #: What the app hears that ``app_saw`` is always about.
 CORE = ("addCard", "openCard", "navigateToMiniProgram", "navigateBackMiniProgram")
 LIFE = ("App.onLaunch", "App.onShow", "App.onHide")
+
+#: Steps that need no open app; those before ``open`` are already in force as it starts.
+PREPARES = ("when", "merchant", "fault", "set")
 
 
 class StepFailed(Exception):
@@ -41,7 +46,8 @@ class Stage:
         self.began = 0
         self.expected_calls: dict[str, int] = {}
         self.nonces = 0
-        if case.steps[0].kind != "open":
+        first = next((step.kind for step in case.steps if step.kind not in PREPARES), None)
+        if first != "open":
             self.begin()
 
     def begin(self, path: str = "", scene: int = 1001, referrer: dict[str, Any] | None = None) -> None:
@@ -64,6 +70,17 @@ class Stage:
         """The arguments of each such call of the app, in order."""
         started = self.world.journal.find(f"wx.{name}", "start")
         return [entry.detail["params"] for entry in started if entry.app == self.app_id]
+
+    def made(self) -> Counter[str]:
+        """How often the app made each call: by wx name, and its requests also by method and path."""
+        count: Counter[str] = Counter()
+        for entry in self.world.journal.entries:
+            if entry.phase == "start" and entry.lane == "app" and entry.app == self.app_id:
+                name, params = entry.kind.removeprefix("wx."), entry.detail["params"]
+                count[name] += 1
+                if "url" in params:
+                    count[called(name, params)] += 1
+        return count
 
     def card_id(self, name: str) -> str:
         """Of a card by the scenario's name for it, its id, or its title. Raises StepFailed."""
@@ -91,6 +108,11 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def called(name: str, params: dict[str, Any]) -> str:
+    """How a call is named in ``app_called``: ``addCard``, ``POST /api/decode``."""
+    return f"{params.get('method', 'GET')} {urlsplit(str(params['url'])).path}" if "url" in params else name
 
 
 def _world(case: Case) -> tuple[World, str]:

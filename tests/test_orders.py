@@ -1,0 +1,228 @@
+"""The order explorer: what only an order reveals is found, and told as a scenario that fails; a right app holds."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from emulator.cli.test import test as command
+from emulator.errors import BadInput
+from emulator.scenario.changes import (
+    CLAIMS,
+    ERRORS,
+    NEW_LIFE,
+    NO_ANSWER,
+    OTHER_END,
+    OTHER_ORDER,
+    PATIENCE,
+    SAME,
+    STUCK,
+    TWICE,
+    Change,
+    can_be_combined,
+    changed,
+    own_steps,
+)
+from emulator.scenario.model import load
+from emulator.scenario.orders import explore
+from emulator.scenario.runner import run_case
+from emulator.scenario.seen import Base, Seen, first_break
+from emulator.scenario.writing import written
+
+ROOT = Path(__file__).parents[1]
+APPS = Path(__file__).parent / "apps"
+
+
+def case_of(app):
+    return load(APPS / f"{app}.scenario.yaml", ROOT).cases[0]
+
+
+# -- the two apps: one takes it for granted that success comes before the user is back -------------------------------
+
+
+@pytest.fixture(scope="module")
+def hurried():
+    return explore(case_of("hurried"), limit=40)
+
+
+def test_a_bug_that_only_an_order_reveals_is_found_with_one_change(hurried):
+    assert run_case(case_of("hurried"), load(APPS / "hurried.scenario.yaml", ROOT)).ok
+    assert len(hurried.found.changes) == 1
+    assert "navigateToMiniProgram comes late" in hurried.found.changes[0].says["en"]
+    assert "navigateToMiniProgram 的回答晚到" in hurried.found.changes[0].says["zh"]
+    assert hurried.found.broke.kind == SAME
+    assert hurried.tried > 5
+
+
+def test_what_is_found_is_a_scenario_that_fails_for_that_reason(hurried, tmp_path):
+    file = tmp_path / "found.scenario.yaml"
+    file.write_text(written(hurried.found.case, "t", file, ["why"]), "utf-8")
+    scenario = load(file, Path("/"))
+    assert [step.given for step in scenario.cases[0].steps] == [step.given for step in hurried.found.case.steps]
+    result = run_case(scenario.cases[0], scenario)
+    assert "wallet.山丘会员卡.active" in result.faults[0]
+
+
+def test_the_same_order_is_no_harm_to_an_app_that_waits_for_nothing(hurried, tmp_path):
+    file = tmp_path / "found.scenario.yaml"
+    case = replace(hurried.found.case, app=APPS / "patient")
+    file.write_text(written(case, "t", file, []), "utf-8")
+    scenario = load(file, Path("/"))
+    assert run_case(scenario.cases[0], scenario).ok
+
+
+def test_an_app_that_waits_for_nothing_holds(hurried):
+    explored = explore(case_of("patient"), limit=hurried.tried + hurried.impossible + 4)
+    assert explored.found is None
+    assert explored.tried >= hurried.tried
+    assert explored.left > explored.single
+
+
+def test_the_command_tells_saves_and_fails(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    saved = tmp_path / "out" / "found.scenario.yaml"
+    arguments = ["tests/apps/hurried.scenario.yaml", "--orders", "--save", str(saved), "--lang", "en"]
+    done = CliRunner().invoke(command, arguments)
+    assert done.exit_code == 1
+    assert "✗ joins: order" in done.output
+    assert "broken  the membership of 山丘会员卡" in done.output
+    assert f"see it again: wxemu test {saved}" in done.output
+    assert load(saved, Path("/")).cases[0].name == "joins-in-another-order"
+
+
+def test_a_case_that_plays_the_app_itself_has_nothing_to_break():
+    case = load(ROOT / "fixtures" / "scenarios" / "cards.scenario.yaml", ROOT).cases[0]
+    with pytest.raises(BadInput, match="one-card plays the app's part itself"):
+        explore(case)
+
+
+def test_a_case_that_fails_as_it_stands_is_refused_in_one_line(tmp_path, monkeypatch):
+    text = (APPS / "patient.scenario.yaml").read_text("utf-8").replace("app: patient", f"app: {APPS / 'patient'}")
+    file = tmp_path / "bad.scenario.yaml"
+    file.write_text(text.replace("[Welcome to the club]", "[Goodbye]"), "utf-8")
+    monkeypatch.chdir("/")
+    done = CliRunner().invoke(command, [str(file), "--orders", "--lang", "en"])
+    assert isinstance(done.exception, BadInput)
+    assert str(done.exception) == f"joins fails as it stands; run wxemu test {file} --case joins first"
+
+
+# -- how changes are put in ------------------------------------------------------------------------------------------
+
+
+def kinds(owns):
+    return [one.step.value if one.step.kind == "user" else one.step.kind for one in owns]
+
+
+def change(judged=OTHER_ORDER, **more):
+    return Change({"zh": "变", "en": "c"}, judged, **more)
+
+
+def test_changes_stand_around_the_cases_own_steps_and_the_end_leaves_time():
+    steps = own_steps(case_of("patient"))
+    one = change(before={1: [{"when": "addCard", "takes": 5}]}, after={1: [{"move_clock": 5}]})
+    other = change(instead={2: {"user": "cancels"}}, cut=2)
+    made = changed(steps, [one, other])
+    assert kinds(made) == ["open", "when", "tap", "move_clock", "cancels", "move_clock"]
+    assert [own.index for own in made] == [0, None, 1, None, 2, None]
+    assert made[-1].step.value == PATIENCE
+    assert [own.step.kind for own in changed(steps, [one.only_time])].count("when") == 0
+    assert change(after={0: [{"user": "goes_home"}]}).only_time is None
+
+
+def test_two_changes_of_one_thing_are_not_combined():
+    one, other = change(touches=frozenset({"a"})), change(touches=frozenset({"a", "b"}))
+    assert not can_be_combined(one, other)
+    assert can_be_combined(one, change(touches=frozenset({"b"})))
+    assert not can_be_combined(change(cut=1), change(after={2: []}))
+    assert can_be_combined(change(cut=2), change(after={2: []}))
+
+
+# -- what counts as broken -------------------------------------------------------------------------------------------
+
+END = Seen("wx1", "pages/a", ("Done", "at 10:00"), {"busy": False}, None, None, (), {"Latte": [["NORMAL"]]},
+           Counter({("addCard", ""): 1, ("POST /api/decode", "x"): 1}))  # fmt: skip
+BASE = Base(END, ("pages/a", "Buy"))
+
+BREAKS = {
+    "exception": ({"errors": ("TypeError: x\n at y",)}, ERRORS, {"app_errors": []}, "throws: TypeError: x"),
+    "loading": ({"loading": "wait"}, STUCK, {"toast": "$absent"}, '"wait" never goes away'),
+    "card call twice": ({"calls": Counter({("addCard", ""): 2})}, TWICE, {"app_called": {"addCard": 1}}, "2 times"),
+    "decoded twice": (
+        {"calls": Counter({("POST /api/decode", "x"): 2})}, TWICE, {"app_called": {"POST /api/decode": 1}}, "2 times"
+    ),
+    "claims": ({"wallet": {}}, CLAIMS, {"page_lacks": ["Done"]}, "wallet says otherwise"),
+    "wallet": ({"wallet": {"Latte": [["NORMAL"]] * 2}}, SAME, {"wallet": {"Latte": 1}}, "2 of Latte instead of 1"),
+    "page": ({"page": "pages/b"}, SAME, {"page": "pages/a"}, "pages/b instead of pages/a"),
+    "gone": ({"front": None}, SAME, {"front": "wx1"}, "instead of wx1"),
+    "sheet": ({"sheet": "modal"}, SAME, {"sheet": "$absent"}, "modal"),
+    "text": ({"lines": ("Failed",)}, SAME, {"page_shows": ["Done"], "page_lacks": ["Failed"]}, '"Failed" instead of'),
+    "flag": ({"flags": {"busy": True}}, SAME, {"page_data": {"busy": False}}, "busy true instead of false"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("differs", "kind", "expect", "said"), BREAKS.values(), ids=BREAKS)
+def test_each_kind_of_break_is_told_and_expected(differs, kind, expect, said):
+    broke = first_break(BASE, replace(END, **differs), frozenset({kind}))
+    assert (broke.kind, broke.expect) == (kind, expect)
+    assert said in broke.says["en"]
+
+
+HOLDS = {
+    "the time of day": ({"lines": ("Done", "at 10:01")}, OTHER_ORDER),
+    "another end says so": ({"lines": ("Cancelled",), "wallet": {}}, OTHER_END),
+    "another end leaves a sheet": ({"sheet": "modal", "page": "pages/b"}, OTHER_END),
+    "a lost answer keeps it waiting": ({"loading": "wait", "wallet": {}, "lines": ("Buy",)}, NO_ANSWER),
+    "a new life begins at the beginning": ({"lines": ("Buy",), "page": "pages/home"}, NEW_LIFE),
+    "a request that is new": ({"calls": Counter({("POST /api/decode", "y"): 1})}, OTHER_ORDER),
+}
+
+
+@pytest.mark.parametrize(("differs", "judged"), HOLDS.values(), ids=HOLDS)
+def test_what_is_only_about_the_changed_circumstance_is_no_break(differs, judged):
+    assert first_break(BASE, replace(END, **differs), judged) is None
+
+
+def test_what_may_repeat_is_no_break():
+    twice = replace(END, calls=Counter({("POST /api/decode", "x"): 2}))
+    assert first_break(BASE, twice, OTHER_ORDER).kind == TWICE
+    assert first_break(replace(BASE, may_repeat=frozenset({"POST /api/decode"})), twice, OTHER_ORDER) is None
+
+
+# -- what the format has for it --------------------------------------------------------------------------------------
+
+
+def run(tmp_path, steps, expect, more=""):
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(
+        f"format: wxemu-scenario/1\ntitle: t\napp: {APPS / 'patient'}\ncases:\n"
+        f"  - case: one\n    says: s\n    steps: [{steps}]\n    expect: {{{expect}}}\n{more}", "utf-8"
+    )  # fmt: skip
+    scenario = load(file, Path("/"))
+    return run_case(scenario.cases[0], scenario)
+
+
+def test_what_is_ordered_before_open_holds_as_the_app_starts(tmp_path):
+    slow = "{when: request, with: {url: 'https://club.example/api/session'}, takes: 1h}, {open: /}"
+    assert run(
+        tmp_path, slow, "app_called: {login: 1, POST /api/session: 1, addCard: 0}, page_data: {joined: false}"
+    ).ok
+    later = f"{slow}, {{check: {{app_saw: []}}}}, {{move_clock: 1h}}"
+    assert run(tmp_path, later, "app_saw: [request.success: {data: {session: $any}}]").ok
+
+
+def test_counts_and_data_that_differ_are_told(tmp_path):
+    assert "app_called.login" in run(tmp_path, "{open: /}", "app_called: {login: 2}").faults[0]
+    assert "page_data.joined" in run(tmp_path, "{open: /}", "page_data: {joined: true}").faults[0]
+
+
+def test_an_ended_app_begins_anew(tmp_path):
+    steps = "{open: /}, {user: kills_app}, {check: {front: $absent}}, {user: returns}"
+    assert run(tmp_path, steps, "app_called: {login: 2}").ok
+    assert "the app is not open" in run(tmp_path, "{open: /}, {user: kills_app}, {user: kills_app}", "").faults[0]
+
+
+def test_what_is_always_true_is_true_in_the_cases_own_order_too(tmp_path):
+    more = "    orders: { always: { page_lacks: [Not a member] } }\n"
+    assert "page_lacks" in run(tmp_path, "{open: /}", "", more).faults[0]
