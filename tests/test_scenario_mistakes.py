@@ -74,8 +74,8 @@ MISTAKES = {
     "regular expression": ("$code", '"$matches ("', "17:36  cases[0].expect.app_saw[0].addCard.success.code: '(' is no "
                            "regular expression: missing ), unterminated subpattern at position 0"),
     "expectation": ("wallet:", "walet:", '18:7  cases[0].expect.walet: expect has no "walet". Did you mean "wallet"? '
-                    "(app_saw, page, page_shows, page_lacks, front, sheet, toast, merchant_received, wallet, cause, "
-                    "app_errors, each_call_answered, app_never_called, same_app_view_as)"),
+                    "(app_saw, page, page_data, page_shows, page_lacks, front, sheet, toast, merchant_received, wallet, "
+                    "cause, app_errors, each_call_answered, app_never_called, app_called, same_app_view_as)"),
     "twin": ("wallet: { coffee: 1 }", "same_app_view_as: two", '18:25  cases[0].expect.same_app_view_as: there is no '
              'other case "two". ()'),
     "app outside": ("title: t", "title: t\napp: ../../..", '3:6  app: "../../.." leads out of ROOT; start wxemu test '
