@@ -1,6 +1,7 @@
 """The one table of people-facing text, in Chinese and English, shared with the page (``texts.json``)."""
 
 import json
+import re
 from importlib import resources
 from typing import Any
 
@@ -15,3 +16,16 @@ def say(id_: str, **values: Any) -> Says:
     """The text with this id in both languages, ``{name}`` filled in from *values*."""
     row = TEXTS[id_]
     return {language: row[language].format_map(values) if values else row[language] for language in LANGUAGES}
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def in_both(text: str) -> Says:
+    """A person's own sentence, ``English. / 中文。`` in either order, or one for both."""
+    parts = [part.strip() for part in text.split(" / ")]
+    for cut in range(1, len(parts)):
+        one, other = " / ".join(parts[:cut]), " / ".join(parts[cut:])
+        if bool(_HAN.search(one)) != bool(_HAN.search(other)):
+            return {"zh": one, "en": other} if _HAN.search(one) else {"zh": other, "en": one}
+    return {"zh": text, "en": text}

@@ -4,13 +4,14 @@ import contextlib
 import re
 import sys
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ..errors import BadInput
 from ..headless import Headless
-from ..scenario import reports
+from ..scenario import page, reports
 from ..scenario.model import Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..testing import MakeHost
@@ -75,7 +76,11 @@ def test(
         sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         code = run.once()
-        for file, written in ((junit, reports.junit), (html, reports.html), (json_file, reports.as_json)):
+        for file, written in (
+            (junit, reports.junit),
+            (html, partial(page.html, language=language)),
+            (json_file, reports.as_json),
+        ):
             if file is not None:
                 write(file, written(run.results))
         if github:

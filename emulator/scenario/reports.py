@@ -2,10 +2,7 @@
 
 import json
 import re
-from importlib import resources
 from xml.etree import ElementTree as ET
-
-from jinja2 import Environment
 
 from ..texts import say
 from .expect import shown
@@ -22,7 +19,12 @@ def explained(result: Result, language: str) -> list[str]:
         lines.append(f"{say('test.why')[language]}  {result.cause['says'][language]}  ({result.cause['id']})")
         lines.append(f"{say('test.fix')[language]}  {result.cause['fix'][language]}")
     lines += [f"| {line}" for line in result.journal]
-    return [*lines, f"{say('test.again')[language]}  wxemu test {result.file} --case {result.name}"]
+    return [*lines, f"{say('test.again')[language]}  {again(result)}"]
+
+
+def again(result: Result) -> str:
+    """The command that performs the case."""
+    return f"wxemu test {result.file} --case {result.name}"
 
 
 def differences(one: Result, other: Result) -> list[str]:
@@ -45,7 +47,7 @@ def junit(results: list[Result]) -> str:
         suite = ET.SubElement(suites, "testsuite", name=file, tests=str(len(own)), failures=failed, errors="0")
         suite.set("time", f"{sum(result.seconds for result in own):.3f}")
         for result in own:
-            case = ET.SubElement(suite, "testcase", classname=file, name=_name(result), file=file)
+            case = ET.SubElement(suite, "testcase", classname=file, name=name_of(result), file=file)
             case.set("line", str(result.line))
             case.set("time", f"{result.seconds:.3f}")
             if not result.ok:
@@ -70,22 +72,13 @@ def github(results: list[Result]) -> str:
             place = re.match(r"(.*?):(\d+)  ", fault)
             line = place[2] if place else str(result.line)
             text = fault[place.end() :] if place else fault
-            where = f"file={_property(result.file)},line={line},title={_property(_name(result))}"
+            where = f"file={_property(result.file)},line={line},title={_property(name_of(result))}"
             lines.append(f"::error {where}::{_data(text)}\n")
     return "".join(lines)
 
 
-def html(results: list[Result]) -> str:
-    """One file that needs nothing else."""
-    template = resources.files("emulator").joinpath("templates", "report.html").read_text("utf-8")
-    files = {file: [one for one in results if one.file == file] for file in dict.fromkeys(one.file for one in results)}
-    failed = sum(not result.ok for result in results)
-    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
-    virtual = sum(result.virtual for result in results) / 1000
-    return page.render(files=files, passed=len(results) - failed, failed=failed, virtual=virtual, name=_name) + "\n"
-
-
-def _name(result: Result) -> str:
+def name_of(result: Result) -> str:
+    """The case, and the profile where it was asked for."""
     return f"{result.name} [{result.profile}]" if result.asked else result.name
 
 
