@@ -221,6 +221,12 @@ export interface Operations {
   'DELETE /rules': { body: undefined; answer: { rules: Rule[] } }
   /** Remove a rule. */
   'DELETE /rules/{id}': { body: undefined; answer: { rules: Rule[] } }
+  /** The replies to the app's own requests. */
+  'GET /backend': { body: undefined; answer: { replies: Record<string, Params[]> } }
+  /** Order the replies to requests of a method and address. */
+  'POST /backend': { body: { on: string; replies: ({ status?: number; data?: unknown; header?: Params; takes?: number; fail?: string; where?: unknown })[] }; answer: { replies: Record<string, Params[]> } }
+  /** The replies as at the start. */
+  'DELETE /backend': { body: undefined; answer: { replies: Record<string, Params[]> } }
   /** The cards in the user's wallet. */
   'GET /wallet': { body: undefined; answer: { cards: (Face & { encryptCode: string })[] } }
   /** World time. */

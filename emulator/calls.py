@@ -23,7 +23,8 @@ Steps = Generator[Question, dict[str, Any], dict[str, Any]]
 class Call:
     """One request. ``app`` and ``phone`` are there for ``wx`` calls, ``account`` for the merchant's.
 
-    A handler may leave a ``cause`` that explains a success, and ``notes`` for the journal. Once the call has
+    A handler may leave a ``cause`` that explains a success, ``notes`` for the journal, and a ``delay`` (milliseconds)
+    that its reply needs. Once the call has
     ``waited`` for somebody, what was checked before may hold no more. ``again``: a restart cut it off while it
     waited, and it is asked anew.
     """
@@ -40,6 +41,7 @@ class Call:
     again: bool = False
     cause: Cause | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    delay: int = 0
     after_reply: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -134,7 +136,7 @@ class Running:
         cause = error.cause if error is not None else call.cause
         if cause is None and outcome.answer is not None:
             cause = Cause("rule.answer", {"answer": outcome.answer.get("action", "")})
-        ending = Ending(result, error, outcome.delay, lost or outcome.lost)
+        ending = Ending(result, error, outcome.delay + call.delay, lost or outcome.lost)
         _tell_end(call, self._started, ending, cause)
         self._finish(ending)
 

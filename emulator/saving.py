@@ -12,6 +12,7 @@ import msgspec
 
 from .accounts import Account, LoginCode, Token, User
 from .app import App
+from .backend import Canned
 from .calls import Running
 from .cards import Card, HeldCard
 from .deliveries import Delivery, RetryPush
@@ -156,6 +157,10 @@ def _load_rules(world: World, kept: tuple[int, list[Rule]]) -> None:
     world.rules.made, world.rules.all = kept
 
 
+def _load_backend(world: World, kept: dict[str, list[Canned]]) -> None:
+    world.backend.replies = kept
+
+
 def _load_accounts(world: World, kept: list[Account]) -> None:
     for account in kept:
         world.accounts.add(account)
@@ -194,6 +199,7 @@ PARTS = (
     Part("seed", tuple[int, dict[str, int]], lambda world: (world.seed.value, world.seed.drawn), _load_seed),
     Part("switches", Switches, lambda world: world.switches, _load_switches),
     Part("rules", tuple[int, list[Rule]], lambda world: (world.rules.made, world.rules.all), _load_rules),
+    Part("backend", dict[str, list[Canned]], lambda world: world.backend.replies, _load_backend),
     Part("accounts", list[Account], lambda world: list(world.accounts.all.values()), _load_accounts),
     Part("phones", dict[str, KeptPhone], _save_phones, _load_phones),
     Part("push_down", bool, lambda world: world.deliveries.down, _load_down),

@@ -182,6 +182,20 @@ class ListOf(Shape):
 
 
 @dataclass(frozen=True)
+class OneOrMore(Shape):
+    """A list, or its only item in its place. Always read as a list."""
+
+    item: Shape
+    says: str = ""
+
+    def read(self, spot: Spot) -> list[Any]:
+        return ListOf(self.item, least=1).read(spot) if spot.is_list else [self.item.read(spot)]
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [self.item.described(), ListOf(self.item, least=1).schema()]}
+
+
+@dataclass(frozen=True)
 class MapOf(Shape):
     """Names of one's own, each with a value of one shape."""
 

@@ -34,6 +34,7 @@ _EVENT = "{ id: string; event: string; account: string } & Params"
 _DELIVERY = "{ id: string; event: string; tries: number; state: 'waiting' | 'sending' | 'taken' | 'given-up' } & Params"
 _PUSHED = f"{{ event: {_EVENT}; delivery: ({_DELIVERY}) | null }}"
 _RULES = "{ rules: Rule[] }"
+_BACKEND = "{ replies: Record<string, Params[]> }"
 _FAULTS = "{ faults: { id: string; says: Says; lasting: boolean; on: boolean }[] }"
 
 #: What an operation answers, in the words of the page's own types; the rest is an object.
@@ -45,6 +46,9 @@ ANSWERS = {
     ("/rules", "POST"): _RULES,
     ("/rules", "DELETE"): _RULES,
     ("/rules/{id}", "DELETE"): _RULES,
+    ("/backend", "GET"): _BACKEND,
+    ("/backend", "POST"): _BACKEND,
+    ("/backend", "DELETE"): _BACKEND,
     ("/wallet", "GET"): "{ cards: (Face & { encryptCode: string })[] }",
     ("/clock", "GET"): "Clock",
     ("/clock", "PATCH"): "Clock",
@@ -78,20 +82,26 @@ def _operation(path: str, verb: str, summary: str, body: Schema | None) -> str:
 
 def type_of(schema: Schema) -> str:
     """The TypeScript type of what the schema allows."""
+    if not schema:
+        return "unknown"
     if "enum" in schema:
         return " | ".join(_literal(value) for value in schema["enum"])
     if "anyOf" in schema:
         return " | ".join(type_of(one) for one in schema["anyOf"])
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return " | ".join(_PLAIN[kind] if kind in _PLAIN else _object(schema) for kind in kinds)
+    return " | ".join(_PLAIN[kind] if kind in _PLAIN else _nested(kind, schema) for kind in kinds)
 
 
 _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
 
+def _nested(kind: str, schema: Schema) -> str:
+    return f"({type_of(schema['items'])})[]" if kind == "array" else _object(schema)
+
+
 def _object(schema: Schema) -> str:
     properties: dict[str, Schema] = schema.get("properties", {})
-    if "propertyNames" in schema:
+    if "propertyNames" in schema or isinstance(schema.get("additionalProperties"), dict):
         return "Params"
     if not properties:
         return "Record<string, never>" if schema.get("additionalProperties") is False else "Params"

@@ -6,6 +6,7 @@ from typing import Any
 
 from .accounts import Account, Accounts, User
 from .app import Toast
+from .backend import Backend
 from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings, Listing
 from .clock import Clock
 from .deliveries import Deliveries
@@ -53,6 +54,7 @@ class World:
         self.accounts = Accounts(self.seed)
         self.journal = Journal(self.clock)
         self.rules = Rules()
+        self.backend = Backend()
         self.open = False
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
@@ -344,6 +346,7 @@ class World:
         """As at the start: no cards, members, rules, storage, journal; the apps begin anew."""
         self._clear_cards()
         self.rules = Rules()
+        self.backend = self.backend.at_start()
         self.clock.forget_all()
         self.journal.clear()
         self.fetches.clear()

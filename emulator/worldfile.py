@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .accounts import COMPONENT, TOKEN_LIFE, Account, Kind, Ticket, User
+from .backend import canned
 from .clock import Clock
 from .compiler import project_root
 from .errors import BadInput
@@ -50,6 +51,7 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
             world.add_project(_project(row, world, path.parent))
         world.add_project(component_project())
         world.hosts = dict(data.get("hosts", {}))
+        world.backend.begin({on: list(map(canned, rows)) for on, rows in data.get("backend", {}).items()})
         user = data.get("user", {})
         phone = world.add_phone(
             User(

@@ -1,9 +1,11 @@
 """What a world file, and the ``world:`` of a scenario, may hold."""
 
+from .backend import KEY, LIKE
 from .cards import CARD_TYPES
+from .matching import marker_fault
 from .push import MODES
 from .settings import SETTINGS
-from .shapes import Choice, Free, Keys, ListOf, MapOf, Number, Shape, Text, YesNo
+from .shapes import Choice, Duration, Free, Keys, ListOf, MapOf, Number, OneOrMore, Shape, Text, YesNo
 
 
 def _setting(name: str) -> tuple[str, ...]:
@@ -47,6 +49,27 @@ CARD = Keys(
         "info": Free("More of the type's own object of /card/create, merged in.", map_only=True),
     },
     "A card that the official account has made.", what="a card",
+)  # fmt: skip
+
+CARRIES = Free("What the request carries at least: its query, its JSON or form body.", check=marker_fault)
+
+REPLY = Keys(
+    {
+        "with": CARRIES,
+        "status": Number("The HTTP status; 200 unless said.", 100, 599),
+        "data": Free("What is answered: a text as it is, all else as JSON."),
+        "header": MapOf(Text(), "Headers of the answer."),
+        "takes": Duration("How long the answer needs; longer than the app waits is a timeout."),
+        "fail": Text("WeChat's words after `request:fail `, such as net::ERR_CONNECTION_REFUSED."),
+    },
+    what="a reply",
+)  # fmt: skip
+
+BACKEND = MapOf(
+    OneOrMore(REPLY),
+    "What the app's own requests are answered, by method and address (`*` stands for anything, a path for any host); "
+    "of a list each is answered once, the last again and again.",
+    KEY, LIKE,
 )  # fmt: skip
 
 WORLD_KEYS: dict[str, Shape] = {
@@ -101,6 +124,7 @@ WORLD_KEYS: dict[str, Shape] = {
     ),
     "cards": MapOf(CARD, "Cards by short names of your own.", r"[a-z][a-z0-9_-]*", "coffee"),
     "hosts": MapOf(Text(), "Hosts that the app calls, and where they are answered: an address, or `merchant`."),
+    "backend": BACKEND,
     "projects": ListOf(
         Keys(
             {"app_id": Text(), "path": Text("A folder, from this file's."), "icon": Text("An image in it.")},

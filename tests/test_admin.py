@@ -126,3 +126,37 @@ def test_bad_requests_say_what_is_wrong_and_change_nothing(shop, method, path, b
     assert got == status
     assert words in answer["error"]["message"]
     assert ok(shop, "GET", "world") == before
+
+
+REPLY = {"status": 201, "data": {"token": "t1"}, "where": {"code": "c1"}}
+
+
+def test_replies_to_the_apps_requests_come_and_go(shop):
+    on = "POST https://api.example.com/login"
+    [made] = ok(shop, "POST", "backend", {"on": on, "replies": [REPLY]})["replies"][on]
+    assert made == {**REPLY, "header": {}, "takes": 0, "fail": None, "used": 0}
+    asked = {"url": on.partition(" ")[2], "method": "POST", "body": '{"code": "c1"}'}
+    answer = result(shop.line.wx("request", asked))
+    assert (answer["statusCode"], answer["body"]) == (201, '{"token": "t1"}')
+    assert shop.world.journal.find("wx.request", "end")[-1].detail["reply"] == on
+    assert ok(shop, "GET", "backend")["replies"][on][0]["used"] == 1
+    assert ok(shop, "DELETE", "backend")["replies"] == {}
+
+
+@pytest.mark.parametrize(("body", "said"), [
+    ({"on": "login", "replies": [{}]}, "'login' names no request; it looks like"),
+    ({"on": "/login", "replies": []}, "at least one"),
+    ({"on": "/login", "replies": {}}, "replies a list"),
+    ({"on": 1, "replies": [{}]}, "on must be a text"),
+    ({"on": "/login", "replies": [{}, 1]}, "replies[1] must be an object"),
+    ({"on": "/login", "replies": [{"state": 1}]}, "replies[0] has no 'state'"),
+    ({"on": "/login", "replies": [{"status": 99}]}, "replies[0].status must be an HTTP status"),
+    ({"on": "/login", "replies": [{"status": True}]}, "replies[0].status must be"),
+    ({"on": "/login", "replies": [{"header": {"a": 1}}]}, "replies[0].header must be an object of texts"),
+    ({"on": "/login", "replies": [{"takes": -1}]}, "replies[0].takes must be a number of milliseconds"),
+    ({"on": "/login", "replies": [{"where": {"a": ["$matches ("]}}]}, "replies[0].where: '(' is no regular expression"),
+])  # fmt: skip
+def test_a_reply_that_is_none_is_refused_in_words(shop, body, said):
+    status, answer = ask(shop, "POST", "backend", body)
+    assert status == 400
+    assert said in answer["error"]["message"]

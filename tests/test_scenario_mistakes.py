@@ -40,7 +40,7 @@ MISTAKES = {
                        'Did you mean "base_library"? (platform, base_library, language, theme, network)'),
     "no such step": ("move_clock: 8s", "moves_clock: 8s", '13:9  cases[0].steps[1].moves_clock: a step has no '
                      '"moves_clock". Did you mean "move_clock"? (open, tap, type, choose, expect_call, call, when, '
-                     "user, line, move_clock, asks, merchant, api, event, fault, set, check)"),
+                     "user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)"),
     "step as a text": ("move_clock: 8s", "wait", "13:9  cases[0].steps[1]: a step must be a mapping, not a text"),
     "duration": ("move_clock: 8s", "move_clock: 8 seconds", '13:21  cases[0].steps[1].move_clock: "8 seconds" is no '
                  "length of time; write it as 500ms, 8s, 2m, 1h or 30d"),
@@ -74,8 +74,9 @@ MISTAKES = {
     "regular expression": ("$code", '"$matches ("', "17:36  cases[0].expect.app_saw[0].addCard.success.code: '(' is no "
                            "regular expression: missing ), unterminated subpattern at position 0"),
     "expectation": ("wallet:", "walet:", '18:7  cases[0].expect.walet: expect has no "walet". Did you mean "wallet"? '
-                    "(app_saw, page, page_data, page_shows, page_lacks, front, sheet, toast, merchant_received, wallet, "
-                    "cause, app_errors, each_call_answered, app_never_called, app_called, same_app_view_as)"),
+                    "(app_saw, page, page_data, page_shows, page_lacks, front, sheet, toast, merchant_received, "
+                    "backend_received, wallet, cause, app_errors, each_call_answered, app_never_called, app_called, "
+                    "same_app_view_as)"),
     "twin": ("wallet: { coffee: 1 }", "same_app_view_as: two", '18:25  cases[0].expect.same_app_view_as: there is no '
              'other case "two". ()'),
     "app outside": ("title: t", "title: t\napp: ../../..", '3:6  app: "../../.." leads out of ROOT; start wxemu test '
@@ -86,6 +87,16 @@ MISTAKES = {
               "the text in quotes"),
     "place to tap": ("{ text: Buy }", "{ texts: Buy }", '14:16  cases[0].steps[2].tap.texts: a place on the page has no '
                      '"texts". Did you mean "text"? (selector, text)'),
+    "reply's key": ("  merchant:", "  backend: { login: {} }\n  merchant:", '5:14  world.backend.login: "login" cannot be '
+                    'a name here; it looks like "POST https://api.example.com/login"'),
+    "reply": ("  merchant:", "  backend: { /login: [{ state: 500 }] }\n  merchant:", '5:25  world.backend./login[0].'
+              'state: a reply has no "state". Did you mean "status"? (with, status, data, header, takes, fail)'),
+    "reply's status": ("  merchant:", "  backend: { /login: { status: down } }\n  merchant:", "5:32  world.backend./login."
+                       "status: must be a whole number, not a text"),
+    "no reply at all": ("  merchant:", "  backend: { /login: [] }\n  merchant:", "5:22  world.backend./login: must not be "
+                        "empty"),
+    "request": ("wallet:", "backend_received: [{ with: {} }]\n      wallet:", '18:26  cases[0].expect.backend_received[0]:'
+                ' "url" is missing'),
     "code": ("title: t", "title: t\nscript: 1+1", '3:1  script: a scenario file has no "script". '
              "(format, title, tags, app, world, cases)"),
 }  # fmt: skip

@@ -2,14 +2,14 @@
 
 from ..errors import BadInput
 from ..world import World
-from . import core, export, openapi, phones, pushes, signing
+from . import backend, core, export, openapi, phones, pushes, signing
 from .core import advance
 from .request import Answer, Request, Routes, read_json
 
 _OWN: Routes = {("openapi.json", "GET"): lambda world, request: openapi.document()}
 
 ROUTES: Routes = {
-    **core.ROUTES, **phones.ROUTES, **pushes.ROUTES, **signing.ROUTES, **export.ROUTES, **_OWN,
+    **core.ROUTES, **backend.ROUTES, **phones.ROUTES, **pushes.ROUTES, **signing.ROUTES, **export.ROUTES, **_OWN,
 }  # fmt: skip
 
 #: Named by its whole path.

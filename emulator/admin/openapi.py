@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import __version__
+from ..backend import KEY
 from ..book import BOOK
 from ..faults import FAULTS
 from ..push import EVENTS, MODES
@@ -12,6 +13,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _WORDS: Schema = {"type": "string", "pattern": r"\S"}
 _FLAG: Schema = {"type": "boolean"}
+_ANYTHING: Schema = {}
 _ANY_OBJECT: Schema = {"type": "object"}
 
 
@@ -31,6 +33,14 @@ _OUTCOME = _object(
     answer={"type": "object", "properties": {"action": _one_of("confirm", "cancel")}, "required": ["action"]},
     delay=_MS,
     lost=_FLAG,
+)
+_REPLY = _object(
+    status={"type": "integer", "minimum": 100, "maximum": 599},
+    data=_ANYTHING,
+    header={"type": "object", "additionalProperties": _TEXT},
+    takes=_MS,
+    fail=_TEXT,
+    where=_ANYTHING,
 )
 _SWITCHES: Schema = {"type": "object", "propertyNames": {"enum": list(BOOK)}}
 
@@ -62,6 +72,13 @@ OPERATIONS: dict[tuple[str, str], tuple[str, Schema | None]] = {
     ),
     ("/rules", "DELETE"): ("Remove all rules", None),
     ("/rules/{id}", "DELETE"): ("Remove a rule", None),
+    ("/backend", "GET"): ("The replies to the app's own requests", None),
+    ("/backend", "POST"): (
+        "Order the replies to requests of a method and address",
+        _object(("on", "replies"), on={"type": "string", "pattern": f"^({KEY})$"},
+                replies={"type": "array", "items": _REPLY, "minItems": 1}),
+    ),
+    ("/backend", "DELETE"): ("The replies as at the start", None),
     ("/wallet", "GET"): ("The cards in the user's wallet", None),
     ("/clock", "GET"): ("World time", None),
     ("/clock", "PATCH"): ("Set, freeze or start the clock", _object(now=_MS, frozen=_FLAG)),

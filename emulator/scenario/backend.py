@@ -11,6 +11,7 @@ from ..dispatch import serve_api
 from ..questions import Fetch
 from ..shipped import MERCHANT, merchant_config, merchant_module
 from ..world import World
+from ..wx.network import UNKNOWN_HOST
 
 Door = Callable[[Fetch], dict[str, Any]]
 
@@ -23,7 +24,7 @@ def door(world: World, http: Door) -> Door:
         parts = urlsplit(fetch.url)
         host = parts.hostname or ""
         if host not in world.hosts:
-            return {"error": "net::ERR_NAME_NOT_RESOLVED"}
+            return {"error": UNKNOWN_HOST}
         if host not in servers:
             return http(fetch)
         status, answer = servers[host](fetch.method, parts.path, dict(parse_qsl(parts.query)), fetch.body)

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from ..backend import Asked, names
 from ..realm import DriveError
 from .expect import MISSING, Difference, compare, shown
 from .stage import CORE, LIFE, Stage
 
 Check = Callable[[Stage, Any], Difference | None]
+
+#: Cause id of a request to a host that has no address and no reply.
+NO_HOST = "request.no-host"
 
 #: Events about reviews: expected only where a list names them.
 _ASIDE = ("card_pass_check", "card_not_pass_check")
@@ -17,7 +21,20 @@ _ASIDE = ("card_pass_check", "card_not_pass_check")
 def check(stage: Stage, expect: dict[str, Any]) -> list[Difference]:
     """All that is not as expected."""
     wanted = {"app_errors": [], **expect}
-    return [found for key, value in wanted.items() if key in CHECKS and (found := CHECKS[key](stage, value))]
+    found = [found for key, value in wanted.items() if key in CHECKS and (found := CHECKS[key](stage, value))]
+    return [*found, *unanswered(stage)]
+
+
+def unanswered(stage: Stage) -> list[Difference]:
+    """Requests that nothing answers although the file orders replies: each with the step that would."""
+    if not stage.world.backend.replies:
+        return []
+    lost = [entry.cause for entry in stage.app.journal if entry.cause and entry.cause.id == NO_HOST]
+    made = dict.fromkeys("{method} {url}".format(**cause.values) for cause in lost)
+    return [
+        Difference("backend", f'a reply, such as - backend: {{ "{on}": {{ data: {{}} }} }}', f"no reply for {on}")
+        for on in made
+    ]
 
 
 def view(stage: Stage, also: set[str] | None = None) -> list[dict[str, Any]]:
@@ -44,6 +61,29 @@ def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Differen
     received = [one for one in stage.app.inbox.received if one["Event"] not in _ASIDE or one["Event"] in named]
     got = [{one["Event"]: {**one, "same_message_as": _first(received, one)}} for one in received]
     return _rows(expected, got, "merchant_received")
+
+
+def _backend_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
+    got = stage.requests()
+    for index, (one, other) in enumerate(zip(expected, got, strict=False)):
+        path = f"backend_received[{index}]"
+        found = _another(one, other, path) or other.differs(one.get("with"), f"{path}.with")
+        header = {key.lower(): value for key, value in one.get("header", {}).items()}
+        found = found or compare(header, other.header, f"{path}.header")
+        if found:
+            return found
+    missing, more = expected[len(got) :], got[len(expected) :]
+    if missing or more:
+        path = f"backend_received[{min(len(got), len(expected))}]"
+        wanted = shown(missing[0]) if missing else "nothing more"
+        return Difference(path, wanted, shown(more[0].to_json()) if more else "nothing more")
+    return None
+
+
+def _another(one: dict[str, Any], other: Asked, path: str) -> Difference | None:
+    """Whether this is another request: its method or address."""
+    on = f"{one['method']} {one['url']}" if "method" in one else one["url"]
+    return None if names(on, other) else Difference(path, on, f"{other.method} {other.url}")
 
 
 def _first(received: list[dict[str, Any]], one: dict[str, Any]) -> int | None:
@@ -161,6 +201,7 @@ CHECKS: dict[str, Check] = {
     "sheet": _sheet,
     "toast": _toast,
     "merchant_received": _merchant_received,
+    "backend_received": _backend_received,
     "wallet": _wallet,
     "cause": _cause,
     "app_errors": _app_errors,

@@ -1,30 +1,14 @@
 """What a ``*.scenario.yaml`` may hold. ``python -m emulator.docs scenario-schema`` makes the JSON Schema from this."""
 
 import json
-import re
 from typing import Any
 
+from ..backend import METHODS
+from ..matching import marker_fault
 from ..shapes import ByKey, Choice, Duration, Either, Free, Keys, ListOf, MapOf, Named, Number, Shape, Text, YesNo
-from ..worldshape import WORLD
+from ..worldshape import BACKEND, CARRIES, WORLD
 
 FORMAT = "wxemu-scenario/1"
-
-MARKERS = ("$any", "$absent", "$code", "$ticket")
-_MATCHES = "$matches "
-
-
-def marker_fault(text: str) -> str | None:
-    """Why this text is no marker although it begins as one."""
-    if not text.startswith("$"):
-        return None
-    if text.startswith(_MATCHES):
-        try:
-            re.compile(text.removeprefix(_MATCHES))
-        except re.error as error:
-            return f"{text.removeprefix(_MATCHES)!r} is no regular expression: {error}"
-        return None
-    return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
-
 
 EXPECTED = Free(check=marker_fault)
 _FIELDS = Free("What it holds at least.", map_only=True, check=marker_fault)
@@ -110,6 +94,7 @@ STEPS: dict[str, Keys] = {
         {"merchant": Keys({"replies": ListOf(Free())}, "", ("replies",), "merchant")},
         "What the merchant's server answers to the next events.", what="merchant",
     ),
+    "backend": Keys({"backend": BACKEND}, "What the app's own requests are answered from now on.", what="backend"),
     "api": Keys(
         {"api": Text("A path of WeChat's server API.", r"/[\w/.-]+", "/card/code/consume"),
          "with": Free("Its body; `card` stands for card_id and code.", map_only=True), "gets": _FIELDS},
@@ -131,6 +116,16 @@ _ONE_KEY = MapOf(_FIELDS, "One key, such as addCard.fail.", r"[A-Za-z][\w.]*", "
 
 _CALLED = r"[a-z]\w*|[A-Z]+ /\S*"
 
+REQUEST = Keys(
+    {
+        "url": Text("Its address, or path on any host; `*` stands for anything.", r"(https?://|/|\*)\S*", "/login"),
+        "method": Choice(METHODS),
+        "with": CARRIES,
+        "header": Free("Headers it has at least.", map_only=True, check=marker_fault),
+    },
+    "", ("url",), "a request",
+)  # fmt: skip
+
 EXPECT_KEYS: dict[str, Shape] = {
     "app_saw": ListOf(_ONE_KEY, "All that the app was told of card calls, jumps and its own life, in order."),
     "page": Text("Path of the page in sight.", r"[\w/.-]+", "pages/home/home"),
@@ -141,6 +136,7 @@ EXPECT_KEYS: dict[str, Shape] = {
     "sheet": EXPECTED,
     "toast": EXPECTED,
     "merchant_received": ListOf(_ONE_KEY, "All events that the merchant's server got, in order."),
+    "backend_received": ListOf(REQUEST, "All requests that the app has made of its own servers, in order."),
     "wallet": MapOf(
         Either(_FIELDS, Number()), "How many of each card (name, id or title) the user has; or what its newest holds."
     ),

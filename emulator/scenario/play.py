@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..accounts import COMPONENT
+from ..backend import canned
 from ..component import biz, encrypted_card_id
 from ..crypto import sign_card
 from ..dispatch import serve_api
@@ -153,6 +154,11 @@ def _merchant(stage: Stage, step: Step) -> None:
     stage.app.inbox.replies += step.value["replies"]
 
 
+def _backend(stage: Stage, step: Step) -> None:
+    for on, rows in step.value.items():
+        stage.world.backend.order(on, list(map(canned, rows)))
+
+
 def _api(stage: Stage, step: Step) -> None:
     world = stage.world
     account = next(one for one in world.accounts.all.values() if one.kind == "official")
@@ -291,6 +297,7 @@ STEPS: dict[str, Play] = {
     "move_clock": _move_clock,
     "asks": _asks,
     "merchant": _merchant,
+    "backend": _backend,
     "api": _api,
     "event": _event,
     "fault": _fault,

@@ -13,7 +13,7 @@ from ..headless import Headless
 from ..journal import Entry, explain
 from ..realm import DriveError
 from ..testing import HostLost, MakeHost
-from .checks import check, view
+from .checks import check, unanswered, view
 from .expect import Difference, compare
 from .model import Case, Scenario, Step, load
 from .play import play
@@ -111,7 +111,8 @@ def _steps(stage: Stage) -> list[str]:
         try:
             found = _step(stage, step)
         except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
-            return [_at(stage.case.file, step.line, f"{step.kind}: {error}")]
+            said = [f"{step.kind}: {error}", *map(str, unanswered(stage))]
+            return [_at(stage.case.file, step.line, one) for one in said]
         if found:
             return [_at(stage.case.file, step.line, str(one)) for one in found]
     return []

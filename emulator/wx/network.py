@@ -8,12 +8,11 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..backend import METHODS, asked
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
 from ..params import check, milliseconds
 from ..questions import Fetch
-
-METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PATCH")
 
 
 def request(call: Call) -> Steps:
@@ -61,6 +60,9 @@ def download_file(call: Call) -> Steps:
             "base64": base64.b64encode(answer["body"]).decode()}  # fmt: skip
 
 
+#: What the network stack says of a host that has no address.
+UNKNOWN_HOST = "net::ERR_NAME_NOT_RESOLVED"
+
 HANDLERS: dict[str, Handler] = {"request": request, "uploadFile": upload_file, "downloadFile": download_file}
 
 
@@ -72,10 +74,26 @@ def _fetched(call: Call, method: str, headers: dict[str, str], body: bytes) -> S
     if call.phone.settings.network == "none":
         raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
     timeout = milliseconds(params.get("timeout"), 60_000)
-    answer = yield Fetch(params["url"], method, headers, body, timeout)
+    answer = _ordered(call, timeout) or (yield Fetch(params["url"], method, headers, body, timeout))
+    if answer.get("error") == UNKNOWN_HOST:
+        raise WxError(UNKNOWN_HOST, Cause("request.no-host", {"method": method, "url": params["url"]}))
     if "error" in answer:
         raise WxError(answer["error"], Cause("request.failed", {"url": params["url"], "error": answer["error"]}))
     return answer
+
+
+def _ordered(call: Call, timeout: int) -> dict[str, Any] | None:
+    """The answer that was ordered for this request, if one was; it keeps the app waiting as long as it takes."""
+    found = call.world.backend.reply(asked(call.name, call.params))
+    if found is None:
+        return None
+    on, reply = found
+    call.notes["reply"] = on
+    call.delay = min(reply.takes, timeout)
+    text = "timeout" if reply.takes > timeout else reply.fail
+    if text is not None:
+        raise WxError(text, Cause("backend.ordered", {"on": on, "text": text}))
+    return reply.answer()
 
 
 def _multipart(params: dict[str, Any], boundary: str) -> bytes:

@@ -1,0 +1,90 @@
+"""What was expected, held against what happened: lists exactly, objects at least, markers for what nobody knows."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+MISSING = object()
+
+MARKERS = ("$any", "$absent", "$code", "$ticket")
+_MATCHES = "$matches "
+
+
+def marker_fault(text: str) -> str | None:
+    """Why this text is no marker although it begins as one."""
+    if not text.startswith("$"):
+        return None
+    if text.startswith(_MATCHES):
+        try:
+            re.compile(text.removeprefix(_MATCHES))
+        except re.error as error:
+            return f"{text.removeprefix(_MATCHES)!r} is no regular expression: {error}"
+        return None
+    return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
+
+
+def marker_fault_in(value: Any) -> str | None:
+    """As :func:`marker_fault`, for all texts in a value."""
+    if isinstance(value, str):
+        return marker_fault(value)
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((fault for one in below if (fault := marker_fault_in(one))), None)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where what happened is not what was expected."""
+
+    path: str
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"{self.path}\n    expected  {self.expected}\n    got       {self.got}"
+
+
+def compare(expected: Any, got: Any, path: str) -> Difference | None:
+    """Lists are exact and in order, objects hold at least what is expected. The first difference, or None."""
+    if isinstance(expected, str) and expected.startswith("$"):
+        return None if _fits(expected, got) else Difference(path, expected, shown(got))
+    if isinstance(expected, dict):
+        if not isinstance(got, dict):
+            return Difference(path, shown(expected), shown(got))
+        parts = (compare(value, got.get(key, MISSING), f"{path}.{key}") for key, value in expected.items())
+        return next((one for one in parts if one), None)
+    if isinstance(expected, list):
+        if not isinstance(got, list):
+            return Difference(path, shown(expected), shown(got))
+        for index, (one, other) in enumerate(zip(expected, got, strict=False)):
+            found = compare(one, other, f"{path}[{index}]")
+            if found:
+                return found
+        if len(expected) < len(got):
+            return Difference(f"{path}[{len(expected)}]", "nothing more", shown(got[len(expected)]))
+        if len(expected) > len(got):
+            return Difference(f"{path}[{len(got)}]", shown(expected[len(got)]), "nothing more")
+        return None
+    same = type(expected) is type(got) and expected == got
+    return None if same else Difference(path, shown(expected), shown(got))
+
+
+def _fits(marker: str, got: Any) -> bool:
+    if marker == "$absent":
+        return got is MISSING or got is None
+    if got is MISSING:
+        return False
+    if marker == "$any":
+        return True
+    if not isinstance(got, str):
+        return False
+    if marker.startswith(_MATCHES):
+        return re.search(marker.removeprefix(_MATCHES), got) is not None
+    return len(got) >= (8 if marker == "$code" else 16)
+
+
+def shown(value: Any) -> str:
+    if value is MISSING:
+        return "(absent)"
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= 600 else f"{text[:600]}…"
