@@ -5,6 +5,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -39,10 +40,11 @@ class Canned:
     def to_json(self) -> dict[str, Any]:
         return vars(self)
 
-    def answer(self) -> dict[str, Any]:
-        """As the edge would answer a :class:`~emulator.questions.Fetch`."""
-        text = isinstance(self.data, str)
-        body = self.data if text else json.dumps(self.data, ensure_ascii=False)
+    def answer(self, fill: Callable[[Any], Any] = lambda data: data) -> dict[str, Any]:
+        """As the edge would answer a :class:`~emulator.questions.Fetch`; *fill* replaces words in ``data``."""
+        data = fill(self.data)
+        text = isinstance(data, str)
+        body = data if text else json.dumps(data, ensure_ascii=False)
         kind = "text/plain; charset=utf-8" if text else "application/json; charset=utf-8"
         header = {"content-type": kind, **{key.lower(): value for key, value in self.header.items()}}
         return {"statusCode": self.status, "header": header, "cookies": [], "body": body.encode()}

@@ -51,7 +51,7 @@ def compare(expected: Any, got: Any, path: str) -> Difference | None:
     if isinstance(expected, dict):
         if not isinstance(got, dict):
             return Difference(path, shown(expected), shown(got))
-        parts = (compare(value, got.get(key, MISSING), f"{path}.{key}") for key, value in expected.items())
+        parts = (_below(key, value, got, f"{path}.{key}") for key, value in expected.items())
         return next((one for one in parts if one), None)
     if isinstance(expected, list):
         if not isinstance(got, list):
@@ -67,6 +67,14 @@ def compare(expected: Any, got: Any, path: str) -> Difference | None:
         return None
     same = type(expected) is type(got) and expected == got
     return None if same else Difference(path, shown(expected), shown(got))
+
+
+def _below(key: str, expected: Any, got: dict[str, Any], path: str) -> Difference | None:
+    """The difference at this key; where it is not there, the keys that are."""
+    found = compare(expected, got.get(key, MISSING), path)
+    if found and key not in got and got:
+        return Difference(found.path, found.expected, f"{shown(MISSING)} beside {', '.join(map(str, got))}")
+    return found
 
 
 def _fits(marker: str, got: Any) -> bool:

@@ -56,6 +56,10 @@ class World:
         self.rules = Rules()
         self.backend = Backend()
         self.open = False
+        #: Cards by the short names of the file they come from; the ticket that the merchant's server signs with, where
+        #: it is not WeChat's.
+        self.card_names: dict[str, str] = {}
+        self.signs_with: str | None = None
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}

@@ -26,6 +26,7 @@ def make_cards(world: World, data: dict[str, Any]) -> None:
         return
     maker = _maker(world)
     made = {name: _card(world, maker, name, row) for name, row in rows.items()}
+    world.card_names = {name: card.card_id for name, card in made.items()}
     for name in owned:
         _give(world, made[name], rows[name])
     world.events.clear()

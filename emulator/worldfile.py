@@ -13,6 +13,7 @@ from .backend import canned
 from .clock import Clock
 from .compiler import project_root
 from .errors import BadInput
+from .merchantwords import check_cards
 from .project import Project
 from .push import push_settings
 from .world import World
@@ -67,6 +68,8 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
         for id_, value in data.get("switches", {}).items():
             world.switches.set(id_, value)
         make_cards(world, data)
+        world.signs_with = data.get("merchant", {}).get("signs_with")
+        check_cards(world, [[row.get("data") for row in rows] for rows in data.get("backend", {}).values()])
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
     return world

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from support import Shop
 
 from emulator.backend import Backend, Canned, asked, canned, names
+from emulator.crypto import sign_card
 from emulator.errors import BadInput
+from emulator.merchantwords import filled
 from emulator.scenario import reports
 from emulator.scenario.model import load
 from emulator.scenario.runner import run_case
@@ -238,3 +241,68 @@ def test_a_step_that_fails_for_want_of_a_reply_names_the_reply_too(run):
 def test_without_any_reply_a_host_without_address_is_the_apps_own_affair(run):
     result = run(["tap: go"], "{page_shows: ['request:fail net::ERR_NAME_NOT_RESOLVED'], cause: request.no-host}")
     assert result.ok, result.faults
+
+
+# -- what a merchant's server would say -----------------------------------------------------------------------------
+
+
+def test_a_reply_is_signed_when_it_is_asked_for_and_wechat_takes_it():
+    shop = Shop().open()
+    card = shop.card(title="Coffee")
+    data = {
+        "id": "$card_id Coffee",
+        "ext": ["$card_ext Coffee"],
+        "t": "$timestamp",
+        "n": "$nonce_str",
+        "s": "$signature Coffee",
+    }
+    said = filled(shop.world, data)
+    ext = json.loads(said["ext"][0])
+    assert ext == {"timestamp": str(said["t"]), "nonce_str": said["n"], "signature": said["s"]}
+    assert said["t"] == shop.world.clock.seconds()
+    shop.line.wx("addCard", {"cardList": [{"cardId": said["id"], "cardExt": said["ext"][0]}]})
+    shop.line.answer()
+    assert filled(shop.world, "$code Coffee") == shop.world.held.of_user(shop.phone.user.id, card.card_id)[-1].code
+    assert filled(shop.world, ["$5 off", "$code"]) == ["$5 off", "$code"]
+
+
+def test_each_reply_has_a_nonce_of_its_own_and_a_wrong_ticket_signs_otherwise():
+    shop = Shop().open()
+    shop.card(title="Coffee")
+    assert filled(shop.world, "$nonce_str") != filled(shop.world, "$nonce_str")
+    shop.world.signs_with = "ANOTHER"
+    said = filled(shop.world, {"t": "$timestamp", "n": "$nonce_str", "s": "$signature Coffee", "id": "$card_id Coffee"})
+    ext = {"timestamp": str(said["t"]), "nonce_str": said["n"]}
+    assert said["s"] == sign_card("ANOTHER", said["id"], ext)
+
+
+def test_a_card_that_is_not_there_is_told_before_anything_runs(tmp_path):
+    file = tmp_path / "t.scenario.yaml"
+    text = """format: wxemu-scenario/1
+title: t
+world:
+  merchant: {}
+  cards: { coffee: {} }
+  backend: { /sign: { data: { a: [$signature cofee] } } }
+cases:
+  - { case: one, says: s, steps: [open: p/p], expect: {} }
+"""
+    file.write_text(text)
+    with pytest.raises(
+        BadInput, match=r':6:35  world.backend./sign.data.a\[0\]: there is no card "cofee". Did you mean "coffee"'
+    ):
+        load(file, tmp_path)
+    file.write_text(
+        text.replace("  backend: { /sign: { data: { a: [$signature cofee] } } }\n", "").replace(
+            "open: p/p", "backend: { /sign: [{ data: $code cake }] }"
+        )
+    )
+    with pytest.raises(
+        BadInput, match=r':7:62  cases\[0\].steps\[0\].backend./sign\[0\].data: there is no card "cake"'
+    ):
+        load(file, tmp_path)
+
+
+def test_orders_may_come_before_the_page_is_opened(run):
+    steps = ["backend: { '*': { status: 500 } }", "open: p/p?x=1", "tap: go"]
+    assert run(steps, "{page_shows: ['500'], app_saw: []}").ok

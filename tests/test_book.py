@@ -21,7 +21,7 @@ FLOORS = [
      "backend", "matching", "links", "questions", "samples", "signature", "states", "table", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
      "phone", "viewers", "waiting", "world", "environment"},
-    {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults"},
+    {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults", "merchantwords"},
     {"wx", "api"},
     {"dispatch", "admin", "saving", "store", "redaction", "exporting"},
     {"docs", "typings", "worldfile", "outside", "realm", "compiler", "npm", "checking", "headless", "testing", "server",

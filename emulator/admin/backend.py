@@ -5,6 +5,7 @@ from typing import Any
 from ..backend import Canned
 from ..errors import BadInput
 from ..matching import marker_fault_in
+from ..merchantwords import check_cards
 from ..world import World
 from .request import Answer, Request, Routes, changed
 
@@ -18,7 +19,9 @@ def _order(world: World, request: Request) -> Answer:
     on, rows = body.get("on"), body.get("replies")
     if not isinstance(on, str) or not isinstance(rows, list):
         raise BadInput("on must be a text such as 'POST https://api.example.com/login', and replies a list")
-    world.backend.order(on, [_canned(row, f"replies[{index}]") for index, row in enumerate(rows)])
+    replies = [_canned(row, f"replies[{index}]") for index, row in enumerate(rows)]
+    check_cards(world, [one.data for one in replies])
+    world.backend.order(on, replies)
     changed(world, {"backend": on, "replies": len(rows)})
     return _backend(world, request)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput
+from ..merchantwords import cards_in
 from ..shapes import unknown
 from ..worldfile import read_world
 from ..yamlfile import Spot, read_yaml
@@ -68,6 +69,8 @@ def load(file: Path, root: Path | None = None) -> Scenario:
     world = merged(base, data.get("world", {}))
     scenario = Scenario(file, data["title"])
     rows = top["cases"].elements()
+    if "world" in top and world.get("cards"):
+        _check_replies(top["world"], world["cards"])
     for row, where in zip(data["cases"], rows, strict=True):
         scenario.cases.append(_case(row, where, world, data, file, app))
     _check_names(scenario, rows)
@@ -127,6 +130,8 @@ def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> N
             raise unknown(parts.get("world", spot), name, cards, f'user.owns: there is no card "{name}" in cards.')
     if not cards:
         return
+    for where in [*([parts["world"]] if "world" in parts else []), *parts["steps"].elements()]:
+        _check_replies(where, cards)
     for step in parts["steps"].elements():
         given = {key: value for key, _, value in step.items()}
         named = []
@@ -135,6 +140,25 @@ def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> N
         for one in [name for group in named for name in group.elements()]:
             if isinstance(one.value, str) and one.value not in cards:
                 raise unknown(one, one.value, cards, f'there is no card "{one.value}".')
+
+
+def _check_replies(spot: Spot, cards: dict[str, Any]) -> None:
+    """The cards that replies of a backend name, in a world or a step."""
+    for rows in [rows for key, _, backend in spot.items() if key == "backend" for _, _, rows in backend.items()]:
+        for row in rows.elements() if rows.is_list else [rows]:
+            for one in [value for key, _, value in row.items() if key == "data"]:
+                _check_data(one, cards)
+
+
+def _check_data(spot: Spot, cards: dict[str, Any]) -> None:
+    below = [one for _, _, one in spot.items()] if spot.is_map else spot.elements() if spot.is_list else []
+    for one in below:
+        _check_data(one, cards)
+    known = {*cards, *(value for row in cards.values() for value in (row.get("card_id"), row.get("title")) if value)}
+    if not spot.is_map and not spot.is_list:
+        for name in cards_in(spot.value):
+            if name not in known:
+                raise unknown(spot, name, cards, f'there is no card "{name}".')
 
 
 def _check_names(scenario: Scenario, rows: list[Spot]) -> None:

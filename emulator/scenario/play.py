@@ -10,6 +10,7 @@ from ..component import biz, encrypted_card_id
 from ..crypto import sign_card
 from ..dispatch import serve_api
 from ..faults import set_fault
+from ..merchantwords import check_cards
 from ..rules import Outcome
 from ..testing import AppUnderTest
 from ..trigger import trigger
@@ -156,6 +157,7 @@ def _merchant(stage: Stage, step: Step) -> None:
 
 def _backend(stage: Stage, step: Step) -> None:
     for on, rows in step.value.items():
+        check_cards(stage.world, [row.get("data") for row in rows])
         stage.world.backend.order(on, list(map(canned, rows)))
 
 

@@ -26,6 +26,10 @@ LIFE = ("App.onLaunch", "App.onShow", "App.onHide")
 PREPARES = ("when", "merchant", "fault", "set")
 
 
+#: Steps that may come before the app is opened by another.
+PREPARES = ("when", "merchant", "backend", "set", "fault")
+
+
 class StepFailed(Exception):
     """A step could not be done; the text says why."""
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from ..backend import METHODS, asked
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
+from ..merchantwords import filled
 from ..params import check, milliseconds
 from ..questions import Fetch
 
@@ -93,7 +94,7 @@ def _ordered(call: Call, timeout: int) -> dict[str, Any] | None:
     text = "timeout" if reply.takes > timeout else reply.fail
     if text is not None:
         raise WxError(text, Cause("backend.ordered", {"on": on, "text": text}))
-    return reply.answer()
+    return reply.answer(lambda data: filled(call.world, data))
 
 
 def _multipart(params: dict[str, Any], boundary: str) -> bytes:

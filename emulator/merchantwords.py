@@ -1,0 +1,94 @@
+"""What a merchant's server would put into an ordered reply: ids, codes, and signatures that are right just now.
+
+In the ``data`` of a reply the texts ``$card_id NAME``, ``$code NAME``, ``$signature NAME`` and ``$card_ext NAME`` stand
+for what the server knows of this card (its short name in a file, its id or its title), and ``$timestamp`` and
+``$nonce_str`` for what it signed with.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .crypto import sign_card
+from .errors import BadInput
+from .world import World
+
+_OF_A_CARD = re.compile(r"\$(card_id|code|signature|card_ext) (\S.*)")
+
+
+def filled(world: World, data: Any) -> Any:
+    """*data* with its words replaced. One reply signs with one time and one nonce. Raises BadInput for a card that is
+    not there."""
+    return _Server(world).fill(data)
+
+
+def check_cards(world: World, data: Any) -> None:
+    """Raises BadInput if *data* names a card that is not there."""
+    for name in cards_in(data):
+        card_named(world, name)
+
+
+def cards_in(data: Any) -> Iterator[str]:
+    """The names of cards in *data*."""
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from cards_in(one)
+    elif isinstance(data, str) and (found := _OF_A_CARD.fullmatch(data)):
+        yield found[2]
+
+
+def card_named(world: World, name: str) -> str:
+    """Id of the card of this short name, id or title. Raises BadInput."""
+    for card in world.cards.values():
+        if name in (card.card_id, card.base.get("title")) or world.card_names.get(name) == card.card_id:
+            return card.card_id
+    known = [*world.card_names, *(str(card.base.get("title")) for card in world.cards.values())]
+    raise BadInput(f'there is no card "{name}"; there is {", ".join(dict.fromkeys(known)) or "none"}')
+
+
+class _Server:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._now = world.clock.seconds()
+        self._nonce = ""
+
+    def fill(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: self.fill(value) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.fill(one) for one in data]
+        if not isinstance(data, str):
+            return data
+        if data == "$timestamp":
+            return self._now
+        if data == "$nonce_str":
+            return self.nonce
+        found = _OF_A_CARD.fullmatch(data)
+        return self._of(found[1], card_named(self._world, found[2])) if found else data
+
+    @property
+    def nonce(self) -> str:
+        self._nonce = self._nonce or self._world.seed.draw("backend-nonce", 16)
+        return self._nonce
+
+    def _of(self, what: str, card_id: str) -> str:
+        if what == "card_id":
+            return card_id
+        if what == "code":
+            return self._code(card_id)
+        ext: dict[str, Any] = {"timestamp": str(self._now), "nonce_str": self.nonce}
+        signature = sign_card(self._ticket(card_id), card_id, ext)
+        return signature if what == "signature" else json.dumps({**ext, "signature": signature})
+
+    def _ticket(self, card_id: str) -> str:
+        world = self._world
+        account = world.accounts[world.cards[card_id].app_id]
+        return world.signs_with or world.accounts.ticket(account, "wx_card", self._now).value
+
+    def _code(self, card_id: str) -> str:
+        """Of the newest that a user holds; empty if nobody does."""
+        held = [
+            one for phone in self._world.phones.values() for one in self._world.held.of_user(phone.user.id, card_id)
+        ]
+        return held[-1].code if held else ""
