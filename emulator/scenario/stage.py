@@ -23,11 +23,7 @@ CORE = ("addCard", "openCard", "navigateToMiniProgram", "navigateBackMiniProgram
 LIFE = ("App.onLaunch", "App.onShow", "App.onHide")
 
 #: Steps that need no open app; those before ``open`` are already in force as it starts.
-PREPARES = ("when", "merchant", "fault", "set")
-
-
-#: Steps that may come before the app is opened by another.
-PREPARES = ("when", "merchant", "backend", "set", "fault")
+PREPARES = ("when", "merchant", "backend", "fault", "set")
 
 
 class StepFailed(Exception):
