@@ -21,6 +21,7 @@ from .headless import Headless
 from .project import Project
 from .questions import Fetch
 from .realm import DriveError, Realm, RealmHung
+from .realms import Realms
 from .worldfile import project_world
 
 #: Seconds until a worker counts as lost: by itself it answers earlier.
@@ -190,7 +191,7 @@ class _Opener:
             project.app_json = self.bundles[id_].app
         self.uses = project_uses(root)
         serve_phone(self.world, self.phone)
-        self.host = Headless(self.world, self.phone, self._bundle, _offline, self.make_realm)
+        self.host = Headless(self.world, self.phone, self._bundle, _offline, Realms(make=self.make_realm))
 
     def _bundle(self, project: Project) -> Bundle:
         """A page can be opened though another does not compile."""

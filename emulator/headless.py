@@ -14,6 +14,7 @@ from .outside import FetchDoor, Outside
 from .phone import Phone
 from .project import Project
 from .realm import Realm, RealmHung
+from .realms import SHARED, Realms
 from .world import World
 
 #: More rounds of messages than this without time passing: app and world answer each other for ever.
@@ -55,13 +56,13 @@ class Headless:
         phone: Phone,
         bundle_of: Callable[[Project], Bundle],
         fetch: FetchDoor,
-        make_realm: Callable[[], Realm] = Realm,
+        realms: Realms = SHARED,
     ) -> None:
         self.world = world
         self._outside = Outside(world, fetch)
         self.phone = phone
         self._bundle_of = bundle_of
-        self._make_realm = make_realm
+        self._realms = realms
         self.realms: dict[str, Realm] = {}
         self._refusal: str | None = None
         #: What apps said while the line was down; None while it is up.
@@ -138,7 +139,7 @@ class Headless:
 
     def close(self) -> None:
         for realm in self.realms.values():
-            realm.close()
+            self._realms.give_back(realm)
         self.realms.clear()
 
     def _next_deadline(self) -> int | None:
@@ -171,7 +172,7 @@ class Headless:
 
     def _sync(self, alive: list[str]) -> None:
         for instance in [one for one in self.realms if one not in alive]:
-            self.realms.pop(instance).close()
+            self._realms.give_back(self.realms.pop(instance))
         for instance in alive:
             if instance not in self.realms:
                 self._boot(instance)
@@ -182,7 +183,7 @@ class Headless:
         bundle = self._bundle_of(project)
         if bundle.errors:
             raise BadInput(f"{project.root} does not compile:\n" + "\n".join(map(str, bundle.errors)))
-        realm = self.realms[instance] = self._make_realm()
+        realm = self.realms[instance] = self._realms.take()
         storage = self.phone.storage.get(app.app_id, {})
         given = environment(self.world, self.phone, project, app.env_version)
         given["clock"] = {"now": self.world.clock.now(), "frozen": True}

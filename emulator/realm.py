@@ -131,6 +131,15 @@ class Realm(Isolate):
             raise DriveError(reply["error"])
         return reply.get("value"), reply["outbox"]
 
+    def keep(self) -> None:
+        """More than one mini-program is to have this realm. Call it before the first is booted."""
+        self.call("wxemu.keep")
+
+    def release(self) -> str | None:
+        """End the mini-program. What it has left behind in the realm, or None if another may be booted here."""
+        left = self.call("wxemu.release")
+        return None if left is None else str(left)
+
     def _run(self, function: str, argument: Any) -> list[dict[str, Any]]:
         reply = self._reply(function, argument)
         if "error" in reply:

@@ -24,8 +24,9 @@ FLOORS = [
     {"claims", "offers", "strangers", "component", "calls", "trigger", "wallet", "faults", "merchantwords"},
     {"wx", "api"},
     {"dispatch", "admin", "saving", "store", "redaction", "exporting"},
-    {"docs", "typings", "worldfile", "outside", "realm", "compiler", "npm", "checking", "headless", "testing", "server",
-     "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario", "pytest_plugin"},
+    {"docs", "typings", "worldfile", "outside", "realm", "realms", "compiler", "npm", "checking", "headless", "testing",
+     "server", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario",
+     "pytest_plugin"},
 ]  # fmt: skip
 
 EDGE_ONLY = {"asyncio", "starlette", "uvicorn", "httpx", "threading", "time", "py_mini_racer", "websockets", "socket"}

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { builtinTemplates } from './builtin-templates.mjs'
+import { ownNames } from './own-names.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 const out = fileURLToPath(new URL('../emulator/static', import.meta.url))
@@ -29,7 +30,7 @@ const targets = {
     await writeFile(`${out}/compiler.js`, code)
   },
   async headless() {
-    const { code } = await script('src/headless-entry.ts', 'headless', [builtinTemplates(root)])
+    const { code } = await script('src/headless-entry.ts', 'headless', [builtinTemplates(root), ownNames()])
     await writeFile(`${out}/headless.js`, code)
   },
   /** One file: the frame's origin is opaque, so it can fetch nothing. */

@@ -1,4 +1,4 @@
-"""Running cases: each in a fresh world and a new realm, so that no order of them can matter."""
+"""Running cases: each in a fresh world and a realm that is new or proven clean, so that no order of them can matter."""
 
 import multiprocessing
 from collections.abc import Iterator

@@ -1,10 +1,18 @@
-/** The runtime as V8 in Python calls it: JSON text in, `{outbox, value?, error?}` as JSON text out. */
+/**
+ * The runtime as V8 in Python calls it: JSON text in, `{outbox, value?, error?}` as JSON text out. One mini-program at a
+ * time; when it is released, the realm says whether another may have it.
+ */
 import './v8.ts'
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
+import builtinTemplates from 'virtual:builtin-templates'
 import { builtins } from './builtins/index.ts'
 import type { Message } from './peer.ts'
+import { Proof } from './proof.ts'
 import { act, type Command } from './runtime/drive.ts'
+import { setRunning } from './runtime/running.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
+import { COMPONENTS } from './runtime/wx/component-table.ts'
+import { TABLE, TEMPLATES } from './runtime/wx/table.ts'
 import { resolve } from './paths.ts'
 import type { Bundle, Environment, Host, Screen } from './runtime/types.ts'
 
@@ -19,8 +27,14 @@ const SCREEN: Screen = {
 
 interface Boot { instance: string; bundle: Bundle; environment: Environment; storage: Record<string, string> }
 
-let outbox: Message[] = []
+/** Put in when the client is built, see own-names.mjs. */
+declare function ownNames(): Record<string, unknown>
+
+const outbox: Message[] = []
 let runtime: Runtime | null = null
+/** Something was asked for that may run on after the mini-program has ended. */
+let goesOn = false
+const proof = new Proof(() => ownNames())
 
 function boot({ instance, bundle, environment, storage }: Boot): void {
   const host: Host = {
@@ -28,9 +42,22 @@ function boot({ instance, bundle, environment, storage }: Boot): void {
     send: message => { outbox.push(message) },
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }
+  void /()/.exec('') // or RegExp.$1 and its like would tell of the one before
   runtime = createRuntime(host, bundle, builtins)
-  const { setTimeout, clearTimeout, setInterval, clearInterval } = runtime.clock
-  Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval })
+}
+
+/** The realm is to be used more than once. Call it before the first boot. */
+function keep(): void {
+  ;(glassEasel as any).registerElement({}) // what the engine makes when first needed is made now
+  proof.take([builtins, builtinTemplates, TABLE, COMPONENTS, TEMPLATES])
+}
+
+/** Ends the mini-program; why no other may have this realm, or null: all is as it was before. */
+function release(): string | null {
+  runtime = null
+  setRunning(null)
+  outbox.length = 0
+  return goesOn ? 'something may run on' : proof.broken()
 }
 
 /** Runs the timers that are due at this very moment; whether there were any. */
@@ -56,12 +83,36 @@ function answered(run: () => unknown): string {
   } catch (error) {
     reply.error = error instanceof Error ? error.message : String(error)
   }
-  reply.outbox = outbox
-  outbox = []
+  reply.outbox = outbox.splice(0)
   return JSON.stringify(reply)
 }
 
-;(globalThis as any).wxemu = {
+/** The engine's own needs; an app's names are its own. */
+Object.assign(globalThis, {
+  setTimeout: (run: unknown, ms?: unknown, ...args: unknown[]) => running().clock.setTimeout(run, ms, ...args),
+  setInterval: (run: unknown, ms?: unknown, ...args: unknown[]) => running().clock.setInterval(run, ms, ...args),
+  clearTimeout: (id: unknown) => runtime?.clock.clearTimeout(id),
+  clearInterval: (id: unknown) => runtime?.clock.clearTimeout(id),
+})
+
+/** What does not end when a call returns is let through and noted. */
+function watch(holder: any, name: string): void {
+  if (typeof holder?.[name] !== 'function') return
+  const note = () => { goesOn = true }
+  const watched = new Proxy(holder[name], {
+    apply(target, self, args) { note(); return Reflect.apply(target, self, args) },
+    construct(target, args, made) { note(); return Reflect.construct(target, args, made) },
+  })
+  if (watched.prototype) Object.defineProperty(watched.prototype, 'constructor', { value: watched, writable: true, configurable: true })
+  Object.defineProperty(holder, name, { value: watched, writable: true, configurable: true })
+}
+
+const { WebAssembly, Atomics } = globalThis as any
+watch(globalThis, 'FinalizationRegistry')
+watch(Atomics, 'waitAsync')
+for (const name of ['compile', 'instantiate', 'compileStreaming', 'instantiateStreaming']) watch(WebAssembly, name)
+
+const door = {
   boot: (json: string) => answered(() => boot(JSON.parse(json))),
   receive: (json: string) => answered(() => running().receive(JSON.parse(json))),
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),
@@ -69,4 +120,8 @@ function answered(run: () => unknown): string {
   drive: (json: string) => answered(() => act(running(), JSON.parse(json) as Command)),
   /** What microtasks have sent since the last call, and what is due now; `value: true`: there may be more. */
   collect: () => answered(runDue),
+  keep,
+  release,
 }
+Object.defineProperty(globalThis, 'wxemu', { value: Object.freeze(door) })
+

@@ -4,7 +4,8 @@ import builtinTemplates from 'virtual:builtin-templates'
 import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import { PLUGIN_BOX } from '../builtins/plugin.ts'
 import { ReadyQueue } from './ready.ts'
-import { usePlainEvents } from './events.ts'
+import './events.ts'
+import { maybeRunning } from './running.ts'
 import type { Clock } from './clock.ts'
 import { play } from './play.ts'
 import type { Bundle } from './types.ts'
@@ -29,18 +30,17 @@ export interface Engine {
 /** What the engine warns of and WeChat does not: attributes that a component has not, and lists that are none. */
 const UNSAID = /is not a valid (property|event binding)|^Use number as for-list|^The for-list data is neither/
 
-/** `onError` gets what escapes from components; the engine's listeners are realm-wide. */
+/** What escapes from components. */
+glassEasel.addGlobalErrorListener((error: any, info: any) => { maybeRunning()?.onError(error, String(info?.type ?? 'component')); return false })
+glassEasel.addGlobalWarningListener((warning: any) => {
+  const text = String(warning?.message ?? warning)
+  if (!UNSAID.test(text)) maybeRunning()?.onWarning(text)
+  return false
+})
+
 export function createEngine(
   bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, clock: Clock,
-  onError: (error: unknown, where: string) => void, onWarning: (text: string) => void,
 ): Engine {
-  usePlainEvents()
-  glassEasel.addGlobalErrorListener((error: any, info: any) => { onError(error, String(info?.type ?? 'component')); return false })
-  glassEasel.addGlobalWarningListener((warning: any) => {
-    const text = String(warning?.message ?? warning)
-    if (!UNSAID.test(text)) onWarning(text)
-    return false
-  })
   const env = new MiniProgramEnv()
   const associated = env.associateBackend(backend)
   const space = env.createCodeSpace('', true)

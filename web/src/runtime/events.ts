@@ -1,5 +1,6 @@
 /** Events as handlers get them: plain data, no engine objects. https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html */
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
+import { running } from './running.ts'
 
 const { Event } = glassEasel as any
 
@@ -11,11 +12,12 @@ function shown(caller: any): Record<string, unknown> {
   return Object.defineProperty(info, '_$', { value: element, enumerable: false })
 }
 
-/** Makes the engine hand such events to every listener of this realm. */
-export function usePlainEvents(): void {
-  Event.prototype.wrapShadowedEvent = function (this: any, target: unknown, mark: object | null, currentTarget: unknown) {
-    const { type, timeStamp, detail, touches, changedTouches } = this
-    const event = { type: type ?? this.getEventName(), timeStamp, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail }
-    return Object.assign(Object.create(this), event, touches ? { touches, changedTouches } : {})
+/** The engine hands such events to every listener of this realm; their time is the app's. */
+Event.prototype.wrapShadowedEvent = function (this: any, target: unknown, mark: object | null, currentTarget: unknown) {
+  const { type, detail, touches, changedTouches } = this
+  const { clock, began } = running()
+  const event = {
+    type: type ?? this.getEventName(), timeStamp: clock.now() - began, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail,
   }
+  return Object.assign(Object.create(this), event, touches ? { touches, changedTouches } : {})
 }

@@ -11,12 +11,13 @@ import { Plugins } from './plugins.ts'
 import { seededMath } from './random.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
-import { checkSetData } from './set-data.ts'
+import { setRunning } from './running.ts'
+import { travelled } from './set-data.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
 import { described, plain } from './values.ts'
 import { IntersectionObserver } from './view/intersection.ts'
-import { useViewMethods } from './view/methods.ts'
+import './view/methods.ts'
 import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
 import { createWx, MemoryFiles, StorageArea, type WxNeeds } from './wx/index.ts'
 import { windowInfo } from './wx/system.ts'
@@ -79,7 +80,10 @@ class MiniProgram implements Runtime {
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
-    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock, fault, text => this.log('warn', text))
+    setRunning({
+      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.log('warn', text), carried: this.carrier(),
+    })
+    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
     const plugins = new Plugins(bundle.app, name => this.missing(name))
     const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins, this.packages)
     this.router = new Router(bundle, host, engine, components, {
@@ -91,8 +95,6 @@ class MiniProgram implements Runtime {
     this.wx = createWx(this.wxNeeds(builtins))
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
-    useViewMethods(this.view, this.clock)
-    if (host.environment.switches['setData.copied'] === 'json') checkSetData(caller => caller.services === undefined, text => this.log('warn', text))
     this.runClock()
   }
 
@@ -375,6 +377,13 @@ class MiniProgram implements Runtime {
       window: () => windowInfo({ environment: this.host.environment, currentPage: () => this.router.top, appJson: this.bundle.app }) as ReturnType<QueryNeeds['window']>,
       fault: (error, where) => this.fault(error, where),
     }
+  }
+
+  /** Where phones are followed, what the app's own components set travels as JSON. */
+  private carrier(): (caller: any, data: unknown) => unknown {
+    if (this.host.environment.switches['setData.copied'] !== 'json') return (_, data) => data
+    const warn = (text: string) => this.log('warn', text)
+    return (caller, data) => (caller.services === undefined ? travelled(data, String(caller._$?.is ?? ''), warn) : data)
   }
 
   private makeServices(): Services {

@@ -1,18 +1,17 @@
 /** setData as phones do it: what is set travels as JSON. What does not survive is told, with page and key. */
 import { component } from 'glass-easel-miniprogram-adapter'
+import { running } from './running.ts'
 
 /** Larger ones are slow on phones: https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html */
 const LARGE = 256 * 1024
 
 type Warn = (text: string) => void
 
-/** Puts the check before every setData of pages and components of this realm. */
-export function checkSetData(isOurs: (caller: any) => boolean, warn: Warn): void {
-  const { prototype } = component.ComponentCaller as any
-  const plain = prototype.setData
-  prototype.setData = function (this: any, data: unknown, ...more: unknown[]) {
-    return plain.call(this, isOurs(this) ? travelled(data, String(this._$?.is ?? ''), warn) : data, ...more)
-  }
+/** Every setData of pages and components of this realm gets there first. */
+const { prototype } = component.ComponentCaller as any
+const plain = prototype.setData
+prototype.setData = function (this: any, data: unknown, ...more: unknown[]) {
+  return plain.call(this, running().carried(this, data), ...more)
 }
 
 /** A copy without what JSON cannot carry. */

@@ -1,0 +1,62 @@
+"""Realms that one mini-program after another may have: to make one costs more than most cases, and in one that has been
+used V8 knows our code already. Only a realm that is proven to be as it was is used again."""
+
+from collections.abc import Callable
+
+from .realm import Realm, RealmHung
+
+#: Used so many times, a realm makes room for a new one: what V8 keeps of old code only grows.
+USES = 300
+#: So many wait for their next mini-program.
+SPARE = 4
+
+
+class Realms:
+    """*uses*: how many mini-programs may have a realm, one after another; 1: each has a new one."""
+
+    def __init__(self, uses: int = USES, make: Callable[[], Realm] = Realm) -> None:
+        self._uses, self._make = uses, make
+        self._spare: list[Realm] = []
+        self._used: dict[Realm, int] = {}
+        #: How many were made, and why those that were thrown away before their time were.
+        self.made = 0
+        self.dirty: list[str] = []
+
+    def take(self) -> Realm:
+        """A realm in which nothing has happened, as far as any code can tell."""
+        if self._spare:
+            return self._spare.pop()
+        realm = self._make()
+        self.made += 1
+        if self._uses > 1:
+            realm.keep()
+        self._used[realm] = 0
+        return realm
+
+    def give_back(self, realm: Realm) -> None:
+        """Its mini-program has ended."""
+        self._used[realm] += 1
+        if not realm.closed and self._used[realm] < self._uses and len(self._spare) < SPARE and self._is_clean(realm):
+            self._spare.append(realm)
+            return
+        del self._used[realm]
+        realm.close()
+
+    def close(self) -> None:
+        for realm in self._spare:
+            realm.close()
+        self._spare.clear()
+        self._used.clear()
+
+    def _is_clean(self, realm: Realm) -> bool:
+        try:
+            changed = realm.release()
+        except RealmHung as error:
+            changed = str(error)
+        if changed is not None:
+            self.dirty.append(changed)
+        return changed is None
+
+
+#: Those of this process.
+SHARED = Realms()

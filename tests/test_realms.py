@@ -1,0 +1,184 @@
+"""Realms used again: what a mini-program leaves behind is either thrown away with its realm or not seen by the next."""
+
+import json
+
+import pytest
+from test_realm import ENVIRONMENT, LAUNCH, NOW, event, logs
+
+from emulator.compiler import compile_project
+from emulator.realm import Realm
+from emulator.realms import Realms
+
+#: The real global object and the engine's classes, which an app must not reach but can.
+REAL = "const real = Function('return this')(); "
+
+#: Code of a page's file that changes something which is not its own: the next one has another realm.
+DIRT = {
+    "a global": "mark = 1",
+    "a global by its symbol": REAL + "real[Symbol.for('mark')] = 1",
+    "a getter": REAL + "Object.defineProperty(real, 'mark', { get: () => 1, configurable: true })",
+    "a method for all arrays": "Array.prototype.x = 1",
+    "a replaced method": "Object.prototype.toString = () => 'mine'",
+    "a replaced function of Math": REAL + "real.Math.random = () => 0.5",
+    "a replaced function of JSON": "const own = JSON.parse; JSON.parse = text => own(text)",
+    "a wrapped constructor": REAL + "real.Promise = class extends Promise {}",
+    "a method that is gone": "delete String.prototype.trim",
+    "a value that became a getter": "const own = Date.parse; Object.defineProperty(Date, 'parse', { get: () => own })",
+    "a frozen intrinsic": "Object.freeze(Array.prototype)",
+    "a sealed global": REAL + "Object.preventExtensions(real.Reflect)",
+    "a property that cannot be written": "Object.defineProperty(Date, 'UTC', { writable: false })",
+    "another prototype": "Object.setPrototypeOf(Map, class {})",
+    "a property of a method": "Array.prototype.map.note = 1",
+    "the name of a method": "Object.defineProperty(Array.prototype.map, 'name', { value: 'mine' })",
+    "how stacks are told": "Error.prepareStackTrace = () => 'mine'",
+    "how long stacks are": "Error.stackTraceLimit = 1",
+    "iterators": "Object.getPrototypeOf([][Symbol.iterator]()).next = function () { return { done: true } }",
+    "async functions": "Object.getPrototypeOf(async () => {}).mark = 1",
+    "generators": "Object.getPrototypeOf(function* () {}).prototype.mark = 1",
+    "matches": "Object.getPrototypeOf('a'.matchAll(/a/g)).mark = 1",
+    "the date, through the app's own": "Date.prototype.getTime = () => 0",
+    "a class of the runtime": "wx.createSelectorQuery().constructor.prototype.select = () => null",
+    "a method of all pages": "Page({ onLoad() { Object.getPrototypeOf(Object.getPrototypeOf(this)).setData = null } })",
+    "a class of the engine": "Page({ onLoad() { Object.getPrototypeOf(this._$.constructor.prototype).mark = 1 } })",
+    "what may run on": "new FinalizationRegistry(() => {}).register({}, 1)",
+    "a wait that may end later": "Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)",
+    "a module that is compiled": "WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
+}  # fmt: skip
+
+#: What looks like it and is the app's own.
+OWN = {
+    "nothing": "",
+    "its global": "global.mark = 1; globalThis.mark = 1; Object.defineProperty(globalThis, 'other', { get: () => 1 })",
+    "its Math": "Math.random = () => 0.5",
+    "its console": "console.log = () => {}",
+    "wx": "wx.login = null; wx.mark = 1; wx.env.mark = 1",
+    "a registered symbol": "Symbol.for('mark')",
+    "its app": "App({ mark: 1 }); getApp().more = 2",
+    "state of its modules": "let count = 0; module.exports = { more: () => ++count }; module.exports.more()",
+    "a timer": "setTimeout(() => console.log('late'), 50); setInterval(() => console.log('late'), 70)",
+    "a promise that waits": "new Promise(done => { global.done = done }).then(() => console.log('late'))",
+    "an endless chain of timers": "(function again() { setTimeout(again, 10) })()",
+    "a call without its answer": "wx.login({ complete: () => console.log('late') })",
+    "listeners": "wx.onAppShow(() => console.log('late')); wx.onError(() => console.log('late'))",
+    "storage": "wx.setStorageSync('mark', 1)",
+    "files": "wx.getFileSystemManager().writeFileSync(wx.env.USER_DATA_PATH + '/mark', 'x')",
+    "a selector query": "wx.createSelectorQuery().select('#a').boundingClientRect(() => console.log('late')).exec()",
+    "what it launched with": "const o = wx.getLaunchOptionsSync(); o.mark = 1; o.query.mark = 1; o.referrerInfo.mark = 1",
+    "what it knows of the phone": "wx.getSystemInfoSync().mark = 1; wx.getAccountInfoSync().miniProgram.mark = 1",
+    "the configuration": "__wxConfig.pages.push('mark')",
+    "a match": "/(m)ark/.exec('mark')",
+    "an exception": "throw new Error('broken')",
+    "a rejected promise": "Promise.reject(new Error('broken'))",
+    "a stack overflow": "(function deep() { deep() })()",
+    "options of a component": "Page({ onLoad() { this._$.getComponentOptions().mark = 1 } })",
+    "a method of a page": "Page({ data: { mark: 1 }, onLoad() { this.mark = 1; this.setData = null } })",
+}  # fmt: skip
+
+#: Looks around as any app might.
+PROBE = """
+const real = Function('return this')()
+const seen = {
+  globals: Object.getOwnPropertyNames(real).length, symbols: Object.getOwnPropertySymbols(real).length,
+  mark: [typeof mark, typeof global.mark, typeof wx.mark, typeof wx.env.mark, wx.login === null, typeof __wxConfig.pages.indexOf('mark')],
+  array: [[].x, Object.isFrozen(Array.prototype), [1, 2].map(n => n), String([].map.name)], object: ({}).toString(),
+  random: [Math.random(), Math.random()], stack: [typeof Error.prepareStackTrace, Error.stackTraceLimit],
+  match: [RegExp.$1, RegExp.lastMatch, RegExp.input], time: [Date.now(), new Date(0).getTime()], text: ' a '.trim(),
+  stored: wx.getStorageSync('mark'), launch: wx.getLaunchOptionsSync(), config: __wxConfig.pages,
+  phone: Object.keys(wx.getSystemInfoSync()), account: wx.getAccountInfoSync(), app: typeof getApp(),
+  file: (() => { try { wx.getFileSystemManager().accessSync(wx.env.USER_DATA_PATH + '/mark'); return true } catch { return false } })(),
+  query: typeof wx.createSelectorQuery().select, async: Object.getPrototypeOf(async () => {}).mark,
+}
+Page({ onLoad() { this.setData({ n: 1 }); seen.page = [this.mark, this.data, typeof this.setData, this._$.mark]; console.log(JSON.stringify(seen)) },
+  go(event) { console.log(JSON.stringify([event.type, event.timeStamp])); setTimeout(() => null.x, 100) } })
+"""
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    def _bundle(name, js):
+        folder = tmp_path / name
+        folder.mkdir()
+        for file, text in {"app.json": '{"pages": ["a"]}', "a.wxml": '<view class="v" bindtap="go">{{n}}</view>',
+                           "a.js": js}.items():  # fmt: skip
+            (folder / file).write_text(text)
+        made = compile_project(folder)
+        assert made.errors == []
+        return made.text
+
+    return _bundle
+
+
+@pytest.fixture
+def realms():
+    made = Realms()
+    yield made
+    made.close()
+
+
+def live(realm, text, wait=0):
+    """A mini-program from start to end; what it sent."""
+    sent = realm.boot("i1", text, json.loads(json.dumps(ENVIRONMENT)), {})
+    sent += realm.receive(event(1, "launch", LAUNCH))
+    if wait:
+        sent += realm.advance_to(NOW + wait)
+    return sent
+
+
+def probed(realm, text):
+    """All that the probe sends in a life with a tap, an error and time that passes."""
+    sent = live(realm, text)
+    sent += realm.drive(do="tap", selector=".v")[1]
+    return sent + realm.advance_to(NOW + 500)
+
+
+@pytest.mark.parametrize("js", [*DIRT.values(), *OWN.values()], ids=[*DIRT, *OWN])
+def test_the_next_mini_program_finds_a_realm_like_new(bundle, realms, js):
+    probe = bundle("probe", PROBE)
+    with Realm() as new:
+        expected = probed(new, probe)
+    assert len(logs(expected)) == 2
+    first = realms.take()
+    live(first, bundle("dirty", js))
+    realms.give_back(first)
+    second = realms.take()
+    assert probed(second, probe) == expected
+    assert (second is first) == (js in OWN.values())
+    assert first.closed == (js in DIRT.values())
+    assert len(realms.dirty) == (js in DIRT.values())
+    realms.give_back(second)
+
+
+def test_why_a_realm_was_thrown_away_is_said(bundle, realms):
+    realm = realms.take()
+    live(realm, bundle("dirty", "Array.prototype.flatten = function () {}"))
+    realms.give_back(realm)
+    assert realms.dirty == ["Array.prototype.flatten was added"]
+
+
+def test_a_realm_is_used_some_hundred_times_and_then_makes_room(bundle):
+    realms, text = Realms(uses=3), bundle("probe", PROBE)
+    used = []
+    for _ in range(4):
+        realm = realms.take()
+        used.append(realm)
+        live(realm, text)
+        realms.give_back(realm)
+    assert [one is used[0] for one in used] == [True, True, True, False]
+    assert used[0].closed
+    assert realms.made == 2
+    assert realms.dirty == []
+    realms.close()
+    assert used[3].closed
+
+
+def test_a_realm_whose_code_hangs_is_not_used_again(bundle):
+    realms = Realms(make=lambda: Realm(limit=1))
+    realm = realms.take()
+    live(realm, bundle("a", "Page({})"))
+    realm.close()
+    realms.give_back(realm)
+    other = realms.take()
+    assert other is not realm
+    live(other, bundle("b", "Page({})"))
+    realms.close()
+    other.close()
