@@ -63,7 +63,7 @@ OWN = {
     "storage": "wx.setStorageSync('mark', 1)",
     "files": "wx.getFileSystemManager().writeFileSync(wx.env.USER_DATA_PATH + '/mark', 'x')",
     "a selector query": "wx.createSelectorQuery().select('#a').boundingClientRect(() => console.log('late')).exec()",
-    "what it launched with": "const o = wx.getLaunchOptionsSync(); o.mark = 1; o.query.mark = 1; o.referrerInfo.mark = 1",
+    "what it launched with": "const o = wx.getLaunchOptionsSync(); o.mark = 1; o.query.mark = 1",
     "what it knows of the phone": "wx.getSystemInfoSync().mark = 1; wx.getAccountInfoSync().miniProgram.mark = 1",
     "the configuration": "__wxConfig.pages.push('mark')",
     "a match": "/(m)ark/.exec('mark')",
@@ -79,16 +79,21 @@ PROBE = """
 const real = Function('return this')()
 const seen = {
   globals: Object.getOwnPropertyNames(real).length, symbols: Object.getOwnPropertySymbols(real).length,
-  mark: [typeof mark, typeof global.mark, typeof wx.mark, typeof wx.env.mark, wx.login === null, typeof __wxConfig.pages.indexOf('mark')],
+  mark: [typeof mark, typeof global.mark, typeof wx.mark, typeof wx.env.mark, wx.login === null],
   array: [[].x, Object.isFrozen(Array.prototype), [1, 2].map(n => n), String([].map.name)], object: ({}).toString(),
   random: [Math.random(), Math.random()], stack: [typeof Error.prepareStackTrace, Error.stackTraceLimit],
   match: [RegExp.$1, RegExp.lastMatch, RegExp.input], time: [Date.now(), new Date(0).getTime()], text: ' a '.trim(),
   stored: wx.getStorageSync('mark'), launch: wx.getLaunchOptionsSync(), config: __wxConfig.pages,
   phone: Object.keys(wx.getSystemInfoSync()), account: wx.getAccountInfoSync(), app: typeof getApp(),
-  file: (() => { try { wx.getFileSystemManager().accessSync(wx.env.USER_DATA_PATH + '/mark'); return true } catch { return false } })(),
+  files: wx.getFileSystemManager().readdirSync(wx.env.USER_DATA_PATH),
   query: typeof wx.createSelectorQuery().select, async: Object.getPrototypeOf(async () => {}).mark,
 }
-Page({ onLoad() { this.setData({ n: 1 }); seen.page = [this.mark, this.data, typeof this.setData, this._$.mark]; console.log(JSON.stringify(seen)) },
+Page({
+  onLoad() {
+    this.setData({ n: 1 })
+    seen.page = [this.mark, this.data, typeof this.setData, this._$.mark]
+    console.log(JSON.stringify(seen))
+  },
   go(event) { console.log(JSON.stringify([event.type, event.timeStamp])); setTimeout(() => null.x, 100) } })
 """
 
