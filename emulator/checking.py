@@ -4,6 +4,7 @@ A worker is spawned, for a fork hangs V8, and opens each page by a cold start of
 time, or dies, costs its page a failure; the next worker goes on with the rest.
 """
 
+import json
 import multiprocessing
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from .dispatch import serve_phone
 from .environment import environment
 from .errors import BadInput
 from .headless import Headless
+from .journal import Entry, why
 from .project import Project
 from .questions import Fetch
 from .realm import DriveError, Realm, RealmHung
@@ -29,6 +31,10 @@ PAGE_LIMIT, COMPILE_LIMIT = 30.0, 180.0
 
 #: Milliseconds of the app's time that a page is looked at, for its timers.
 LOOK = 3_000
+
+#: A mini-program of nothing.
+_EMPTY: dict[str, Any] = {"format": 1, "app": {"pages": []}, "templates": "({})", "json": {}, "scripts": {},
+                          "typescript": [], "styles": {}}  # fmt: skip
 
 STARTS_AT = 1_519_869_600_000
 
@@ -77,6 +83,7 @@ class Check:
     name: str = ""
     pages: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     lacks: dict[str, Lack] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -88,6 +95,7 @@ class Check:
             raise BadInput(f"{self.root}: {found}")
         self.name, self.pages = found["name"], found["pages"]
         self.problems = [Problem(**problem) for problem in found["problems"]]
+        self.warnings = [Problem(**problem) for problem in found["warnings"]]
         self._note(found["lacks"])
 
     def problems_of_no_page(self) -> list[Problem]:
@@ -203,14 +211,14 @@ class _Opener:
             "name": self.world.projects[self.app_id].name,
             "pages": list(own.app["pages"]),
             "problems": [problem.to_json() for problem in own.errors],
+            "warnings": [problem.to_json() for problem in own.warnings],
             "lacks": self._lacks() if own.app["pages"] else [],
         }
 
     def _lacks(self) -> list[dict[str, str]]:
         """By a look at the files, without running them."""
         with self.make_realm() as realm:
-            empty = '{"format": 1, "app": {"pages": []}, "templates": "({})", "json": {}, "scripts": {}, "styles": {}}'
-            realm.boot("i0", empty, self._environment(), {})
+            realm.boot("i0", json.dumps(_EMPTY), self._environment(), {})
             names = {kind: list(self.uses[kind]) for kind in ("wx", "tags")}
             lacks, _ = realm.drive(do="lacks", value=names)
         wx, tags = self.uses["wx"], self.uses["tags"]
@@ -237,7 +245,7 @@ class _Opener:
             self.host.advance(LOOK)
         except (RealmHung, RuntimeError, DriveError) as caught:
             error = str(caught)
-        errors = [entry.detail for entry in journal.find("app.error")]
+        errors = journal.find("app.error")
         error = _words(errors[0]) if errors else error
         missing = [str(entry.detail["name"]) for entry in journal.find("app.missing")]
         return {"error": error, "lacks": [self._met(name) for name in missing if name not in self.uses["tags"]]}
@@ -248,9 +256,13 @@ class _Opener:
         return {"name": name, "how": "missing" if where is None else "unresolved", "where": where or ""}
 
 
-def _words(detail: dict[str, Any]) -> str:
-    where, message = detail.get("where"), str(detail.get("message", ""))
-    return f"{where}  {message}" if where else message
+def _words(error: Entry) -> str:
+    """Where, what, and why where we know more than the error itself says."""
+    where, message = error.detail.get("where"), str(error.detail.get("message", ""))
+    words = f"{where}  {message}" if where else message
+    if error.cause is None or error.cause.id == "app.threw":
+        return words
+    return f"{words}  {why(error.cause, 'zh')}  {why(error.cause, 'en')}"
 
 
 def _offline(fetch: Fetch) -> dict[str, Any]:

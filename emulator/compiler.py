@@ -4,16 +4,18 @@ import hashlib
 import json
 import mimetypes
 import os
+import re
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
-from .npm import packages
+from .npm import not_installed, packages
 from .realm import Isolate
+from .texts import say
 
 TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
 SKIPPED = frozenset({"node_modules"})
@@ -74,7 +76,23 @@ def compile_project(root: Path) -> Bundle:
     files = tuple(sources)
     with _one_at_a_time:
         bundle = _compile(files)
-    return _assemble(bundle, digest, assets, files)
+    made = _assemble(bundle, digest, assets, files)
+    return replace(made, warnings=[*made.warnings, *_not_installed(folder.resolve(), root, sources)])
+
+
+def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> Iterator[Problem]:
+    """Packages that the project asks for and that are not there. The developer tools want ``npm install`` too."""
+    for file, name in not_installed(folder, root):
+        asked = re.compile(rf"""(?<=['"]){re.escape(name)}(?=['"/])""")
+        user = next((path for path, text in sources if path != "package.json" and asked.search(text)), None)
+        if user is None:
+            continue
+        lines = file.read_text("utf-8-sig", errors="replace").splitlines()
+        row = next((number for number, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
+        shown = file.relative_to(folder).as_posix()
+        said = say("compile.not-installed", name=name, user=user, folder=file.parent)
+        column = lines[row - 1].find(f'"{name}"') + 1
+        yield Problem(shown, row, column, f"{said['zh']} {said['en']}")
 
 
 def project_uses(root: Path) -> dict[str, dict[str, str]]:

@@ -99,12 +99,24 @@ def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       says_id="says.console", says_values={"text": text[:200]}, detail=params)  # fmt: skip
 
 
+#: What the runtime knows of an error beyond its words, and the values of that cause.
+_REASONS = {"circle": ("app.circle", ("way", "file")), "recursion": ("app.recursion", ("way",))}
+
+
+def _cause_of_error(params: dict[str, Any]) -> Cause:
+    where, reason = str(params.get("where") or "?"), params.get("reason")
+    if not isinstance(reason, dict) or str(reason.get("id")) not in _REASONS:
+        return Cause("app.threw", {"where": where})
+    id_, values = _REASONS[str(reason["id"])]
+    return Cause(id_, {"where": where, **{name: str(reason.get(name, "?")) for name in values}})
+
+
 def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     message = str(params.get("message", ""))
     world.journal.add("app", "app.error", ok=False, app=app.app_id, instance=app.instance, says_id="says.app.error",
                       says_values={"message": message[:300]}, detail=params,
-                      cause=Cause("app.threw", {"where": str(params.get("where") or "?")}))  # fmt: skip
+                      cause=_cause_of_error(params))  # fmt: skip
 
 
 def _missing(world: World, phone: Phone, params: dict[str, Any]) -> None:

@@ -31,6 +31,15 @@ def packages(project: Path, root: Path) -> Iterator[tuple[str, Path | str]]:
                 yield from ((f"miniprogram_npm/{name}/{path}", file) for path, file in _package(modules / name))
 
 
+def not_installed(project: Path, root: Path) -> Iterator[tuple[Path, str]]:
+    """What a ``package.json`` depends on and nobody has installed or built: that file, and the name."""
+    for home in dict.fromkeys((root, project)):
+        for name in _names(_config(home / "package.json").get("dependencies")):
+            places = (root / "miniprogram_npm" / name, root / "node_modules" / name, project / "node_modules" / name)
+            if not any(place.exists() for place in places):
+                yield home / "package.json", name
+
+
 def _package(folder: Path) -> Iterator[tuple[str, Path | str]]:
     """The package's own folder for mini-programs whole, or its main module and what that requires."""
     config = _config(folder / "package.json")

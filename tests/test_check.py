@@ -17,6 +17,12 @@ PAGES = {
     "throws": ("Page({\n  onLoad() {\n    undefined.x\n  },\n})", "pages/throws.js:3  TypeError: "),
     "module": ("require('../broken.js')\nPage({})", "broken.js:2  Error: no luck"),
     "absent": ("require('./nowhere.js')\nPage({})", "module './nowhere.js' is not defined"),
+    "half": (
+        "require('../half.js'); const { g } = require('../other.js')\nPage({ onLoad() { g() } })",
+        "other.js:2  TypeError: f is not a function",
+    ),
+    "itself": (GOOD, "pages/itself.wxml:2:1  循环 include"),
+    "deep": (GOOD, "deep/tree → deep/tree"),
     "circle": ("const { a } = require('../a.js')\nPage({ data: { a: a() } })", None),
     "loop": ("Page({ onLoad() { for (;;) {} } })", "an endless loop?"),
     "ticks": ("Page({ onLoad() { const again = () => Promise.resolve().then(again); again() } })", "an endless loop?"),
@@ -35,12 +41,21 @@ FILES = {
     "broken.js": "const ok = 1\nthrow new Error('no luck')",
     "a.js": "const b = require('./b.js')\nexports.a = () => b.b",
     "b.js": "const a = require('./a.js')\nexports.b = 1",
+    "half.js": "require('./other.js')\nexports.f = () => 1",
+    "other.js": "const { f } = require('./half.js')\nexports.g = () => f()",
+    "mould.ts": "import <%= name %>",
+    "deep/tree.json": '{"component": true, "usingComponents": {"tree": "./tree"}}',
+    "deep/tree.wxml": "<view><tree/></view>",
+    "deep/tree.js": "Component({})",
+    "pages/deep.json": '{"usingComponents": {"tree": "/deep/tree"}}',
     "pages/component.json": '{"usingComponents": {"own-box": "./nowhere/box"}}',
     "pages/component.wxml": "<own-box/><map/><no-such-tag/>",
     "pages/wxml.js": GOOD,
     "pages/wxml.wxml": "<view>\n  <text>\n</view>",
     **{f"pages/{name}.js": script for name, (script, _) in PAGES.items()},
-    **{f"pages/{name}.wxml": "<view>{{a}}</view>" for name in PAGES if name != "component"},
+    **{f"pages/{name}.wxml": "<view>{{a}}</view>" for name in PAGES if name not in ("component", "itself", "deep")},
+    "pages/itself.wxml": "<view/>\n<include src='itself'/>",
+    "pages/deep.wxml": "<tree/>",
 }
 
 
@@ -76,6 +91,16 @@ def test_a_page_listed_but_missing_and_one_that_does_not_compile_fail_alone(chec
     assert "pages/gone.wxml" in reports["pages/gone"].error
     assert reports["pages/wxml"].error.startswith("pages/wxml.wxml:2:")
     assert check.problems_of_no_page() == []
+
+
+def test_an_error_that_a_circle_of_files_explains_names_it(checked):
+    error = checked[1]["pages/half"].error
+    assert "half.js → other.js → half.js" in error
+    assert "Require it where it is used" in error
+
+
+def test_a_script_that_nothing_asks_for_is_only_warned_of(checked):
+    assert [(one.file, one.line) for one in checked[0].warnings] == [("mould.ts", 1)]
 
 
 def test_what_is_used_and_not_there_is_named_with_its_place(checked):

@@ -27,7 +27,7 @@ def test_a_bundle_is_json_with_the_parts_of_the_protocol(write):
     assert bundle.errors == []
     assert bundle.warnings == []
     assert set(json.loads(bundle.text)) == {
-        "format", "app", "templates", "json", "scripts", "styles", "errors", "warnings",
+        "format", "app", "templates", "json", "scripts", "typescript", "styles", "errors", "warnings",
     }  # fmt: skip
     assert bundle.app["pages"] == ["a"]
 

@@ -80,3 +80,16 @@ def test_an_extended_library_brings_components_and_styles(project):
     assert ".weui-cell" in json.loads(bundle.text)["styles"]["app"]["css"]
     with open_project(project) as app:
         assert app.text() == "8"
+
+
+def test_a_package_that_is_not_installed_is_named_with_what_to_do(project):
+    given = {"dependencies": {"plain": "1", "gone-lib": "1", "unused": "1", "@scope/gone": "1"}}
+    more = {
+        "package.json": json.dumps(given, indent=1),
+        "mini/a/b.js": "require('gone-lib/dist/x'); 'unused-too'",
+        "mini/a/c.json": {"usingComponents": {"x": "@scope/gone/x"}},
+    }
+    warnings = compile_project(write(project, more)).warnings
+    assert [(one.file, one.line, one.column) for one in warnings] == [("package.json", 4, 3), ("package.json", 6, 3)]
+    assert f"gone-lib, which a/b.js asks for, is not installed. Run npm install in {project}." in warnings[0].message
+    assert "@scope/gone, which a/c.json" in warnings[1].message

@@ -159,6 +159,26 @@ def test_a_project_that_never_compiled_opens_once_it_does(tmp_path):
     assert [event for _, event, _ in events(desk.save("app.json", FILES["app.json"]))] == ["launch"]
 
 
+def test_a_project_with_a_broken_page_from_the_start_can_be_used_and_worked_on(tmp_path):
+    """Nobody has ever seen it compile: the other pages run, and what is saved shows."""
+    (tmp_path / "pages").mkdir()
+    desk = Desk(tmp_path)
+    desk.files = Files(desk.world)
+    desk.watcher = Watcher(desk.world, desk.files)
+    desk.save("pages/more/more.wxml", "<include src='gone'/>", look=False)
+    asyncio.run(desk.files.compile_all())
+    [problem] = desk.bundle()["errors"]
+    assert problem["file"] == "pages/more/more.wxml"
+    assert [event for _, event, _ in events(desk.save("pages/home/home.wxml", "<view>new</view>"))] == ["launch"]
+    assert "new" in desk.bundle()["templates"]
+    assert desk.line.state["apps"][0]["problems"] == [problem]
+    assert [event for _, event, _ in events(desk.save("app.wxss", "page { color: red }"))] == ["styles"]
+
+    assert events(desk.save("pages/more/more.wxml", "<view>mended</view>"))
+    assert events(desk.save("pages/more/more.wxml", "<view>")) == []
+    assert "mended" in desk.bundle()["templates"]
+
+
 def test_a_config_that_leads_nowhere_is_told_and_nothing_ends(desk):
     desk.save("project.config.json", '{"appid": "wx00000000000000aa", "miniprogramRoot": "nowhere"}')
     [problem] = desk.line.state["apps"][0]["problems"]

@@ -15,12 +15,14 @@ from ..world import World
 class Files:
     """Compiles off the loop's thread; the compiler remembers what has not changed.
 
-    While a project does not compile, the last version that did is in use."""
+    While a project does not compile, the last version that did is in use; where there never was one, what can be run
+    of the newest: one broken page keeps nobody from the others."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._assets: dict[tuple[str, str], Asset] = {}
-        self._good: dict[str, Bundle] = {}
+        self._good: set[str] = set()
+        self._used: dict[str, Bundle] = {}
 
     async def compile_all(self) -> dict[str, Bundle]:
         """Every project of the world, by app id. Raises BadInput for a folder that cannot be read."""
@@ -31,22 +33,24 @@ class Files:
         bundle = await asyncio.to_thread(compile_project, project.root)
         project.problems = [problem.to_json() for problem in bundle.errors]
         if not bundle.errors:
-            self._good[project.app_id] = bundle
-        in_use = self.in_use(project) or bundle
+            self._good.add(project.app_id)
+        if not bundle.errors or project.app_id not in self._good:
+            self._used[project.app_id] = bundle
+        in_use = self._used[project.app_id]
         project.version, project.app_json = in_use.version, in_use.app
         for asset in bundle.assets:
             self._assets[project.app_id, asset.id] = asset
         return bundle
 
     def in_use(self, project: Project) -> Bundle | None:
-        """The last version without errors."""
-        return self._good.get(project.app_id)
+        """The version that phones run."""
+        return self._used.get(project.app_id)
 
     async def describe(self, phone: Phone, project: Project, instance: str | None = None) -> dict[str, Any]:
         """``GET /_wxemu/apps/<appId>``: ``docs/protocol.md`` section 7."""
         env_version = next((app.env_version for app in phone.apps if app.instance == instance), "develop")
-        newest = await self.compile(project)
-        bundle = self.in_use(project) or newest
+        await self.compile(project)
+        bundle = self._used[project.app_id]
         return {
             "appId": project.app_id,
             "name": project.name,

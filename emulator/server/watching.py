@@ -47,11 +47,11 @@ class Watcher:
             return
         if bundle.errors:
             self._tell_broken(project, bundle.errors)
-            return
-        if broken:
+        elif broken:
             self._world.journal.add("app", "project.mended", app=project.app_id, says_id="says.project.mended",
                                     says_values={"app": project.name})  # fmt: skip
-        if before is None or before.version != bundle.version:
+        after = self._files.in_use(project)
+        if after is bundle and (before is None or before.version != bundle.version):
             self._show(project, before, bundle)
         self._world.touch_phones()
 

@@ -1,6 +1,7 @@
 /** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
 import type { Json } from '../runtime/types.ts'
-import { syntax, type Files, type Report } from './report.ts'
+import { parseJson } from './json.ts'
+import type { Files, Report } from './report.ts'
 
 const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
 
@@ -9,7 +10,9 @@ export function configs(files: Files, report: Report): Record<string, Json> {
   const made: Record<string, Json> = {}
   for (const [file, text] of Object.entries(files)) {
     if (!file.endsWith('.json') || NOT_CONFIG.test(file)) continue
-    const value = parseJson(file, text, report)
+    const read = parseJson(file, text)
+    if ('problem' in read) report.error(read.problem)
+    const value = 'value' in read ? read.value : undefined
     if (isObject(value)) made[file.slice(0, -5)] = value
     else if (value !== undefined && (file === 'app.json' || files[`${file.slice(0, -5)}.wxml`] !== undefined)) {
       report.error({ file, line: 1, column: 1, message: '应该是一个对象 {…}。 This should be an object {…}.' })
@@ -53,23 +56,28 @@ export function appConfig(files: Files, json: Record<string, Json>, report: Repo
   if (!Array.isArray(own) || own.length === 0) {
     report.error({ file: 'app.json', line: 1, column: 1, message: 'app.json 的 pages 至少要有一个页面。 pages in app.json needs at least one page.' })
   }
-  const pages = [...(Array.isArray(own) ? own : [])]
+  const listed: Listed[] = (Array.isArray(own) ? own : []).map(page => ({ path: trimmed(page), words: [String(page)] }))
   for (const { root, pages: inside } of (app.subpackages ?? app.subPackages ?? []).filter(isObject)) {
-    for (const page of Array.isArray(inside) ? inside : []) pages.push(`${String(root).replace(/^\/|\/$/g, '')}/${page}`)
+    for (const page of Array.isArray(inside) ? inside : []) listed.push({ path: `${trimmed(root)}/${trimmed(page)}`, words: [String(root), String(page)] })
   }
-  const paths = pages.map(page => String(page).replace(/^\//, ''))
-  checkPages(files, paths, report)
+  const paths = listed.map(({ path }) => path)
+  checkPages(files, listed, report)
   checkTabs(files, app, paths, report)
   return { ...app, pages: paths }
 }
 
+/** A page, and the words of app.json that name it, one after the other. */
+interface Listed { path: string; words: string[] }
+
+const trimmed = (path: unknown) => String(path).replace(/^\/|\/$/g, '')
+
 /** A page needs a template and a script. */
-function checkPages(files: Files, pages: string[], report: Report): void {
-  for (const page of pages) {
+function checkPages(files: Files, pages: Listed[], report: Report): void {
+  for (const { path: page, words } of pages) {
     for (const wanted of [['wxml'], ['js', 'ts']]) {
       if (wanted.some(suffix => files[`${page}.${suffix}`] !== undefined)) continue
       const file = `${page}.${wanted[0]}`
-      report.error({ file: 'app.json', ...find(files['app.json']!, page), message: `页面缺少文件 ${file}。 The page has no file ${file}.` })
+      report.error({ file: 'app.json', ...find(files['app.json']!, ...words), message: `页面缺少文件 ${file}。 The page has no file ${file}.` })
     }
   }
 }
@@ -83,25 +91,13 @@ function checkTabs(files: Files, app: Json, pages: string[], report: Report): vo
   }
 }
 
-function parseJson(file: string, text: string, report: Report): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    const message = String((error as Error).message)
-    const place = /line (\d+) column (\d+)/.exec(message)
-    const offset = /position (\d+)/.exec(message)?.[1]
-    const before = text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n')
-    report.error({
-      file, line: place ? Number(place[1]) : before.length, column: place ? Number(place[2]) : before.at(-1)!.length + 1,
-      message: syntax(message.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, '')),
-    })
-    return undefined
+/** Where the last of these words stands in quotes, each looked for behind the one before it. */
+function find(text: string, ...words: string[]): { line: number; column: number } {
+  let at = -1
+  for (const word of words) {
+    const found = text.indexOf(JSON.stringify(word), at + 1)
+    if (found >= 0) at = found
   }
-}
-
-function find(text: string, word: string): { line: number; column: number } {
-  const lines = text.split('\n')
-  const whole = lines.findIndex(row => row.includes(`${word}"`))
-  const line = whole < 0 ? lines.findIndex(row => row.includes(word.split('/').at(-1)!)) : whole
-  return line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: lines[line]!.indexOf('"') + 1 }
+  const before = text.slice(0, Math.max(0, at)).split('\n')
+  return { line: before.length, column: before.at(-1)!.length + 1 }
 }

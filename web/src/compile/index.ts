@@ -1,8 +1,9 @@
 /** A project's files to one bundle of plain JSON: docs/protocol.md section 8. */
 import type { Bundle } from '../runtime/types.ts'
 import { appConfig, configs } from './config.ts'
+import { reached } from './reached.ts'
 import { type Files, Report } from './report.ts'
-import { scripts } from './script.ts'
+import { scripts, typescript } from './script.ts'
 import { templates } from './wxml.ts'
 import { styles } from './wxss.ts'
 
@@ -12,14 +13,27 @@ export function compile(given: Files): Bundle {
   const report = new Report()
   const json = configs(files, report)
   const app = appConfig(files, json, report)
+  const said = new Report()
+  const made = scripts(files, said)
+  tellOfScripts(files, said, report)
   return {
     format: 1,
     app,
     json,
     templates: templates(files, report),
-    scripts: scripts(files, report),
+    scripts: made,
+    typescript: typescript(files),
     styles: styles(files, json, report),
     errors: report.errors,
     warnings: report.warnings,
+  }
+}
+
+/** A script that nothing asks for harms nothing: it may be a mould for other files, or a test of the developer's. */
+function tellOfScripts(files: Files, said: Report, report: Report): void {
+  const used = said.errors.length ? reached(files) : new Set<string>()
+  for (const problem of said.errors) {
+    if (used.has(problem.file.replace(/\.\w+$/, ''))) report.error(problem)
+    else report.warn({ ...problem, message: `${problem.message}（没有文件引用它 / no file asks for it）` })
   }
 }

@@ -8,6 +8,10 @@ const memo = new Memo<string>()
 
 const USES_MODULES = /\b(import|export)\b/
 
+/** Scripts written in TypeScript, by path without suffix. */
+export const typescript = (files: Files): string[] =>
+  Object.keys(files).filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts')).map(file => file.slice(0, -3))
+
 /** Sources by path without suffix; a `.ts` file wins over a `.js` of the same name, as it is the newer one. */
 export function scripts(files: Files, report: Report): Record<string, string> {
   const made: Record<string, string> = {}
@@ -35,6 +39,6 @@ function script(file: string, source: string, report: Report): string {
     const place = /\((\d+):(\d+)\)/.exec(text)
     const message = text.replace(/^Error transforming[^:]*: /, '').replace(/ \(\d+:\d+\)$/, '')
     report.error({ file, line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 0) + 1, message: syntax(message) })
-    return ''
+    return `throw new SyntaxError(${JSON.stringify(message)})`
   }
 }

@@ -1,6 +1,7 @@
 /** WXML and WXS to one JavaScript expression: a map from path to template. */
 import { TmplGroup } from 'glass-easel-template-compiler'
 import type { Problem } from '../runtime/types.ts'
+import { circles } from './circles.ts'
 import { keyOf, Memo } from './memo.ts'
 import { syntax, type Files, type Report } from './report.ts'
 import { wxs, WXS_GLOBALS } from './wxs.ts'
@@ -40,8 +41,12 @@ export function templates(files: Files, report: Report): string {
     const source = wxsMemo.get(keyOf(file, text), report, own => script(file, text, 1, own))
     return `R[${path}]=D(${path},(require,exports,module)=>{${source}\n});`
   })
+  const { found, mended } = circles(files)
+  for (const { file, offset, way } of found) {
+    report.error(at(files[file]!, offset, file, `循环 include：${way}，这一句被忽略。 A circle of include: ${way}. This one is left out.`))
+  }
   const made = named('.wxml').map(file => {
-    const text = files[file]!
+    const text = mended[file] ?? files[file]!
     const { template, needs } = memo.get(keyOf(file, text), report, own => compiled(file, text, own))
     checkFiles(needs, file, text, files, report)
     return `L(${JSON.stringify(file.slice(0, -5))},${quoted(template)});`

@@ -47,7 +47,12 @@ function css(files: Files, file: string, scope: string, report: Report, importin
   const { own, imports } = memo.get(keyOf(file, scope, text), report, fresh => sheet(file, text, scope, fresh))
   let imported = ''
   for (const { target, line, column } of imports) {
-    if ([...importing, file].includes(target)) continue
+    const way = [...importing, file]
+    if (way.includes(target)) {
+      const circle = [...way.slice(way.indexOf(target)), target].join(' → ')
+      report.warn({ file, line, column, message: `循环 @import：${circle}，这一句被忽略。 A circle of @import: ${circle}. This one is left out.` })
+      continue
+    }
     if (files[target] === undefined) {
       report.error({ file, line, column, message: `找不到 @import 的文件 ${target}。 The imported file ${target} does not exist.` })
     } else imported += `${css(files, target, scope, report, [...importing, file])}\n`

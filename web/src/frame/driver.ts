@@ -39,7 +39,7 @@ export class Driver {
     const { bundle } = boot
     this.dress()
     this.restyle()
-    if (bundle.errors.length) {
+    if (bundle.errors.length && !bundle.app.pages.length) {
       document.body.replaceChildren(problemPage(bundle.errors))
       this.tellChrome({ textStyle: 'black', background: '#ffffff', canGoBack: false, capsule: true })
       return

@@ -11,6 +11,8 @@ export class Components {
   /** Names of the methods that `Page()` was given, by page. */
   readonly pageMethods = new Map<string, string[]>()
   private readonly registered = new Set<string>()
+  /** The components that each one uses. */
+  private readonly uses = new Map<string, string[]>()
 
   constructor(
     private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
@@ -53,6 +55,7 @@ export class Components {
     this.engine.space.addComponentStaticConfig(path, { ...config, usingComponents: using, ...(generics ? { componentGenerics: generics } : {}) })
     const template = this.engine.templates[path]
     if (template) this.engine.space.addCompiledTemplate(path, { groupList: this.engine.templates, content: template })
+    this.uses.set(path, Object.values(using).map(used => used.slice(1)))
     for (const used of Object.values(using)) this.load(used.slice(1))
     for (const generic of Object.values(generics ?? {})) if (generic !== true) this.load(generic.default.slice(1))
     this.run(path)
@@ -71,7 +74,7 @@ export class Components {
       if (this.loader.has(path)) this.loader.loadEntry(path)
       else throw new Error(`${path}.js does not exist`)
     } catch (error) {
-      this.fault(error, `${path}.js`)
+      this.fault(error, this.loader.fileOf(path))
     }
     // Without its script the template is shown all the same, as on a phone.
     if (!this.registered.has(path)) this.engine.space.component(path).pageDefinition({}).register()
@@ -96,6 +99,18 @@ export class Components {
       made[name] = fallback ? { default: `/${fallback}` } : true
     }
     return made
+  }
+
+  /** The ways by which components contain themselves: lawful, where a condition ends it. */
+  circles(): string[] {
+    const found: string[] = []
+    const walk = (path: string, way: string[]): void => {
+      if (way.includes(path)) {
+        if (way[0] === path) found.push([...way, path].join(' → '))
+      } else for (const used of this.uses.get(path) ?? []) walk(used, [...way, path])
+    }
+    for (const path of this.uses.keys()) walk(path, [])
+    return found
   }
 
   private find(where: string, from: string): string | null {

@@ -60,6 +60,7 @@ class MiniProgram implements Runtime {
   readonly services: Services
   readonly storage: StorageArea
   private readonly loader: Loader
+  private readonly components: Components
   private readonly files: MemoryFiles
   private readonly calls: ServerCalls
   private readonly wx: ReturnType<typeof createWx>
@@ -76,7 +77,7 @@ class MiniProgram implements Runtime {
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.packages = new Packages(bundle.app, () => host.environment.network, one => this.notify('App.package', { ...one }))
-    this.loader = new Loader(bundle.scripts, this.packages)
+    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.log('warn', text))
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
@@ -85,7 +86,7 @@ class MiniProgram implements Runtime {
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
     const plugins = new Plugins(bundle.app, name => this.missing(name))
-    const components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins, this.packages)
+    const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins, this.packages)
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
@@ -205,7 +206,7 @@ class MiniProgram implements Runtime {
     if (this.started) return
     this.started = true
     this.packages.open('app')
-    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, 'app.js')
+    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, this.loader.fileOf('app'))
     this.callApp('onLaunch', this.enter.launch)
     this.callApp('onShow', this.enter.current)
   }
@@ -283,7 +284,8 @@ class MiniProgram implements Runtime {
 
   private fault(error: unknown, where: string): void {
     const { message, stack } = described(error)
-    this.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
+    const reason = this.reasonOf(error, stack)
+    this.notify('App.error', { message, stack, where: placeOf(stack) ?? where, ...(reason ? { reason } : {}) })
     if (this.reporting) return
     this.reporting = true
     try {
@@ -294,6 +296,14 @@ class MiniProgram implements Runtime {
     } finally {
       this.reporting = false
     }
+  }
+
+  /** What we know of an error beyond its own words. */
+  private reasonOf(error: unknown, stack: string): Json | null {
+    const place = placeOf(stack)
+    if (error instanceof RangeError && !place) return { id: 'recursion', way: this.components.circles().join(', ') || '<template>' }
+    const circle = error instanceof TypeError && place ? this.loader.circleAt(place.replace(/:\d+$/, '')) : null
+    return circle && { id: 'circle', ...circle }
   }
 
   private log(level: string, text: string, where?: string): void {

@@ -25,12 +25,12 @@ export function scope(given: Names): Names {
 }
 
 /**
- * The module function for a source; line numbers stay the file's own. The names are one function further out, so that a
+ * The module function for a file's source; line numbers stay the file's own. The names are one function further out, so that a
  * file may declare `const open` or `const name` of its own.
  */
-export function moduleFunction(key: string, source: string, names: string[]): (...values: unknown[]) => void {
+export function moduleFunction(file: string, source: string, names: string[]): (...values: unknown[]) => void {
   const head = `(function(${names.join(',')}){return function(require,module,exports){`
   // oxlint-disable-next-line no-eval -- running the app's scripts is what we are for
-  const outer = (0, eval)(`${head}${source}\n}})\n//# sourceURL=mp:///${key}.js`)
+  const outer = (0, eval)(`${head}${source}\n}})\n//# sourceURL=mp:///${file}`)
   return (require, module, exports, ...values) => outer(...values)(require, module, exports)
 }

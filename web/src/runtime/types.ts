@@ -14,6 +14,8 @@ export interface Bundle {
   templates: string
   json: Record<string, Json>
   scripts: Record<string, string>
+  /** Those of the scripts that were written in TypeScript. */
+  typescript: string[]
   styles: Record<string, Style>
   errors: Problem[]
   warnings: Problem[]

@@ -138,8 +138,8 @@ export class AppFrame {
   async #boot(element: HTMLIFrameElement): Promise<void> {
     const [files, assets] = await this.#files
     if (this.#ended) return
-    this.showsProblems = files.bundle.errors.length > 0
     this.pages = files.bundle.app?.pages ?? []
+    this.showsProblems = files.bundle.errors.length > 0 && this.pages.length === 0
     this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
     for (const { path, type, bytes } of assets) {
       if (type.startsWith('image/')) this.#pictures.set(path, blobUrl(new Blob([bytes], { type })))

@@ -1,0 +1,71 @@
+/** Mistakes that people make in a project: each is told where it stands and what to do, in words and not in a parser's. */
+import { expect, test } from 'vitest'
+import { compile } from '../src/compile/index.ts'
+import { placeOf } from '../src/runtime/console.ts'
+import { project, Rig, type Files } from './runtime-rig.ts'
+
+const PAGE: Files = project({ p: ['<view/>', 'Page({})'] })
+
+test.each([
+  ['{\n  // the pages\n  "pages": ["p"]\n}', 2, 3, 'takes no comments'],
+  ['{\n  /* the pages */ "pages": ["p"]\n}', 2, 3, 'takes no comments'],
+  ['{\n  "pages": ["p"],\n  "window": {},\n}', 3, 15, 'a comma too many before }'],
+  ['{ "pages": ["p", ] }', 1, 16, 'a comma too many before ]'],
+  ["{ 'pages': ['p'] }", 1, 3, 'double quotes'],
+  ['{ pages: ["p"] }', 1, 3, 'Keys in JSON'],
+  ['{\n  "pages": ["p"]\n  "window": {}\n}', 2, 17, 'A comma is missing'],
+  ['{\n  "pages": ["p"]\n', 3, 1, 'ends too early'],
+  ['', 1, 1, 'ends too early'],
+])('app.json %j', (text, line, column, words) => {
+  const [problem] = compile({ ...PAGE, 'app.json': text }).errors
+  expect([problem!.file, problem!.line, problem!.column]).toEqual(['app.json', line, column])
+  expect(problem!.message).toContain(words)
+})
+
+test('a page that is missing in a sub-package is found where that package lists it', () => {
+  const app = '{\n "pages": ["p"],\n "subPackages": [\n  {"root": "one", "pages": ["index"]},\n  {"root": "two", "pages": [\n   "index"]}\n ]\n}'
+  const { errors } = compile({ ...PAGE, 'app.json': app, 'one/index.wxml': '', 'one/index.js': '' })
+  expect(errors.map(({ line, column }) => [line, column])).toEqual([[6, 4], [6, 4]])
+})
+
+test('a script that cannot be read is a warning where nothing asks for it, and throws where something does', () => {
+  const broken = { 'mould/app.ts': 'import <%= name %>', 'used.js': 'let let = 1' }
+  const { errors, warnings, scripts } = compile({ ...PAGE, ...broken, 'p.js': "Page({ onLoad() { require('./used') } })" })
+  expect(errors.map(({ file }) => file)).toEqual(['used.js'])
+  expect(warnings.map(({ file }) => file)).toEqual(['mould/app.ts'])
+  expect(() => new Function(scripts.used!)()).toThrow(SyntaxError)
+})
+
+// Types, interfaces and enums go; what is left must stand on its own line.
+test('errors and logs of TypeScript files name the .ts file and its line', () => {
+  const source = `interface Item {
+  id: number
+}
+enum Kind { A, B }
+import { fail } from './lib/fail'
+
+Page({
+  data: { kind: Kind.B as Kind },
+  onLoad(this: any, query: Record<string, string>) {
+    const items: Array<Item> = [{ id: 1 }]
+    console.log(items.length as number)
+    fail<Item>(items[0]!)
+  },
+})`
+  const files = { 'p.ts': source, 'lib/fail.ts': 'type Never = never\n\nexport function fail<T>(one: T): Never {\n  throw new Error("no luck")\n}' }
+  const given: Files = { ...PAGE, ...files }
+  delete given['p.js']
+  const rig = new Rig(given).launch()
+  const [fault] = rig.of('App.error').map(({ params }) => params as { where: string; stack: string })
+  expect(fault!.where).toBe('lib/fail.ts:4')
+  expect(fault!.stack).toMatch(/mp:\/\/\/p\.ts:12:/)
+  expect(rig.of('App.log').map(({ params }) => params!.where)).toEqual(['p.ts:11'])
+})
+
+test('a module of a TypeScript file that is not there names that file', () => {
+  const given: Files = { ...PAGE, 'p.ts': "import x from './gone'\nPage({ x })" }
+  delete given['p.js']
+  const rig = new Rig(given).launch()
+  expect(rig.errors[0]).toContain("module './gone' is not defined, require args is './gone' (in p.ts)")
+  expect(placeOf(String(rig.of('App.error')[0]!.params!.stack))).toBe('p.ts:1')
+})
