@@ -99,16 +99,15 @@ def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       says_id="says.console", says_values={"text": text[:200]}, detail=params)  # fmt: skip
 
 
-#: What the runtime knows of an error beyond its words, and the values of that cause.
-_REASONS = {"circle": ("app.circle", ("way", "file")), "recursion": ("app.recursion", ("way",))}
-
-
 def _cause_of_error(params: dict[str, Any]) -> Cause:
     where, reason = str(params.get("where") or "?"), params.get("reason")
-    if not isinstance(reason, dict) or str(reason.get("id")) not in _REASONS:
-        return Cause("app.threw", {"where": where})
-    id_, values = _REASONS[str(reason["id"])]
-    return Cause(id_, {"where": where, **{name: str(reason.get(name, "?")) for name in values}})
+    known = reason if isinstance(reason, dict) else {}
+    values = {"where": where, "way": str(known.get("way", "?")), "file": str(known.get("file", "?"))}
+    if known.get("id") == "circle":
+        return Cause("app.circle", values)
+    if known.get("id") == "recursion":
+        return Cause("app.recursion", values)
+    return Cause("app.threw", {"where": where})
 
 
 def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
