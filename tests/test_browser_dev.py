@@ -150,6 +150,7 @@ def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
     launched = desk.journal("app.launch", "event")[-1]["detail"]
     assert launched["referrerInfo"] == {"appId": "wx1", "extraData": {"order": 7}}
 
+    desk.seen("fold-launch").locator("summary").click()
     desk.seen("launch-query").fill("id=10")
     desk.seen("launch-page").fill("pages/more/more")
     desk.seen("launch-start").click()

@@ -17,14 +17,17 @@ export function edges(platform: Platform): Edges {
 export interface Fit extends Edges {
   width: number
   height: number
-  /** The case is drawn smaller by this much where the window is low; 1 on a phone's own screen. */
+  /** The case is drawn smaller by this much where the window is low, larger where it stands alone; 1 on a phone's own screen. */
   scale: number
   narrow: boolean
 }
 
-/** The phone in a window of this size. */
-export function fit(platform: Platform, width: number, height: number): Fit {
+/** How much larger the phone may be drawn where it is shown to others, on a projector's screen. */
+const LARGEST = 1.5
+
+/** The phone in a window of this size; `alone`: with nothing beside it. */
+export function fit(platform: Platform, width: number, height: number, alone = false): Fit {
   if (width <= NARROW) return { ...edges(platform), width, height, scale: 1, narrow: true }
   const room = height - 62
-  return { ...edges(platform), ...SCREEN, scale: Math.min(1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
+  return { ...edges(platform), ...SCREEN, scale: Math.min(alone ? LARGEST : 1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
 }

@@ -17,8 +17,8 @@ export function Controls() {
     <div class="controls">
       <NextTime rules={phone.rules} />
       <Faults />
-      <LaunchControls phone={phone} />
       <DeviceControls phone={phone} />
+      <LaunchControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />
       <FilmControls />
       <Share />

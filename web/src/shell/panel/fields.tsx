@@ -1,6 +1,6 @@
 /** The panel's few kinds of field. */
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 
 interface Choice<T extends string> { value: T; name: string }
 
@@ -55,5 +55,22 @@ export function Section({ title, children }: { title: string; children: Componen
       <h2 id={id}>{title}</h2>
       {children}
     </section>
+  )
+}
+
+const FOLDS_KEPT = 'wxemu.open.'
+
+/** A section that is seldom needed: closed until it was opened once in this browser. */
+export function Fold({ name, title, children }: { name: string; title: string; children: ComponentChildren }) {
+  const [open, setOpen] = useState(() => localStorage.getItem(FOLDS_KEPT + name) === 'yes')
+  const keep = (now: boolean) => {
+    setOpen(now)
+    localStorage.setItem(FOLDS_KEPT + name, now ? 'yes' : 'no')
+  }
+  return (
+    <details class="section fold" open={open} onToggle={(event) => keep(event.currentTarget.open)} data-testid={`fold-${name}`}>
+      <summary><h2>{title}</h2></summary>
+      {children}
+    </details>
   )
 }

@@ -5,7 +5,7 @@ import { NO_ENTRY, openParams, type Entry } from '../launch.ts'
 import { useStore } from '../store.ts'
 import { both, useText, type TextId } from '../texts.ts'
 import type { PhoneState } from '../wire.ts'
-import { Section } from './fields.tsx'
+import { Fold } from './fields.tsx'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html */
 const SCENES = [1001, 1007, 1008, 1011, 1012, 1013, 1020, 1035, 1036, 1037, 1038, 1043, 1047, 1052, 1089, 1095] as const
@@ -38,7 +38,7 @@ export function LaunchControls({ phone }: { phone: PhoneState }) {
     </label>
   )
   return (
-    <Section title={say('ui.launch.title')}>
+    <Fold name="launch" title={say('ui.launch.title')}>
       <form class="launch" onSubmit={start}>
         {phone.recent.length > 1 && (
           <label class="field">
@@ -62,7 +62,7 @@ export function LaunchControls({ phone }: { phone: PhoneState }) {
           {phone.recent.filter((app) => app.appId !== appId).map((app) => <option key={app.appId} value={app.appId}>{app.name}</option>)}
         </datalist>
       </form>
-    </Section>
+    </Fold>
   )
 }
 
