@@ -166,6 +166,8 @@ export interface PhoneState {
   /** Cards that somebody else has sent and that this user can take. */
   gifts: Face[]
   rules: Rule[]
+  /** Who records a scenario, `command` or `page`; empty while nobody does. */
+  recording: string
 }
 
 export type Lane = 'app' | 'wechat' | 'merchant'

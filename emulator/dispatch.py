@@ -13,6 +13,7 @@ from .launch import launch_from
 from .params import type_name
 from .phone import Phone
 from .protocol import Method, Reply
+from .recording import Sight
 from .waiting import HeldReply
 from .world import World
 
@@ -27,9 +28,22 @@ def serve_phone(world: World, phone: Phone) -> None:
 
     def method_of(name: str) -> Method | None:
         serve = METHODS.get(name)
-        return partial(serve, world, phone) if serve else None
+        if serve is None:
+            return None
+        return partial(_noted, serve, name, world, phone) if name in NOTED else partial(serve, world, phone)
 
     phone.peer.method_of = method_of
+
+
+def _noted(serve: Serve, name: str, world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
+    """Serve what a person does; a recording keeps it."""
+    act = world.note(phone, name, params)
+    try:
+        serve(world, phone, params, reply, id_)
+    except WireError:
+        if act is not None:
+            act.refused = True
+        raise
 
 
 def _hello(world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:
@@ -174,6 +188,24 @@ def _store(world: World, phone: Phone, params: dict[str, Any]) -> None:
     store.update(changes)
 
 
+def _did(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    """The user has tapped, typed or chosen here; only a recording wants to know."""
+    phone.app(params.get("instance"))
+
+
+def _sees(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    """What the screen shows, for a recording."""
+    texts = [params.get(key) for key in ("app", "path", "text", "html")]
+    size = [params.get(key) for key in ("width", "height")]
+    if not all(isinstance(one, str) for one in texts) or not all(isinstance(one, int) for one in size):
+        raise WireError("Phone.sees needs app, path, text, html, and width and height as numbers")
+    if world.recording is not None:
+        picture = {"width": size[0], "height": size[1], "html": texts[3]}
+        world.recording.see(
+            Sight(world.clock.now(), world.journal.last, str(texts[0]), str(texts[1]), str(texts[2]), picture)
+        )
+
+
 def _picture(world: World, phone: Phone, params: dict[str, Any]) -> None:
     """What the screen shows, for those who look on."""
     if not isinstance(params.get("html"), str):
@@ -190,6 +222,8 @@ TOLD: dict[str, Action] = {
     "App.route": _route,
     "App.tap": _tap,
     "App.exit": _exit,
+    "App.did": _did,
+    "Phone.sees": _sees,
     "Storage.write": _store,
     "View.picture": _picture,
 }
@@ -320,6 +354,9 @@ def _answered_empty(action: Action) -> Serve:
 
     return serve
 
+
+#: What a person does: a recording keeps it.
+NOTED = frozenset({"Sheet.answer", "App.did", *GESTURES})
 
 #: All that a page may say.
 METHODS: dict[str, Serve] = {

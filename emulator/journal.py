@@ -101,6 +101,11 @@ class Journal:
             and all(entry.detail.get(key) == value for key, value in detail.items())
         ]
 
+    @property
+    def last(self) -> int:
+        """Number of the last entry."""
+        return self._next - 1
+
     def go_on(self) -> None:
         """Number new entries from the last one on."""
         self._next = max(self._next, self.entries[-1].seq + 1 if self.entries else 1)

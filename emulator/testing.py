@@ -82,9 +82,13 @@ class AppUnderTest:
         self._host.settle()
         return self
 
-    def tap(self, text: str | None = None, selector: str | None = None) -> Self:
-        """Tap what reads *text*, or what the CSS selector names."""
-        self._host.drive(do="tap", **_target(text, selector))
+    def tap(
+        self, text: str | None = None, selector: str | None = None, near: str | None = None, nth: int | None = None
+    ) -> Self:
+        """Tap what reads *text*, or what the CSS selector names; of several the one *near* what reads so, or the
+        *nth*, from 1."""
+        more: dict[str, Any] = {key: value for key, value in (("near", near), ("nth", nth)) if value is not None}
+        self._host.drive(do="tap", **_target(text, selector), **more)
         return self
 
     def fill(self, selector: str, value: str) -> Self:

@@ -19,6 +19,7 @@ from .phone import Hooks, Phone, Screen
 from .project import Project
 from .push import Event
 from .questions import Fetch
+from .recording import Act, Recording
 from .rules import Rules
 from .seed import Seed
 from .table import Table
@@ -66,6 +67,8 @@ class World:
         self.fetches: list[PendingFetch] = []
         self.links = Links(lambda: self.on_work(), self._tell_link)
         self.on_work: Callable[[], None] = lambda: None
+        #: While a scenario is recorded.
+        self.recording: Recording | None = None
         #: Keeps what has changed, before anybody is told of it; does nothing without a state file.
         self.commit: Callable[[], None] = lambda: None
         self._journal_readers: dict[str, Phone] = {}
@@ -269,6 +272,18 @@ class World:
         fetches, self.fetches = self.fetches, []
         return fetches
 
+    def note(self, phone: Phone, name: str, params: dict[str, Any]) -> Act | None:
+        """Somebody is about to do this: keep it, if a scenario is recorded."""
+        if self.recording is None:
+            return None
+        sheet = phone.sheet
+        act = Act(
+            name, params, self.clock.now(), self.journal.last, phone.front.app_id if phone.front else None,
+            {"kind": sheet.kind, "content": sheet.content} if sheet else None,
+        )  # fmt: skip
+        self.recording.acts.append(act)
+        return act
+
     # -- what others see ----------------------------------------------------------------------------------------
 
     def phone_state(self, phone: Phone) -> dict[str, Any]:
@@ -298,6 +313,7 @@ class World:
             "toast": _toast(phone.toast),
             "gifts": self._gifts(phone),
             "rules": [rule.to_json() for rule in self.rules.all],
+            "recording": self.recording.by if self.recording else "",
         }
 
     def _app_card(self, project: Project) -> dict[str, Any]:
@@ -356,6 +372,8 @@ class World:
         self.fetches.clear()
         self.links.drop_all()
         self.deliveries.clear()
+        if self.recording is not None:
+            self.recording.begin_again(self.clock.now())
         for phone in self.phones.values():
             front, first = phone.front, phone.first_app
             for app in list(phone.apps):

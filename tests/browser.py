@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,18 @@ def _running(*arguments: str) -> Iterator[dict[str, Any]]:
         assert process.stdout is not None
         try:
             yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def recording(*more: str) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]]]:
+    """``wxemu record`` on a free port; its JSON line, and the process."""
+    command = [sys.executable, "-m", "emulator", "record", *more, "--no-open", "--port", "0", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline()), process
         finally:
             process.terminate()
 
@@ -151,6 +163,13 @@ class Phone:
                 return found[times - 1]
             self.page.wait_for_timeout(50)
         raise AssertionError(f"{app_id} was not shown {times} times by scene {scene}")
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until this is so."""
+        deadline = time.monotonic() + 10
+        while not holds():
+            assert time.monotonic() < deadline, "it never came to be"
+            self.page.wait_for_timeout(50)
 
     def last(self, kind: str, phase: str = "end") -> dict[str, Any]:
         return self.journal(kind, phase)[-1]

@@ -19,7 +19,6 @@ def film(browser, folder):
         phone.claim()
         phone.back_in_the_shop()
         phone.says("已放进你的卡包")
-        phone.page.wait_for_timeout(500)  # the last picture is part of what is tested
         with phone.page.expect_download() as saved:
             phone.seen("film").click()
         file = folder / "film.html"
@@ -50,8 +49,10 @@ def test_a_session_is_one_file_that_plays_with_the_network_off(tmp_path):
         for _ in range(60):
             if screen.get_by_text("领取到卡包").count():
                 break
+            before = player.locator("#time").input_value()
             player.keyboard.press("ArrowRight")
-            player.wait_for_timeout(60)
+            expect(player.locator("#time")).not_to_have_value(before)
+            expect(player.locator("#stage iframe")).to_have_count(1)
         expect(screen.get_by_text("领取到卡包")).to_be_visible()
         player.locator("#time").fill(player.locator("#time").get_attribute("max") or "")
         expect(screen.get_by_text("领取到卡包")).to_have_count(0)

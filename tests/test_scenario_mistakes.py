@@ -86,7 +86,7 @@ MISTAKES = {
     "colon": ("says: Anna takes", "says: Anna: takes", "10:15  a colon with a space after it, where a value was: put "
               "the text in quotes"),
     "place to tap": ("{ text: Buy }", "{ texts: Buy }", '14:16  cases[0].steps[2].tap.texts: a place on the page has no '
-                     '"texts". Did you mean "text"? (selector, text)'),
+                     '"texts". Did you mean "text"? (selector, text, near, nth)'),
     "reply's key": ("  merchant:", "  backend: { login: {} }\n  merchant:", '5:14  world.backend.login: "login" cannot be '
                     'a name here; it looks like "POST https://api.example.com/login"'),
     "reply": ("  merchant:", "  backend: { /login: [{ state: 500 }] }\n  merchant:", '5:25  world.backend./login[0].'

@@ -1,6 +1,7 @@
 """The admin API under ``/_wxemu/``: ``docs/protocol.md`` section 9. The edge has checked the token already."""
 
 from ..errors import BadInput
+from ..recording import Act
 from ..world import World
 from . import backend, core, export, openapi, phones, pushes, signing
 from .core import advance
@@ -26,10 +27,23 @@ def serve(world: World, method: str, path: str, query: dict[str, str], body: byt
         return 404, _error(f"there is no /_wxemu/{path.strip('/')}")
     if method not in known:
         return 405, _error(f"/_wxemu/{path.strip('/')} takes {', '.join(known)}, not {method}")
+    act = None
     try:
-        return 200, known[method](world, Request(tail, query, read_json(body)))
+        given = read_json(body)
+        act = _noted(world, method, path.strip("/"), query, given)
+        return 200, known[method](world, Request(tail, query, given))
     except BadInput as error:
+        if act is not None:
+            act.refused = True
         return 400, _error(str(error))
+
+
+def _noted(world: World, method: str, path: str, query: dict[str, str], given: Answer) -> Act | None:
+    """A change of the world, for a recording."""
+    if method == "GET" or path == "sign":
+        return None
+    phone = world.phones.get(query.get("phone", "")) or next(iter(world.phones.values()))
+    return world.note(phone, f"{method} {path}", given)
 
 
 def _error(message: str) -> Answer:

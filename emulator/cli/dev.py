@@ -10,6 +10,7 @@ import click
 
 from ..errors import WireError
 from ..launch import Launch, launch_from
+from ..scenario.drafting import origin
 from ..server.station import Running, opened
 from ..store import Store
 from ..texts import say
@@ -50,12 +51,24 @@ def dev(
     def opening(
         listener: socket.socket, lan: socket.socket | None, store: Store | None
     ) -> AbstractAsyncContextManager[Running]:
-        world, app_ids = projects_world(projects or (Path("."),), file)
+        roots = projects or (Path("."),)
+        world, app_ids = projects_world(roots, file)
         if store:
             store.attach(world)
         world.hosts.update(hosts)
         world.open = world.open or open_
-        return opened(world, listener, app_ids[0], launch, watch=True, allow_push=show.allow_push, lan=lan, store=store)
+        made = origin(roots[0], app_ids[0], file, launch)
+        return opened(
+            world,
+            listener,
+            app_ids[0],
+            launch,
+            watch=True,
+            allow_push=show.allow_push,
+            lan=lan,
+            store=store,
+            origin=made,
+        )
 
     serve(show, opening)
 

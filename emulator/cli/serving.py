@@ -7,7 +7,7 @@ import json
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,12 +89,15 @@ class Show:
     language: str
 
 
+#: Comes back when it is time to stop.
+Until = Callable[[Running], Coroutine[Any, Any, None]]
+
 #: Makes what is served: on loopback, and on the network if there is a socket for it; with a state file or without.
 Opening = Callable[[socket.socket, socket.socket | None, Store | None], AbstractAsyncContextManager[Running]]
 
 
-def serve(show: Show, opening: Opening) -> None:
-    """Until Ctrl-C or SIGTERM."""
+def serve(show: Show, opening: Opening, until: Until | None = None) -> None:
+    """Until Ctrl-C or SIGTERM, or *until* comes back."""
     home, network = _addresses(show)
     listener = _listen(home, show.port, "--port", show.language)
     lan = _listen(network, show.port, "--port", show.language) if network else None
@@ -112,7 +115,7 @@ def serve(show: Show, opening: Opening) -> None:
             _announce(running, show, tls)
             if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
-            await stop.wait()
+            await _first(stop.wait(), *([until(running)] if until else []))
 
     with (
         listener,
@@ -123,6 +126,16 @@ def serve(show: Show, opening: Opening) -> None:
     ):
         keep_much()
         asyncio.run(until_told())
+
+
+async def _first(*waits: Coroutine[Any, Any, Any]) -> None:
+    """Until one of them comes back."""
+    tasks = [asyncio.create_task(one) for one in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _addresses(show: Show) -> tuple[str, str | None]:

@@ -1,9 +1,6 @@
 """``wxemu export`` and ``wxemu import``: a world as a JSON file."""
 
 import contextlib
-import os
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,9 +11,12 @@ from ..errors import BadInput
 from ..exporting import export_file, read_export
 from ..store import InUse, Store
 from ..texts import say
+from ..whole import whole
 from .common import CannotRun, language
 from .found import running
 
+#: For the owner alone.
+_OWN = 0o600
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -36,7 +36,7 @@ def export(
     else:
         place = {"admin": admin, "token": token} if admin and token else running(language)
         made = _of_running(place, with_secrets, language)
-    with _whole(file) as draft:
+    with whole(file, _OWN) as draft:
         draft.write_bytes(msgspec.json.format(made, indent=1))
     click.echo(say("cli.exported-with-secrets" if with_secrets else "cli.exported", file=file)[language])
 
@@ -55,7 +55,7 @@ def import_(file: Path, state: Path, language: str) -> None:
         raise BadInput(f"{file}: {error.strerror}") from None
     if state.exists():
         raise BadInput(say("cli.state-exists", file=state)[language])
-    with _whole(state) as draft, contextlib.closing(Store(draft)) as store:
+    with whole(state, _OWN) as draft, contextlib.closing(Store(draft)) as store:
         store.write(tables)
     click.echo(say("cli.imported", file=state)[language])
 
@@ -82,17 +82,3 @@ def _of_running(place: dict[str, str], with_secrets: bool, language: str) -> byt
     if answer.status_code != 200:
         raise CannotRun(say("cli.not-answering", address=place["admin"], reason=answer.status_code)[language])
     return answer.content
-
-
-@contextlib.contextmanager
-def _whole(file: Path) -> Iterator[Path]:
-    """A draft for its owner alone that becomes *file* when the block ends well, and is gone otherwise."""
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        yield draft
-        os.replace(draft, file)
-    except OSError as error:
-        raise BadInput(f"{file}: {error.strerror}") from None
-    finally:
-        draft.unlink(missing_ok=True)

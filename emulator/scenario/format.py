@@ -17,6 +17,8 @@ _NAME = Text("Letters, digits and dashes.", r"[a-z0-9][a-z0-9-]*", "user-cancels
 _WHAT: dict[str, Shape] = {
     "selector": Text("A CSS selector."),
     "text": Text("What one reads there."),
+    "near": Text("What one reads beside it, where several read the same."),
+    "nth": Number("Which one of several, from 1.", least=1),
 }
 
 
@@ -47,7 +49,8 @@ _ORDERED: dict[str, Shape] = {
 
 USER_DOES = (
     "accepts", "cancels", "submits_form", "comes_back", "swipes_back", "closes_app", "kills_app", "goes_home",
-    "returns", "opens_card", "deletes_card", "gives_card",
+    "returns", "opens_card", "deletes_card", "gives_card", "opens_wallet", "activates_card",
+    "scans", "claims",
 )  # fmt: skip
 
 STEPS: dict[str, Keys] = {
@@ -82,7 +85,7 @@ STEPS: dict[str, Keys] = {
     ),
     "user": Keys(
         {"user": Choice(USER_DOES), "card": Text("Name or id of a card."),
-         "with": Free("Values of the form by field id.", map_only=True)},
+         "with": Free("Values of the form by field id; at a sheet: more of the answer.", map_only=True)},
         "The user does something outside the app.", what="user",
     ),
     "line": Keys({"line": Choice(("drops", "returns"))}, "The line between phone and WeChat.", what="line"),
@@ -177,7 +180,10 @@ FILE = Keys(
         "format": Choice((FORMAT,), "The version of this format."),
         "title": Text("What the file is about."),
         "tags": ListOf(_NAME),
-        "app": Text("Folder of the mini-program, from this file's; without it the steps play the app themselves."),
+        "app": Text(
+            "Folder of the mini-program, from this file's, or `wxemu:coffee`, the bundled one; without it the steps "
+            "play the app themselves."
+        ),
         "world": WORLD,
         "cases": ListOf(CASE, least=1),
     },

@@ -7,11 +7,15 @@ from typing import Any
 from ..errors import BadInput
 from ..merchantwords import cards_in
 from ..shapes import unknown
+from ..shipped import bundled
 from ..worldfile import read_world
-from ..yamlfile import Spot, read_yaml
+from ..yamlfile import Spot, parse_yaml, read_yaml
 from .format import FILE, STEPS
 
 SUFFIX = ".scenario.yaml"
+
+#: The word for the mini-program that comes with us.
+BUNDLED = "wxemu:coffee"
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,10 @@ class Scenario:
         raise BadInput(f"{self.file}: there is no case {name!r}")
 
 
-def load(file: Path, root: Path | None = None) -> Scenario:
-    """Read a file; ``app`` must lie in *root* (the working directory). Raises BadInput with one line."""
-    spot = read_yaml(file, "scenario file")
+def load(file: Path, root: Path | None = None, text: str | None = None) -> Scenario:
+    """Read a file (or *text* in its place); ``app`` must lie in *root* (the working directory). Raises BadInput with
+    one line."""
+    spot = read_yaml(file, "scenario file") if text is None else parse_yaml(text, file, "scenario file")
     data = FILE.read(spot)
     top = {key: value for key, _, value in spot.items()}
     app = _app(top["app"], data["app"], file, root or Path.cwd()) if "app" in data else None
@@ -98,6 +103,8 @@ def find(paths: list[Path]) -> list[Path]:
 
 
 def _app(spot: Spot, path: str, file: Path, root: Path) -> Path:
+    if path == BUNDLED:
+        return bundled("apps/coffee")
     folder = (file.parent / path).resolve()
     if not folder.is_relative_to(root.resolve()):
         raise spot.fault(f'"{path}" leads out of {root}; start wxemu test in a folder above both')

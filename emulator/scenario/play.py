@@ -251,6 +251,22 @@ def _kills_app(stage: Stage, step: Step) -> None:
     stage.app.settle()
 
 
+def _answers(stage: Stage, step: Step) -> None:
+    stage.app.answer(_SHEET_ACTIONS[step.value], **step.given.get("with", {}))
+
+
+def _scans(stage: Stage, step: Step) -> None:
+    if "card" not in step.given:
+        raise StepFailed("what? add `card: name`")
+    stage.app.say("Phone.scan", {"text": stage.card_id(step.given["card"])})
+
+
+def _claims(stage: Stage, step: Step) -> None:
+    """On WeChat's own page that a QR code or link has opened."""
+    screens = [screen.id for screen in stage.app.phone.screens if screen.kind == "claim"]
+    stage.app.say("Phone.claim", {"screen": screens[-1] if screens else None})
+
+
 def _returns(stage: Stage, step: Step) -> None:
     stage.app.say("Phone.openApp", {"appId": stage.app_id})
 
@@ -272,8 +288,8 @@ def _of_wallet(method: str) -> Play:
 
 
 USER: dict[str, Play] = {
-    "accepts": lambda stage, step: _at_sheet(stage, "accepts"),
-    "cancels": lambda stage, step: _at_sheet(stage, "cancels"),
+    "accepts": _answers,
+    "cancels": _answers,
     "submits_form": _submits_form,
     "comes_back": _comes_back,
     "swipes_back": _does(lambda app: app.back()),
@@ -284,6 +300,10 @@ USER: dict[str, Play] = {
     "opens_card": _of_wallet("Phone.openCard"),
     "deletes_card": _of_wallet("Phone.deleteCard"),
     "gives_card": _of_wallet("Phone.giveCard"),
+    "opens_wallet": _does(lambda app: app.say("Phone.openWallet", {})),
+    "activates_card": _of_wallet("Phone.activateCard"),
+    "scans": _scans,
+    "claims": _claims,
 }
 
 STEPS: dict[str, Play] = {

@@ -11,8 +11,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from .. import admin
+from ..admin.request import read_json
 from ..dispatch import serve_api
+from ..errors import BadInput
 from ..phone import Phone
+from ..scenario.drafting import Origin
 from ..texts import say
 from ..world import World
 from .background import Background
@@ -21,6 +24,7 @@ from .guard import App, Guard
 from .lan import Grade, Keys, Lan, open_to_guests
 from .pages import Page
 from .pushing import Pusher
+from .recorder import Recorder
 from .sockets import Sockets, attach
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -37,6 +41,7 @@ class Edge:
         port: int,
         allow_push: Iterable[str] = (),
         lan: Lan | None = None,
+        origin: Origin | None = None,
     ) -> None:
         attach(world)
         self.world = world
@@ -44,6 +49,7 @@ class Edge:
         self.background = Background(world, Pusher(allow_push))
         self._keys = Keys(token, lan)
         self._lan = lan
+        self._recorder = Recorder(world, origin)
         self._pages = pages
         routes: list[BaseRoute] = [
             *(Route(path, self._page, methods=["GET"]) for path in pages),
@@ -52,6 +58,7 @@ class Edge:
             Route("/_wxemu/apps/{app_id}/assets/{id}", self._asset, methods=["GET"]),
             Route("/_wxemu/pair", self._pair, methods=["POST"]),
             Route("/_wxemu/share", self._share, methods=["GET"]),
+            Route("/_wxemu/recording", self._recording, methods=["GET", "POST"]),
             Route("/_wxemu/{path:path}", self._admin, methods=METHODS),
             Route("/favicon.ico", _nothing, methods=["GET"]),
             Route("/.well-known/{path:path}", _nothing, methods=["GET"]),
@@ -127,6 +134,16 @@ class Edge:
         if not self._is(request, "owner"):
             return _no_token()
         return _json(200, {"lan": self._lan.to_json() if self._lan else None})
+
+    async def _recording(self, request: Request) -> Response:
+        if not self._is(request, "owner"):
+            return _no_token()
+        try:
+            if request.method == "POST":
+                return _json(200, await self._recorder.turn(read_json(await request.body())))
+        except BadInput as error:
+            return _json(400, {"error": {"message": str(error)}})
+        return _json(200, self._recorder.state())
 
     def _is(self, request: Request, *grades: Grade) -> bool:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

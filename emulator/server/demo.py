@@ -5,6 +5,8 @@ import socket
 from collections.abc import AsyncIterator, Iterable
 
 from ..push import PushSettings
+from ..recording import Recording
+from ..scenario.drafting import origin
 from ..shipped import MERCHANT, bundled, merchant_config, merchant_module
 from ..store import Store
 from ..world import World
@@ -21,14 +23,21 @@ async def demonstration(
     allow_push: Iterable[str] = (),
     lan: socket.socket | None = None,
     store: Store | None = None,
+    by: str = "",
 ) -> AsyncIterator[Running]:
-    """Serve the coffee house on *listener* while the block runs; *store*: the state file that keeps it."""
-    world, app_id = project_world(bundled("apps/coffee"))
+    """Serve the coffee house on *listener* while the block runs; *store*: the state file that keeps it. *by*: who
+    records it from the start."""
+    root = bundled("apps/coffee")
+    world, app_id = project_world(root)
+    if by:
+        world.recording = Recording(by, world.clock.now())
     if store:
         store.attach(world)
     async with (
         _merchant(world, address(listener)),
-        opened(world, listener, app_id, allow_push=allow_push, lan=lan, store=store) as running,
+        opened(
+            world, listener, app_id, allow_push=allow_push, lan=lan, store=store, origin=origin(root, app_id)
+        ) as running,
     ):
         yield running
 

@@ -12,6 +12,7 @@ from ..accounts import COMPONENT
 from ..compiler import Bundle
 from ..errors import BadInput
 from ..launch import Launch
+from ..scenario.drafting import Origin
 from ..store import Store
 from ..world import World
 from .app import Edge
@@ -68,18 +69,19 @@ async def opened(
     allow_push: Iterable[str] = (),
     lan: socket.socket | None = None,
     store: Store | None = None,
+    origin: Origin | None = None,
 ) -> AsyncIterator[Running]:
     """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
     *launch* says. *watch*: what is saved in the projects' folders shows at once. *allow_push*: hosts beside this
     machine that events may go to. *lan*: a socket on the machine's network, for colleagues. *store*: the state file
-    that keeps the world; its mini-programs go on.
+    that keeps the world; its mini-programs go on. *origin*: what the world was made of, for recording scenarios.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
     _check_hosts(world)
     enter = launch or Launch()
     token = store.token if store else secrets.token_urlsafe(24)
     way_in = Lan(*lan.getsockname()[:2]) if lan else None
-    edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push, way_in)
+    edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push, way_in, origin)
     bundles = await edge.files.compile_all()
     async with contextlib.AsyncExitStack() as doors, asyncio.TaskGroup() as tasks:
         await doors.enter_async_context(serving(edge.app, listener))

@@ -53,7 +53,7 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
       calls.push([name, params])
       return options.answers?.[name] ?? { errMsg: `${name}:ok` }
     },
-    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, now: () => 0,
+    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, did: () => {}, now: () => 0,
   }
   const root = boot(wxml, services, {
     data: options.data ?? {},

@@ -18,6 +18,8 @@ export interface Services {
   share(target: unknown): void
   /** Tells the journal of a component feature that we do not have; once per name. */
   missing(name: string): void
+  /** The user did this to the element, with this outcome: for who records it. */
+  did(act: 'type' | 'choose', element: Element, value: unknown): void
   /** Milliseconds of the app's clock (dates of a picker start from it). */
   now(): number
 }

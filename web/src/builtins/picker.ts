@@ -32,6 +32,7 @@ const picker = define({
      */
     pick(value: unknown, more: Record<string, unknown> = {}) {
       if (this.data.disabled) return
+      this.services.did('choose', this._$, value)
       this.setData({ value })
       this.triggerEvent('change', { value, ...more })
     },
@@ -69,6 +70,7 @@ export const pickers = {
         const value = columnsOf(this).map((_, at) => Number(this.data.value?.[at] ?? 0))
         if (value[column] === index) return
         value[column] = index
+        this.services.did('choose', this._$, value)
         this.setData({ value })
         this.triggerEvent('change', { value })
       },

@@ -51,7 +51,7 @@ export class Driver {
     this.screen = new FrameScreen({ context: this.context, assets, app: bundle.app, stack, themed: config => this.themed(config), on: this.events() })
     this.runtime = createRuntime(this.host(assets), bundle, withDom(builtins))
     this.inspector = new Inspector(this.runtime)
-    new Gestures(document.body, () => this.runtime?.tapped())
+    new Gestures(document.body, target => this.tapped(target))
     this.watchFaults()
   }
 
@@ -134,12 +134,23 @@ export class Driver {
     }
   }
 
+  private tapped(target: unknown): void {
+    this.runtime?.did('tap', target)
+    this.runtime?.tapped()
+  }
+
   private events(): ScreenEvents {
     const call: Runtime['callPage'] = (page, method, ...args) => this.runtime?.callPage(page, method, ...args)
     return {
-      back: () => this.runtime?.back(),
+      back: () => {
+        this.runtime?.did('back')
+        this.runtime?.back()
+      },
       home: () => void this.runtime?.services.invoke('reLaunch', { url: `/${this.runtime.router.home}` }),
-      tab: index => this.runtime?.chooseTab(index),
+      tab: index => {
+        this.runtime?.did('tab', undefined, this.runtime.router.tabTexts[index])
+        this.runtime?.chooseTab(index)
+      },
       scrolled: (page, scrollTop) => void call(page, 'onPageScroll', { scrollTop }),
       bottom: page => void call(page, 'onReachBottom'),
       refresh: page => void call(page, 'onPullDownRefresh'),

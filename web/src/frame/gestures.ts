@@ -33,7 +33,7 @@ export class Gestures {
   private lastTouch = -Infinity
 
   /** `tapped` runs before each tap reaches the app. */
-  constructor(area: HTMLElement, private readonly tapped: () => void) {
+  constructor(area: HTMLElement, private readonly tapped: (target: Element) => void) {
     const passive = { passive: false, capture: true } as const
     area.addEventListener('touchstart', event => this.touch(event, 'start'), passive)
     area.addEventListener('touchmove', event => this.touch(event, 'move'), passive)
@@ -107,7 +107,7 @@ export class Gestures {
   }
 
   private tap(target: Element, detail: { x: number; y: number }, touches: object): void {
-    this.tapped()
+    this.tapped(target)
     this.send(target, 'tap', detail, touches)
   }
 

@@ -1,14 +1,15 @@
 /** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
-import { below, select, textOf, visibleText } from './find.ts'
+import { below, reading, select, textOf, visibleText } from './find.ts'
 import { Inspector, type Look } from './inspect.ts'
+import { nearest } from './place.ts'
 import type { Json } from './types.ts'
 
 const { Component, Event } = glassEasel as any
 
 /** A command of a test, such as `{do: 'tap', text: '领取'}`. */
-export interface Command { do: string; selector?: string; text?: string; value?: unknown; name?: string; detail?: unknown; args?: unknown[] }
+export interface Command { do: string; selector?: string; text?: string; near?: string; nth?: number; value?: unknown; name?: string; detail?: unknown; args?: unknown[] }
 
 export class DriveError extends Error {}
 
@@ -16,6 +17,8 @@ type Action = (runtime: Runtime, command: Command) => unknown
 
 export const actions: Record<string, Action> = {
   tap: (runtime, command) => {
+    const tab = tabOf(runtime, command)
+    if (tab >= 0) return runtime.chooseTab(tab)
     const element = one(runtime, command)
     runtime.tapped()
     const touch = { identifier: 0, clientX: 0, clientY: 0, pageX: 0, pageY: 0, force: 1 }
@@ -93,17 +96,27 @@ function page(runtime: Runtime) {
 
 function pageElement(runtime: Runtime): any { return page(runtime).root.getComponent() }
 
-function find(runtime: Runtime, { selector, text }: Command): any[] {
+/** The tab bar's button of this text, where nothing on the page reads so; -1 if there is none. */
+function tabOf(runtime: Runtime, command: Command): number {
+  const { text, selector } = command
+  if (text === undefined || selector || !runtime.router.top?.isTab || find(runtime, command).length) return -1
+  return runtime.router.tabTexts.indexOf(text.trim())
+}
+
+function find(runtime: Runtime, { selector, text, near, nth }: Command): any[] {
   const root = pageElement(runtime)
-  const found = selector ? select(root, selector) : [...below(root)]
-  if (text === undefined) return found
-  const reading = found.filter(element => textOf(element).trim() === text.trim())
-  return selector ? reading : reading.filter(element => ![...below(element)].some(inner => reading.includes(inner)))
+  const named = selector ? select(root, selector) : [...below(root)]
+  let found = named
+  if (text !== undefined) found = selector ? named.filter(element => textOf(element).trim() === text.trim()) : reading(named, text)
+  if (near !== undefined) found = reading(below(root), near).flatMap(other => nearest(found, other))
+  return nth === undefined ? found : found.slice(nth - 1, nth)
 }
 
 function one(runtime: Runtime, command: Command): any {
   const found = find(runtime, command)
-  const wanted = [command.selector, command.text && JSON.stringify(command.text)].filter(Boolean).join(' with the text ')
+  const { near, nth } = command
+  const named = [command.selector, command.text && JSON.stringify(command.text)].filter(Boolean).join(' with the text ')
+  const wanted = `${named}${near ? ` near ${JSON.stringify(near)}` : ''}${nth ? `, number ${nth}` : ''}`
   if (found.length === 1) return found[0]
   if (found.length > 1) throw new DriveError(`${found.length} elements match ${wanted}; name one`)
   const words = visibleText(pageElement(runtime)).split('\n').slice(0, 30).join(' | ')

@@ -1,6 +1,6 @@
 /** A look into the mini-program for people: the page's nodes, their data, and what is stored. */
 import { glassEasel } from './engine.ts'
-import { nameOf } from './find.ts'
+import { nameOf, visibleText } from './find.ts'
 import type { Runtime } from './runtime.ts'
 import type { Json } from './types.ts'
 
@@ -46,6 +46,10 @@ export class Inspector {
       let left = MOST_NODES
       const more = () => --left > 0
       return { path: page?.path ?? '', query: page?.query ?? {}, root: page ? this.node(page.root.getComponent(), more) : null, cut: left <= 0 }
+    },
+    text: () => {
+      const page = this.runtime.router.top
+      return { path: page?.path ?? '', text: page ? visibleText(page.root.getComponent()) : '' }
     },
     data: look => {
       const component = this.component(look.node)

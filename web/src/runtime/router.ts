@@ -37,6 +37,9 @@ export class Router {
 
   isTab(path: string): boolean { return this.tabs.includes(path) }
 
+  /** What the tab bar's buttons read. */
+  get tabTexts(): string[] { return (this.bundle.app.tabBar?.list ?? []).map((tab: Json) => String(tab.text ?? '')) }
+
   has(path: string): boolean { return this.bundle.app.pages.includes(path) }
 
   /** The five navigations by their wx names. They throw WxFail. */

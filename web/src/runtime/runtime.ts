@@ -20,6 +20,7 @@ import { IntersectionObserver } from './view/intersection.ts'
 import './view/methods.ts'
 import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
 import { createWx, MemoryFiles, StorageArea, type WxNeeds } from './wx/index.ts'
+import { placeOfField, placeOfTap } from './place.ts'
 import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
 
@@ -32,6 +33,8 @@ export interface Runtime {
   receive(message: Message): void
   /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
   callPage(page: PageHandle, method: string, ...args: unknown[]): unknown
+  /** The user did this here (tap, type, choose, back), for who records it. */
+  did(act: string, element?: unknown, value?: unknown): void
   /** The user tapped: jumps are allowed for a while. Call it before the tap reaches the app. */
   tapped(): void
   /** The system's back key or the navigation bar's chevron. */
@@ -112,6 +115,13 @@ class MiniProgram implements Runtime {
   }
 
   tapped(): void { this.notify('App.tap') }
+
+  did(act: string, element?: unknown, value?: unknown): void {
+    const page = this.router.top
+    if (!this.host.environment.recording || !page) return
+    const place = element === undefined ? {} : (act === 'tap' ? placeOfTap : placeOfField)(page.root.getComponent(), element)
+    if (place) this.notify('App.did', { do: act, page: page.path, ...place, ...(value === undefined ? {} : { value: plain(value) }) })
+  }
 
   /** The user shares the page, by a button or the menu; what the page says of it stands in the journal. */
   share(options: Json): void {
@@ -408,6 +418,7 @@ class MiniProgram implements Runtime {
         return Boolean(behavior && caller?.hasBehavior?.(behavior))
       },
       missing: name => this.missing(name),
+      did: (act, element, value) => this.did(act, element, value),
       now: () => this.clock.now(),
     }
   }

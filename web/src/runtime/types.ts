@@ -41,6 +41,8 @@ export interface Environment {
   privileged: boolean
   network: string
   clock: { now: number; frozen: boolean }
+  /** Somebody writes down what the user does. */
+  recording?: boolean
   seed: number
   switches: Record<string, unknown>
   user: { nickName: string; avatarUrl: string }

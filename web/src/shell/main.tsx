@@ -5,6 +5,7 @@ import { Page } from './page.tsx'
 import { Pairing } from './pairing.tsx'
 import { Session } from './session.ts'
 import { Stage } from './stage.ts'
+import { tellRecorder } from './recorded.ts'
 import { showToWatchers } from './watched.ts'
 import './css/tokens.css'
 import './css/page.css'
@@ -37,6 +38,7 @@ function open(token: string): void {
   session.link.start() // the server answers while the page is drawn
   render(<Page session={session} guest={sessionStorage.getItem(GUEST) !== null} />, root)
   showToWatchers(session)
+  tellRecorder(session)
   const wanted = fromAddress(fragment)
   if (wanted) session.enterOnce(wanted)
   const claim = fragment.get('claim')

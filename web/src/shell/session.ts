@@ -110,7 +110,7 @@ export class Session {
   }
 
   resize(sizes: Params): void {
-    this.sizes = sizes
+    this.sizes = { ...this.sizes, ...sizes }
     for (const frame of this.frames.value.values()) frame.resize(sizes)
   }
 

@@ -42,8 +42,15 @@ function listen(component: Builtin, field: Field): void {
   field.addEventListener('input', () => {
     component.userInput(field.value, field.selectionEnd ?? field.value.length, keyCode)
   })
-  field.addEventListener('focus', () => component.userFocus())
-  field.addEventListener('blur', () => component.userBlur())
+  let before = ''
+  field.addEventListener('focus', () => {
+    before = field.value
+    component.userFocus()
+  })
+  field.addEventListener('blur', () => {
+    if (field.value !== before) component.services.did('type', component._$, field.value)
+    component.userBlur()
+  })
 }
 
 function textField(this: Builtin, host: HTMLElement): void {

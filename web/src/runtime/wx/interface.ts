@@ -22,7 +22,7 @@ function bar(needs: WxNeeds): Record<string, Local> {
 }
 
 function tabs(needs: WxNeeds): Record<string, Local> {
-  const list: unknown[] = needs.appJson.tabBar?.list ?? []
+  const list: Json[] = needs.appJson.tabBar?.list ?? []
   const change = (what: Json) => {
     if (!page(needs).isTab) throw new WxFail('not TabBar page')
     needs.screen.tabBar(what)
@@ -36,7 +36,10 @@ function tabs(needs: WxNeeds): Record<string, Local> {
     removeTabBarBadge: ({ index }) => change({ badge: { index: at(index), text: '' } }),
     showTabBarRedDot: ({ index }) => change({ dot: { index: at(index), shown: true } }),
     hideTabBarRedDot: ({ index }) => change({ dot: { index: at(index), shown: false } }),
-    setTabBarItem: ({ index, text, iconPath, selectedIconPath }) => change({ item: { index: at(index), text, iconPath, selectedIconPath } }),
+    setTabBarItem: ({ index, text, iconPath, selectedIconPath }) => {
+      change({ item: { index: at(index), text, iconPath, selectedIconPath } })
+      if (text !== undefined) list[index]!.text = text
+    },
     setTabBarStyle: ({ color, selectedColor, backgroundColor, borderStyle }) =>
       change({ style: { color, selectedColor, backgroundColor, borderStyle } }),
     showTabBar: () => change({ visible: true }),

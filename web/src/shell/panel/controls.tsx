@@ -7,6 +7,7 @@ import { Faults } from './faults.tsx'
 import { FilmControls } from './film.tsx'
 import { LaunchControls } from './launch.tsx'
 import { NextTime } from './next-time.tsx'
+import { RecordControls } from './record.tsx'
 import { Share } from './share.tsx'
 import { WorldControls } from './world.tsx'
 
@@ -21,6 +22,7 @@ export function Controls() {
       <LaunchControls phone={phone} />
       <ClockControls frozen={phone.clock.frozen} />
       <FilmControls />
+      <RecordControls by={phone.recording} />
       <Share />
       <WorldControls phone={phone} />
     </div>

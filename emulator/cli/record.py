@@ -1,0 +1,134 @@
+"""``wxemu record``: click through the phone, and get a scenario that passes."""
+
+import asyncio
+import contextlib
+import os
+import re
+import socket
+import sys
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import BadInput
+from ..recording import Recording
+from ..scenario import reports
+from ..scenario.drafting import Draft, origin
+from ..scenario.drafting import draft as drafted
+from ..scenario.model import BUNDLED, SUFFIX
+from ..scenario.proving import prove
+from ..server.demo import demonstration
+from ..server.station import Running, opened
+from ..shipped import bundled
+from ..store import Store
+from ..texts import say
+from ..whole import whole
+from ..worldfile import app_id_of, project_world
+from .common import FAILED, NOTHING
+from .serving import Show, serve, serving
+
+_WORLD = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+#: A page that is gone for so long (seconds) was closed; a reload is faster.
+_CLOSED_AFTER = 3.0
+_LOOK_EVERY = 0.2
+
+
+@click.command()
+@click.argument("project", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "-o", "--out", "file", default=Path(f"recorded{SUFFIX}"), show_default=True, metavar=f"FILE{SUFFIX}",
+    type=click.Path(dir_okay=False, path_type=Path), help="The file to write; one that is there is never overwritten.",
+)  # fmt: skip
+@click.option(
+    "--world", "world_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file."
+)
+@serving
+def record(project: Path | None, file: Path, world_file: Path | None, **options: Any) -> None:
+    """Click through the phone and get a scenario; without PROJECT in the bundled coffee house.
+
+    It ends with the page's button, with the page, or with Ctrl-C. The file is run at once. Exit code 0: it passes ·
+    1: the file is there, and says which line did not hold · 5: nothing was done, nothing written."""
+    show = Show(**options)
+    case = _case(file, show.language)
+    root = project or bundled("apps/coffee")
+    worlds: list[Running] = []
+
+    def opening(
+        listener: socket.socket, lan: socket.socket | None, store: Store | None
+    ) -> AbstractAsyncContextManager[Running]:
+        if store:
+            raise click.UsageError(say("record.no-state")[show.language])
+        if project is None:
+            return demonstration(listener, show.allow_push, lan, by="command")
+        world, app_id = project_world(project, world_file)
+        world.recording = Recording("command", world.clock.now())
+        return opened(world, listener, app_id, allow_push=show.allow_push, lan=lan, origin=origin(project, app_id))
+
+    async def until(running: Running) -> None:
+        worlds.append(running)
+        click.echo(say("record.running", file=file)[show.language], err=True)
+        await _over(running)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(show, opening, until)
+    if not worlds:
+        return
+    made = drafted(worlds[0].world, origin(root, app_id_of(root), world_file), case)
+    if not made.steps:
+        click.echo(say("record.nothing")[show.language], err=True)
+        sys.exit(NOTHING)
+    sys.exit(_keep(made, file, root, show.language))
+
+
+def _keep(made: Draft, file: Path, root: Path, language: str) -> int:
+    """Run it, write it, tell how it went; the exit code."""
+    if made.app != BUNDLED:
+        made.app = _relative(root, file)
+    above = Path.cwd() if root.resolve().is_relative_to(Path.cwd()) else Path(root.resolve().anchor)
+    made, result = prove(made, file, above, language)
+    with whole(file) as out:
+        out.write_text(made.text(), "utf-8")
+    for one in dict.fromkeys(made.lost):
+        click.echo(say("record.lost", what=one)[language], err=True)
+    if result.ok:
+        click.echo(say("record.good", file=file, steps=len(made.steps))[language])
+        return 0
+    click.echo(say("record.bad", file=file)[language])
+    for line in reports.explained(result, language):
+        click.echo(f"  {line}")
+    return FAILED
+
+
+def _relative(root: Path, file: Path) -> str:
+    """As the file names the project: with forward slashes, so that it reads the same everywhere."""
+    try:
+        return Path(os.path.relpath(root.resolve(), file.parent.resolve())).as_posix()
+    except ValueError:  # another drive
+        return root.resolve().as_posix()
+
+
+async def _over(running: Running) -> None:
+    """Until the page's button is pressed, or the page that was there is gone."""
+    world = running.world
+    recording = world.recording
+    phone = next(iter(world.phones.values()))
+    seen, gone = False, 0.0
+    while recording is not None and not recording.ended and gone < _CLOSED_AFTER:
+        await asyncio.sleep(_LOOK_EVERY)
+        seen = seen or phone.connected
+        gone = 0.0 if phone.connected or not seen else gone + _LOOK_EVERY
+
+
+def _case(file: Path, language: str) -> str:
+    """The case's name, from the file's. Raises BadInput where nothing could be written."""
+    if not file.name.endswith(SUFFIX):
+        raise click.UsageError(say("record.suffix", file=file, suffix=SUFFIX)[language])
+    if file.exists():
+        raise BadInput(say("record.exists", file=file)[language])
+    if not file.resolve().parent.is_dir():
+        raise BadInput(say("record.no-folder", folder=file.resolve().parent)[language])
+    name = re.sub(r"[^a-z0-9]+", "-", file.name.removesuffix(SUFFIX).lower()).strip("-")
+    return name or "recorded"

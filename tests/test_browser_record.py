@@ -1,0 +1,193 @@
+"""What is clicked in a browser becomes a file that reads as a person would write it, and that passes."""
+
+import json
+import re
+import signal
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import ARGUMENTS, Phone, chromium_path, demonstration, fill_the_form, recording, to_the_component  # noqa: E402
+from click.testing import CliRunner  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+from emulator.cli import commands  # noqa: E402
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
+
+BY_HAND = """\
+# Recorded by clicking; run it with: wxemu test club.scenario.yaml
+# 点着录下来的；这样再跑一遍：wxemu test club.scenario.yaml
+format: wxemu-scenario/1
+title: 山丘咖啡, (when)
+app: wxemu:coffee
+world:
+  clock: { starts_at: '(when)' }
+
+cases:
+  - case: club
+    says: Say here in one sentence what this shows (TAPS). / 在这里用一句话说明（TAPS）。
+    steps:
+      # on pages/home/home
+      - tap: { text: 领取, near: 拿铁半价 }
+      - { expect_call: addCard, user: accepts }
+      - tap: 会员
+      # on pages/member/member
+      - tap: 立即入会
+      - { expect_call: navigateToMiniProgram, with: {appId: wxeb490c6f9b154ef9}, user: accepts }
+      - { user: submits_form, with: {USER_FORM_INFO_FLAG_NAME: 安娜} }
+      - user: comes_back
+      - tap: 打开会员卡
+      - user: swipes_back
+    expect:
+      app_saw:
+        - addCard.complete: { errMsg: 'addCard:ok', cardList: [{isSuccess: true}] }
+        - navigateToMiniProgram.complete: { errMsg: 'navigateToMiniProgram:ok' }
+        - App.onShow: { scene: 1038, referrerInfo: {extraData: {activate_ticket: $ticket, card_id: $any, code: $code}} }
+        - openCard.complete: { errMsg: 'openCard:ok' }
+"""
+
+PROJECT = {
+    "project.config.json": '{"appid": "wx00000000000000aa"}',
+    "app.json": '{"pages": ["pages/a/a"]}',
+    "pages/a/a.wxml": """
+        <view class="row" wx:for="{{rows}}" wx:key="*this">
+          <text>{{item}}</text><button data-row="{{item}}" bindtap="buy">Buy</button>
+        </view>
+        <image class="heart" src="/heart.svg" bindtap="like"/>
+        <input class="name" placeholder="Your name" bindinput="named"/>
+        <picker class="size" range="{{['small', 'large']}}" bindchange="sized"><text>Size</text></picker>
+        <text>{{told}}</text>""",
+    "pages/a/a.js": """Page({
+        data: {rows: ['Latte', 'Mocha'], told: ''},
+        tell(text) { this.setData({told: this.data.told + text}) },
+        buy(event) { this.tell(' bought ' + event.currentTarget.dataset.row) },
+        like() {
+          wx.showModal({title: 'Really?', success: ({confirm}) => this.tell(confirm ? ' liked' : ' not liked')})
+        },
+        named({detail}) { this.setData({name: detail.value}) },
+        sized({detail}) { setTimeout(() => this.tell(` ${this.data.name} wants ${detail.value}`), 400) },
+    })""",
+}
+
+
+@pytest.fixture
+def browser():
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def without_times(text):
+    return re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\+08:00)?", "(when)", text)
+
+
+def passes(file):
+    told = CliRunner().invoke(commands, ["test", str(file), "--lang", "en"])
+    assert told.exit_code == 0, told.output
+
+
+def test_clicking_through_the_coffee_house_gives_a_scenario_that_passes(browser, tmp_path):
+    file = tmp_path / "club.scenario.yaml"
+    with recording("-o", str(file)) as (info, process):
+        phone = Phone(browser, info).open()
+        phone.take("拿铁半价")
+        phone.claim()
+        phone.back_in_the_shop()
+        to_the_component(phone)
+        fill_the_form(phone)
+        phone.component.get_by_role("button", name="激活会员卡").click()
+        expect(phone.shop.get_by_text("欢迎加入山丘会")).to_be_visible(timeout=20_000)
+        phone.shop.get_by_text("打开会员卡", exact=True).click()
+        phone.seen("screen-back").click()
+        expect(phone.seen("screen-card")).to_have_count(0)
+        phone.seen("record").click()
+        out, told = process.communicate(timeout=60)
+        assert phone.errors == []
+    text = file.read_text("utf-8")
+    assert process.returncode == 0, (out, told)
+    assert "passes" in out or "通过" in out
+    assert without_times(text).startswith(BY_HAND.replace("TAPS", "会员, 立即入会, 打开会员卡")), text
+    assert "      page: pages/member/member\n" in text
+    assert "wallet: { 拿铁半价券: 1, 山丘会员卡: {count: 1, active: true, bonus: 88} }\n" in text
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    passes(file)
+
+
+def test_places_without_a_text_of_their_own_typing_and_waiting(browser, tmp_path, monkeypatch):
+    root = tmp_path / "shop"
+    for path, text in PROJECT.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    file = tmp_path / "buys.scenario.yaml"
+    monkeypatch.chdir(tmp_path)
+    with recording(str(root), "-o", str(file)) as (info, process):
+        phone = Phone(browser, info)
+        phone.page.goto(info["url"])
+        app = phone.app("wx00000000000000aa")
+        app.get_by_role("button", name="Buy").nth(1).click()
+        app.locator(".heart").click()
+        phone.agree()
+        expect(app.get_by_text("bought Mocha liked")).to_be_visible()
+        app.get_by_role("textbox").fill("Anna")
+        app.get_by_text("Size").click()
+        app.get_by_text("完成", exact=True).or_(app.get_by_text("确定", exact=True)).first.click()
+        expect(app.get_by_text("bought Mocha liked Anna wants 0")).to_be_visible()
+        phone.until(lambda: "Anna wants 0" in phone.admin("GET", "recording")["text"])
+        process.send_signal(signal.SIGINT)
+        out, told = process.communicate(timeout=60)
+    text = file.read_text("utf-8")
+    assert process.returncode == 0, (out, told, text)
+    steps = re.findall(r"      - (.*)", text.partition("expect:")[0])
+    assert re.fullmatch(r"move_clock: \d+s   # so long the user waited", steps.pop())
+    assert steps == [
+        "tap: { text: Buy, near: Mocha }",
+        "tap: { selector: .heart }",
+        "user: accepts",
+        "{ type: Anna, into: .name }",
+        "{ choose: 0, in: .size }",
+    ]
+    assert "app: shop\n" in text
+    assert "page_shows: [bought Mocha liked Anna wants 0]" in text
+    passes(file)
+
+
+def test_the_pages_button_records_from_the_start_and_says_whether_it_passes(browser, tmp_path):
+    with demonstration() as info:
+        phone = Phone(browser, info).open()
+        phone.take("拿铁半价")
+        phone.claim()
+        phone.back_in_the_shop()
+        phone.seen("record").click()
+        expect(phone.seen("record")).to_have_class(re.compile("do"))
+        phone.ready()
+        assert phone.wallet() == []
+        phone.take("手冲体验")
+        phone.seen("sheet-back").click()
+        phone.says("没关系，券给你留着。")
+        with phone.page.expect_download(timeout=30_000) as saved:
+            phone.seen("record").click()
+        file = tmp_path / saved.value.suggested_filename
+        saved.value.save_as(file)
+        expect(phone.page.get_by_text("跑一遍通过了")).to_be_visible()
+        assert phone.errors == []
+    text = file.read_text("utf-8")
+    assert "tap: { text: 领取, near: 手冲体验 }" in text
+    assert "user: cancels" in text
+    assert "cause: user.cancelled" in text
+    assert "拿铁半价券" not in text
+    passes(file)
+
+
+def test_closing_the_page_ends_it_too(browser, tmp_path):
+    file = tmp_path / "closed.scenario.yaml"
+    with recording("-o", str(file)) as (info, process):
+        phone = Phone(browser, info).open()
+        phone.tab("会员")
+        phone.shop.get_by_text("立即入会", exact=True).wait_for()
+        phone.context.close()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert json.dumps("会员", ensure_ascii=False).strip('"') in file.read_text("utf-8")

@@ -1,0 +1,133 @@
+/** Says where an element is so that a person reads it and a test finds it again: by its text, else by a short selector. */
+import { below, nameOf, reading, select, textOf } from './find.ts'
+
+/** `near`: beside what reads so; `nth` (from 1) where nothing else tells several apart. */
+export interface Place { text?: string; selector?: string; near?: string; nth?: number }
+
+/** A longer text is no name of a place. */
+const LONGEST = 24
+/** So far up one looks for a text that tells one of several alike from the others. */
+const FARTHEST = 6
+
+/** The nearest element at or above that listens to taps; null where a tap does nothing. */
+export function listener(element: any): any {
+  for (let at = element; at; at = at.getComposedParent()) {
+    const target = at._$eventTarget
+    if (target?.listeners?.tap || target?.captureListeners?.tap) return at
+  }
+  return null
+}
+
+/** A place whose tap reaches what this element's tap would reach; null where it would reach nothing. */
+export function placeOfTap(root: any, element: any): Place | null {
+  const hit = listener(element)
+  // What a tap on a picker is for is told when something is chosen.
+  if (!hit || nameOf(hit) === 'picker') return null
+  return placeOf(root, way(element, hit), found => listener(found) === hit)
+}
+
+/** A place that names this field, or picker. */
+export function placeOfField(root: any, element: any): Place | null {
+  return placeOf(root, [element], found => found === element, false)
+}
+
+function placeOf(root: any, candidates: any[], fits: (found: any) => boolean, texts = true): Place | null {
+  const page = new Page(root, fits)
+  const words = texts ? [...new Set(leavesFirst([...candidates, ...below(candidates.at(-1))]).map(wordsOf).filter(Boolean))] : []
+  for (const text of words) if (page.only({ text })) return { text }
+  for (const text of words) {
+    const near = page.beside(text, candidates[0])
+    if (near) return { text, near }
+  }
+  for (const one of candidates) {
+    for (const selector of selectors(one)) if (page.only({ selector })) return { selector }
+  }
+  for (const one of candidates) {
+    for (const selector of selectors(one).slice(0, 1)) {
+      const nth = select(root, selector).findIndex(fits)
+      if (nth >= 0) return { selector, nth: nth + 1 }
+    }
+  }
+  return null
+}
+
+/** The page that is searched; every text on it is looked up once. */
+class Page {
+  private readonly all = new Map<string, any[]>()
+
+  constructor(private readonly root: any, private readonly fits: (found: any) => boolean) {}
+
+  /** Whether this place names exactly one element, and the right one. */
+  only({ text, selector }: Place): boolean {
+    const found = text === undefined ? select(this.root, selector!) : this.reading(text)
+    return found.length === 1 && this.fits(found[0])
+  }
+
+  /** A text that stands beside, on the page once, and tells this one from others with the same text. */
+  beside(text: string, element: any): string | null {
+    let at = element
+    for (let level = 0; at && level < FARTHEST; level += 1, at = at.getComposedParent()) {
+      const names = leavesFirst([...below(at)]).map(wordsOf).filter(near => near.length > 1 && near !== text && !/^\d+$/.test(near))
+      for (const near of new Set([...names.filter(isName), ...names])) {
+        if (this.reading(near).length !== 1) continue
+        const found = nearest(this.reading(text), this.reading(near)[0])
+        if (found.length === 1 && this.fits(found[0])) return near
+      }
+    }
+    return null
+  }
+
+  private reading(text: string): any[] {
+    let found = this.all.get(text)
+    if (!found) this.all.set(text, (found = reading(below(this.root), text)))
+    return found
+  }
+}
+
+/** Those of `found` that share the closest parent with `other`. */
+export function nearest(found: any[], other: any): any[] {
+  for (let at = other; at; at = at.getComposedParent()) {
+    const inside = new Set(below(at))
+    const here = found.filter(one => inside.has(one))
+    if (here.length) return here
+  }
+  return []
+}
+
+/** From the element up to `last`, both included. */
+function way(element: any, last: any): any[] {
+  const all = []
+  for (let at = element; at; at = at.getComposedParent()) {
+    if (!at.isVirtual?.()) all.push(at)
+    if (at === last) break
+  }
+  return all
+}
+
+/** Long enough to tell something, and short enough to be the name of a thing. */
+const isName = (text: string) => text.length > 2 && text.length <= 12
+
+/** What has no words below it reads shortest. */
+function leavesFirst(all: any[]): any[] {
+  const isLeaf = (one: any) => ![...below(one)].some(inner => textOf(inner).trim())
+  return [...all.filter(isLeaf), ...all.filter(one => !isLeaf(one))]
+}
+
+function wordsOf(element: any): string {
+  const text = textOf(element).trim()
+  return text.length <= LONGEST && !text.includes('\n') ? text : ''
+}
+
+/** Short names, the most telling first. */
+function selectors(element: any): string[] {
+  const tag = nameOf(element)
+  if (!tag || tag.startsWith('h-')) return []
+  const data = Object.entries(element.dataset ?? {}).filter(([, value]) => /^[\w-]{1,24}$/.test(String(value)))
+  const classes = String(element.class ?? '').split(/\s+/).filter(name => /^[a-zA-Z][\w-]*$/.test(name))
+  return [
+    ...(element.id ? [`#${element.id}`] : []),
+    ...classes.map(one => `.${one}`),
+    ...data.map(([key, value]) => `${tag}[data-${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}="${value}"]`),
+    tag,
+  ]
+}
