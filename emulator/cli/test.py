@@ -43,6 +43,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file that needs no line.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--github", is_flag=True, help="Annotations for GitHub Actions.")
+@click.option("--manual", is_flag=True, help="Which sentences of the manual have these cases exercised?")
 @click.option("--orders", is_flag=True, help="Which other order of answers, drops and returns breaks the app?")
 @click.option("--seed", default=1, show_default=True, help="With --orders: which pairs of changes are tried.")
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="With --orders: orders a case.")
@@ -61,6 +62,7 @@ def test(
     html: Path | None,
     json_file: Path | None,
     github: bool,
+    manual: bool,
     orders: bool,
     seed: int,
     limit: int,
@@ -76,6 +78,8 @@ def test(
         sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         code = run.once()
+        if manual:
+            click.echo("\n".join(reports.manual_lines(run.results, language)))
         for file, written in (
             (junit, reports.junit),
             (html, partial(page.html, language=language)),

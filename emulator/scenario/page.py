@@ -6,7 +6,7 @@ from importlib import resources
 from jinja2 import Environment
 
 from ..texts import TEXTS, in_both
-from .reports import again, name_of
+from .reports import MARKS, again, manual, name_of
 from .runner import Result
 
 _FAULT = re.compile(
@@ -29,6 +29,8 @@ def html(results: list[Result], language: str) -> str:
         "text": lambda id_: TEXTS[f"report.{id_}"],
         "fault": _fault,
         "row": _row,
+        "manual": manual(results),
+        "marks": MARKS,
     }
     virtual = sum(one.virtual for one in results) / 1000
     return page.render(helpers, files=files, results=results, failed=failed, virtual=virtual, language=language) + "\n"

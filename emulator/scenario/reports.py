@@ -6,7 +6,11 @@ from xml.etree import ElementTree as ET
 
 from ..texts import say
 from .expect import shown
+from .manual import Exercised, exercised
 from .runner import Result
+
+#: How a sentence of the manual is marked.
+MARKS = {"yes": "✓", "partly": "◐", "no": "✗"}
 
 #: What XML cannot hold.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,6 +42,25 @@ def differences(one: Result, other: Result) -> list[str]:
     return lines
 
 
+def manual(results: list[Result]) -> list[Exercised]:
+    """What of the manual the cases have exercised."""
+    return exercised((f"{result.file} {name_of(result)}", result.manual) for result in results if result.ok)
+
+
+def manual_lines(results: list[Result], language: str) -> list[str]:
+    """For the terminal: each sentence with cases that exercise it, or with what is still to be made happen."""
+    rows = manual(results)
+    covered = sum(row.covered == "yes" for row in rows)
+    lines = [say("test.manual", covered=covered, all=len(rows))[language], rows[0].sentence.url]
+    for row in rows:
+        names = [case.rpartition(" ")[2] for case in row.cases]
+        more = f" +{len(names) - 3}" if len(names) > 3 else ""
+        cases = f"   ({', '.join(names[:3])}{more})" if names else ""
+        lines.append(f"{MARKS[row.covered]} {row.sentence.id}  {row.sentence.says[language]}{cases}")
+        lines += [f"    {say('test.manual-left')[language]}  {left}" for left in row.left]
+    return lines
+
+
 def junit(results: list[Result]) -> str:
     """A testcase a case, with its own log."""
     suites = ET.Element("testsuites")
@@ -60,7 +83,8 @@ def junit(results: list[Result]) -> str:
 
 def as_json(results: list[Result]) -> str:
     failed = sum(not result.ok for result in results)
-    value = {"passed": len(results) - failed, "failed": failed, "cases": [result.to_json() for result in results]}
+    value = {"passed": len(results) - failed, "failed": failed, "cases": [result.to_json() for result in results],
+             "manual": [row.to_json() for row in manual(results)]}  # fmt: skip
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -15,6 +15,7 @@ from ..realm import DriveError
 from ..testing import HostLost, MakeHost
 from .checks import check, unanswered, view
 from .expect import Difference, compare
+from .manual import seen_parts
 from .model import Case, Scenario, Step, load
 from .play import play
 from .stage import Stage, StepFailed
@@ -40,6 +41,8 @@ class Result:
     profile: str = ""
     #: Whether the profile was asked for, beside the case's own.
     asked: bool = False
+    #: What of the manual it has shown; nothing unless it passed.
+    manual: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -101,6 +104,7 @@ def _performed(case: Case, language: str, make_host: MakeHost, result: Result) -
             journal=[_line(entry, language) for entry in entries[-NEAREST:]] if faults else [],
             view=view(stage),
             virtual=stage.world.clock.now() - begun,
+            manual=[] if faults else seen_parts(entries, stage.app_id, stage.app.phone.settings.baseLibrary),
             profile=stage.world.switches.profile,
         )
 
