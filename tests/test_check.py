@@ -119,6 +119,18 @@ def test_absent_names_of_wx_are_found_though_they_never_run(tmp_path):
     assert [(lack.name, lack.where) for lack in check.lacks.values()] == [("wx.openBluetoothAdapter", "a.js:3")]
 
 
+def test_a_template_that_others_import_uses_their_components(tmp_path):
+    files = {
+        "app.json": '{"pages": ["a"]}', "a.js": GOOD, "a.json": '{"usingComponents": {"own-box": "box"}}',
+        "a.wxml": "<import src='t'/><template is='x'/>", "box.js": "Component({})", "box.wxml": "<view/>",
+        "box.json": '{"component": true}', "t.wxml": "<template name='x'><own-box/><odd-tag/></template>",
+    }  # fmt: skip
+    check = Check(write(tmp_path, files))
+    check.start()
+    assert [report.ok for report in check.run()] == [True]
+    assert [lack.name for lack in check.lacks.values()] == ["<odd-tag>"]
+
+
 def test_a_project_that_cannot_be_read_is_bad_input(tmp_path):
     with pytest.raises(BadInput, match="nowhere"):
         Check(write(tmp_path, {"project.config.json": '{"miniprogramRoot": "nowhere"}'})).start()

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { compile } from '../src/compile/index.ts'
 import { placeOf } from '../src/runtime/console.ts'
-import { project, Rig, type Files } from './runtime-rig.ts'
+import { project, Rig, settled, type Files } from './runtime-rig.ts'
 
 const PAGE: Files = project({ p: ['<view/>', 'Page({})'] })
 
@@ -68,4 +68,25 @@ test('a module of a TypeScript file that is not there names that file', () => {
   const rig = new Rig(given).launch()
   expect(rig.errors[0]).toContain("module './gone' is not defined, require args is './gone' (in p.ts)")
   expect(placeOf(String(rig.of('App.error')[0]!.params!.stack))).toBe('p.ts:1')
+})
+
+// Seen in vant-weapp 1.0: phones run it.
+test('a component whose observer names no method, or whose property has no type, works and is warned of', () => {
+  const more = { 'c/c.json': '{"component": true}', 'c/c.wxml': '<view>{{n}}</view>', 'c/c.js': 'Component({ properties: { n: { type: Number, value: 7, observer: "gone" }, odd: { type: "x" } } })' }
+  const rig = new Rig(project({ p: ['<c/>', 'Page({})', { usingComponents: { c: 'c/c' } }] }, {}, more)).launch()
+  expect(rig.drive('text')).toBe('7')
+  expect(rig.errors).toEqual([])
+  expect(rig.of('App.log').map(({ params }) => params!.text)).toEqual([
+    'c/c: Cannot find method "gone" for observer of property "n".', 'c/c: the type of property "odd" is illegal',
+  ])
+})
+
+// uni-app (Vue 2) copies the number of the node to its own object and queries in that.
+test('a query can be made in an object that stands in for a component', async () => {
+  const js = 'Page({ onReady() { const it = { __wxExparserNodeId__: this.__wxExparserNodeId__ }; wx.createSelectorQuery().in(it).select("#a").boundingClientRect(r => this.setData({ id: r.id })).exec() } })'
+  const rig = new Rig(project({ p: ['<view id="a"/>', js] })).launch()
+  await settled()
+  expect(rig.data.id).toBe('a')
+  const { page } = rig.runtime.router.top!
+  expect([Object.hasOwn(page, '__wxExparserNodeId__'), Object.keys(page).includes('__wxExparserNodeId__')]).toEqual([true, false])
 })

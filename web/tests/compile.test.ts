@@ -123,6 +123,11 @@ test.each(['class:on="{{a}}"', 'style:color="red"'])('%s is refused, as the engi
   expect(place(problem!)).toEqual(['pages/a/a.wxml', 2, 9])
 })
 
+test('a class on a block is not worth a word', () => {
+  const { errors, warnings } = bundle({ 'pages/a/a.wxml': '<block wx:if="{{a}}"\n class="b"><view/></block>' })
+  expect([errors, warnings]).toEqual([[], []])
+})
+
 test('what is commented out or mere text is not refused', () => {
   expect(bundle({ 'pages/a/a.wxml': '<!-- <view class:on="{{a}}"/> --><text>use style:color="red"</text>' }).errors).toEqual([])
 })

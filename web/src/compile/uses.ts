@@ -22,9 +22,12 @@ export function uses(files: Files): Uses {
   }
   const json = configs(files, report)
   const everywhere = Object.keys(json.app?.usingComponents ?? {})
+  const anywhere = Object.values(json).flatMap(({ usingComponents }) => Object.keys(usingComponents ?? {}))
   for (const file of Object.keys(files).filter(name => name.endsWith('.wxml')).sort()) {
     const config = json[file.slice(0, -5)] ?? {}
-    const own = new Set([...everywhere, ...Object.keys(config.usingComponents ?? {}), ...Object.keys(config.componentGenerics ?? {})])
+    // Templates that others import stand in their components' place.
+    const lent = isScripted(files, file.slice(0, -5)) ? [] : anywhere
+    const own = new Set([...everywhere, ...lent, ...Object.keys(config.usingComponents ?? {}), ...Object.keys(config.componentGenerics ?? {})])
     for (const { name, line } of tags(files[file]!)) if (!own.has(name)) found.tags[name] ??= `${file}:${line}`
   }
   for (const [path, { usingComponents = {} }] of Object.entries(json)) {
@@ -36,6 +39,8 @@ export function uses(files: Files): Uses {
   }
   return found
 }
+
+const isScripted = (files: Files, path: string) => files[`${path}.js`] !== undefined || files[`${path}.ts`] !== undefined
 
 function lineOf(text: string, part: string): number {
   return text.slice(0, Math.max(0, text.indexOf(part))).split('\n').length

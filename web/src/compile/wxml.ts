@@ -105,6 +105,7 @@ function addTemplate(group: TmplGroup, file: string, text: string, report: Repor
     const { level, message, startLine, startColumn } = problem
     const words = CHINESE[message] ? `${CHINESE[message]}。 ${message[0]!.toUpperCase()}${message.slice(1)}.` : message
     const place = { file, line: startLine + 1, column: startColumn + 1, message: words }
+    if (message === 'invalid attribute' && isOnBlock(text, startLine, startColumn)) continue
     if (REFUSED.includes(message) || (problem.isError && !ACCEPTED.includes(message))) report.error(place)
     else if (level !== 'Note') report.warn(place)
   }
@@ -112,6 +113,13 @@ function addTemplate(group: TmplGroup, file: string, text: string, report: Repor
     const inline = group.getInlineScript(path, name)
     group.setInlineScript(path, name, script(file, inline, group.getInlineScriptStartLine(path, name) + 1, report))
   }
+}
+
+/** uni-app writes classes on blocks, which have none; WeChat lets them pass. */
+function isOnBlock(text: string, line: number, column: number): boolean {
+  const lines = text.split('\n')
+  const before = [...lines.slice(0, line), lines[line]!.slice(0, column)].join('\n')
+  return /^<block\b/.test(before.slice(before.lastIndexOf('<')))
 }
 
 /** Templates and scripts that the template names must be there. */

@@ -9,6 +9,7 @@ import { maybeRunning } from './running.ts'
 import type { Clock } from './clock.ts'
 import { play } from './play.ts'
 import type { Bundle } from './types.ts'
+import { givesNumber } from './view/nodes.ts'
 import { wxsHooks } from './wxs-nodes.ts'
 
 export { glassEasel }
@@ -30,8 +31,16 @@ export interface Engine {
 /** What the engine warns of and WeChat does not: attributes that a component has not, and lists that are none. */
 const UNSAID = /is not a valid (property|event binding)|^Use number as for-list|^The for-list data is neither/
 
+/** What the engine calls an error and WeChat lets pass with a word: a definition with a slip in it works all the same. */
+const SLIPS = /^(the type of property ".*" is illegal|Cannot find method ".*" for observer|The observer of property|the comparer of property)/
+
 /** What escapes from components. */
-glassEasel.addGlobalErrorListener((error: any, info: any) => { maybeRunning()?.onError(error, String(info?.type ?? 'component')); return false })
+glassEasel.addGlobalErrorListener((error: any, _method?: string, from?: any) => {
+  const where = String((typeof from === 'string' ? from : from?.is) || 'component')
+  if (error instanceof Error && SLIPS.test(error.message)) maybeRunning()?.onWarning(`${where}: ${error.message}`)
+  else maybeRunning()?.onError(error, where)
+  return false
+})
 glassEasel.addGlobalWarningListener((warning: any) => {
   const text = String(warning?.message ?? warning)
   if (!UNSAID.test(text)) maybeRunning()?.onWarning(text)
@@ -46,7 +55,7 @@ export function createEngine(
   const space = env.createCodeSpace('', true)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
   const ready = new ReadyQueue()
-  ready.watch(space)
+  ready.watch(space, givesNumber)
   registerBuiltins(env, associated, space, builtins, services, ready)
   for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
     associated.registerStyleSheetContent(path, css)

@@ -4,10 +4,11 @@ import { glassEasel } from 'glass-easel-miniprogram-adapter'
 export class ReadyQueue {
   private waiting: any[] = []
 
-  /** Notices every component of the code space. Call it before the first one is registered. */
-  watch(space: any): void {
+  /** Notices every component of the code space; `born` gets it as scripts see it. Call it before the first one is registered. */
+  watch(space: any, born: (caller: any) => void = () => {}): void {
     const add = (component: any) => this.add(component)
     const behavior = space.getComponentSpace().define()
+      .lifetime('created', function (this: any) { born(this) })
       .lifetime('attached', function (this: any) { add(this._$) })
       .registerBehavior()
     space.setOverallBehavior(behavior)

@@ -3,10 +3,37 @@ import { glassEasel } from 'glass-easel-miniprogram-adapter'
 
 const { Component } = glassEasel as any
 
+/**
+ * A component's number, made when it is first read. uni-app copies it to its own objects and hands those to `query.in(…)`,
+ * where WeChat knows the component by it.
+ */
+const NODE_ID = '__wxExparserNodeId__'
+
+const numbered = new Map<string, WeakRef<any>>()
+const gone = new FinalizationRegistry<string>(id => { numbered.delete(id) })
+let last = 0
+
+const NUMBER: PropertyDescriptor = {
+  configurable: true,
+  get(this: object) {
+    const id = String(++last)
+    Object.defineProperty(this, NODE_ID, { value: id })
+    numbered.set(id, new WeakRef(this))
+    gone.register(this, id)
+    return id
+  },
+}
+
+/** The component has the property itself, for uni-app asks whether it has. */
+export function givesNumber(caller: object): void { Object.defineProperty(caller, NODE_ID, NUMBER) }
+
+/** The component itself, where something stands in for it. */
+const real = (caller: any): any => (caller?._$ ? caller : numbered.get(caller?.[NODE_ID])?.deref() ?? caller)
+
 /** Every node that matches, first ones first. `.a >>> .b` reaches into the own trees of the components that `.a` names. */
 export function nodesIn(caller: any, selector: string): any[] {
   const parts = selector.split('>>>').map(part => part.trim())
-  let roots = [caller?._$?.getShadowRoot?.()].filter(Boolean)
+  let roots = [real(caller)?._$?.getShadowRoot?.()].filter(Boolean)
   let found: any[] = []
   for (const [index, part] of parts.entries()) {
     found = [...new Set(roots.flatMap(root => (part ? matching(root, part) : [])))]
@@ -38,7 +65,7 @@ export function callerOf(node: any): any {
 
 /** The built-in of this tag with `id` (or `canvas-id`) in the component's own tree. */
 export function builtinNamed(caller: any, tag: string, id: string): any {
-  const root = caller?._$?.getShadowRoot?.()
+  const root = real(caller)?._$?.getShadowRoot?.()
   const search = (node: any): any => {
     for (const child of node?.childNodes ?? []) {
       const own = callerOf(child)
