@@ -10,14 +10,37 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 
-#: What is measured: module, its heading, its options, and those of ``--quick``.
+
+class Part(NamedTuple):
+    module: str
+    heading: str
+    full: list[str]
+    quick: list[str]
+    browser: bool = False
+
+
+#: What is measured: module, its heading, its options, those of ``--quick``, and whether it needs a browser.
 PARTS = [
-    ("bridge", "The line, against a bare uvicorn + Starlette echo", [], ["--calls", "500", "--connections", "1", "20"]),
-    ("merchant", "Merchant calls, against a bare Starlette route, and in a large world", [], ["--calls", "300"]),
-    ("reload", "From saving a file to its picture, 500 files, in Chromium", [], ["--rounds", "10"]),
+    Part(
+        "bridge",
+        "The line, against a bare uvicorn + Starlette echo",
+        [],
+        ["--calls", "500", "--connections", "1", "20"],
+    ),
+    Part("merchant", "Merchant calls, against a bare Starlette route, and in a large world", [], ["--calls", "300"]),
+    Part("state", "A state file, in an empty and in a large world", [], ["--rounds", "50"]),
+    Part("runtime", "A page in Chromium: setData, the first page, memory", ["--opens", "500"], ["--rounds", "5"], True),
+    Part(
+        "reload",
+        "From saving a file to its picture, 500 files, in Chromium",
+        ["--rounds", "500"],
+        ["--rounds", "10"],
+        True,
+    ),
 ]
 
 
@@ -57,12 +80,12 @@ def main() -> None:
     options = parser.parse_args()
     chromium = os.environ.get("WXEMU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     tables = {}
-    for module, heading, full, quick in PARTS:
-        print(f"\n{heading}", flush=True)
-        if module == "reload" and not chromium:
+    for part in PARTS:
+        print(f"\n{part.heading}", flush=True)
+        if part.browser and not chromium:
             print("left out: no Chromium on this machine; WXEMU_CHROMIUM names one", flush=True)
             continue
-        tables[heading] = run(module, quick if options.quick else full)
+        tables[part.heading] = run(part.module, part.quick if options.quick else part.full)
     if options.write:
         options.write.write_text(page(tables), "utf-8")
 

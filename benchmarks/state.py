@@ -1,8 +1,9 @@
-"""What a state file costs: ``python benchmarks/state.py``, in an empty world and in one of 10,000 cards, 100,000 codes.
+"""What a state file costs: ``python -m benchmarks.state``, in an empty world and in one of 10,000 cards, 100,000 codes.
 
 Figures in milliseconds: a merchant call and a claim without a state file, and what the commit after each adds.
 """
 
+import argparse
 import contextlib
 import statistics
 import sys
@@ -18,7 +19,7 @@ from emulator.cards import HeldCard
 from emulator.push import PushSettings
 from emulator.store import Store
 
-ROUNDS = 500
+WORLDS = [("empty", 0, 0), ("10,000 cards, 100,000 codes", 10_000, 100_000)]
 
 
 def world(cards: int, codes: int) -> Shop:
@@ -31,7 +32,7 @@ def world(cards: int, codes: int) -> Shop:
     return shop
 
 
-def measure(shop: Shop, folder: str | None) -> dict[str, tuple[float, float]]:
+def measure(shop: Shop, folder: str | None, rounds: int) -> dict[str, tuple[float, float]]:
     """Name of a call → the median of its own time and of its commit's."""
     card = shop.card(sku={"quantity": 10**6}, get_limit=10**6)
     token = shop.token
@@ -52,12 +53,12 @@ def measure(shop: Shop, folder: str | None) -> dict[str, tuple[float, float]]:
         def idle() -> None:
             pass
 
-        return {one.__name__: timed(one, shop) for one in (claim, read, idle)}
+        return {one.__name__: timed(one, shop, rounds) for one in (claim, read, idle)}
 
 
-def timed(action: object, shop: Shop) -> tuple[float, float]:
+def timed(action: object, shop: Shop, rounds: int) -> tuple[float, float]:
     own, commits = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         action()  # type: ignore[operator]
         middle = time.perf_counter()
@@ -68,13 +69,22 @@ def timed(action: object, shop: Shop) -> tuple[float, float]:
 
 
 def main() -> None:
-    for name, cards, codes in (("empty", 0, 0), ("10,000 cards, 100,000 codes", 10_000, 100_000)):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=500)
+    rounds = parser.parse_args().rounds
+    taken: dict[tuple[str, bool, str], float] = {}
+    for name, cards, codes in WORLDS:
         for kept in (False, True):
             shop = world(cards, codes)
             with tempfile.TemporaryDirectory() as folder:
-                for call, (own, commit) in measure(shop, folder if kept else None).items():
+                for call, (own, commit) in measure(shop, folder if kept else None, rounds).items():
+                    taken[name, kept, call] = own + commit
                     what = "state file" if kept else "in memory"
                     print(f"{name:28} {what:10} {call:6} {own:7.3f} ms, commit {commit:7.3f} ms", flush=True)
+    (small, *_), (large, *_) = WORLDS
+    for call in ("claim", "read"):
+        grown = " and ".join(f"{taken[large, kept, call] / taken[small, kept, call]:.1f}x" for kept in (False, True))
+        print(f"{call}, large world against empty: {grown} with a state file")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 /** What happened: one time line, three lanes. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { Down, Search } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
@@ -46,8 +46,11 @@ function useFollow(rows: Entry[]) {
   const ref = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
   const toEnd = () => ref.current?.scrollTo({ top: ref.current.scrollHeight })
-  useLayoutEffect(() => {
-    if (following) toEnd()
+  useEffect(() => {
+    if (!following) return
+    // Once a picture, however often rows come: each measure of the list lays the whole page out.
+    const id = requestAnimationFrame(toEnd)
+    return () => cancelAnimationFrame(id)
   }, [rows, following])
   useEffect(() => {
     const box = ref.current
