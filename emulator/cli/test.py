@@ -14,6 +14,7 @@ from ..headless import Headless
 from ..scenario import page, reports
 from ..scenario.model import Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
+from ..scenario.twins import told_of
 from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, language, write
@@ -44,6 +45,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--github", is_flag=True, help="Annotations for GitHub Actions.")
 @click.option("--manual", is_flag=True, help="Which sentences of the manual have these cases exercised?")
+@click.option("--twins", is_flag=True, help="What can the app not tell apart, and does it say what is not so?")
 @click.option("--orders", is_flag=True, help="Which other order of answers, drops and returns breaks the app?")
 @click.option("--seed", default=1, show_default=True, help="With --orders: which pairs of changes are tried.")
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="With --orders: orders a case.")
@@ -63,6 +65,7 @@ def test(
     json_file: Path | None,
     github: bool,
     manual: bool,
+    twins: bool,
     orders: bool,
     seed: int,
     limit: int,
@@ -74,12 +77,17 @@ def test(
 
     Exit code 0: all passed · 1: an expectation failed · 3: a bad scenario file · 5: nothing to run."""
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
+    run.witness = twins
     if orders:
         sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         code = run.once()
         if manual:
             click.echo("\n".join(reports.manual_lines(run.results, language)))
+        if twins:
+            found = reports.twins(run.results)
+            click.echo("\n".join(told_of(found, language)))
+            code = code or (0 if found.ok else FAILED)
         for file, written in (
             (junit, reports.junit),
             (html, partial(page.html, language=language)),
@@ -116,6 +124,8 @@ class Run:
         self.paths = paths
         self.results: list[Result] = []
         self.make_host: MakeHost = Headless
+        #: Whether results are to tell what twins are found by.
+        self.witness = False
         self._wanted, self._tags, self._processes, self._shard = wanted, set(tags), processes, shard
         self._both, self._language = both, language
 
@@ -142,7 +152,7 @@ class Run:
         profiles = ("documented", "observed") if self._both else (None,)
         root = Path.cwd()
         jobs = [
-            Job(scenario.file, case.name, profile, root, self._language)
+            Job(scenario.file, case.name, profile, root, self._language, self.witness)
             for scenario, case in self.cases()
             for profile in profiles
         ]

@@ -8,6 +8,7 @@ from ..texts import say
 from .expect import shown
 from .manual import Exercised, exercised
 from .runner import Result
+from .twins import Seen, Twins, find_twins
 
 #: How a sentence of the manual is marked.
 MARKS = {"yes": "✓", "partly": "◐", "no": "✗"}
@@ -61,6 +62,11 @@ def manual_lines(results: list[Result], language: str) -> list[str]:
     return lines
 
 
+def twins(results: list[Result]) -> Twins:
+    """What the app cannot tell apart in the cases that passed, and what it makes of it."""
+    return find_twins(Seen(one.file, name_of(one), one.situation) for one in results if one.situation is not None)
+
+
 def junit(results: list[Result]) -> str:
     """A testcase a case, with its own log."""
     suites = ET.Element("testsuites")
@@ -83,8 +89,10 @@ def junit(results: list[Result]) -> str:
 
 def as_json(results: list[Result]) -> str:
     failed = sum(not result.ok for result in results)
-    value = {"passed": len(results) - failed, "failed": failed, "cases": [result.to_json() for result in results],
-             "manual": [row.to_json() for row in manual(results)]}  # fmt: skip
+    value: dict[str, object] = {"passed": len(results) - failed, "failed": failed}
+    value |= {"cases": [result.to_json() for result in results], "manual": [row.to_json() for row in manual(results)]}
+    if any(result.situation for result in results):
+        value["twins"] = twins(results).to_json()
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -19,6 +19,7 @@ from .manual import seen_parts
 from .model import Case, Scenario, Step, load
 from .play import play
 from .stage import Stage, StepFailed
+from .twins import Situation, Witness
 
 #: So many journal entries are told with a failure.
 NEAREST = 12
@@ -43,6 +44,8 @@ class Result:
     asked: bool = False
     #: What of the manual it has shown; nothing unless it passed.
     manual: list[str] = field(default_factory=list)
+    #: What twins are found by; only where it was asked for, and the case passed.
+    situation: Situation | None = None
 
     @property
     def ok(self) -> bool:
@@ -60,12 +63,14 @@ def run_case(
     profile: str | None = None,
     language: str = "en",
     make_host: MakeHost = Headless,
+    witness: bool = False,
 ) -> Result:
-    """Perform a case. A failure is a result; only a bad file raises (BadInput)."""
+    """Perform a case. A failure is a result; only a bad file raises (BadInput). *witness*: the result tells its
+    situation, for twins."""
     begun = perf_counter()
     if profile is not None:
         case = replace(case, world={**case.world, "profile": profile})
-    result = _perform(case, language, make_host)
+    result = _perform(case, language, make_host, witness)
     twin = case.expect.get("same_app_view_as")
     if result.ok and twin is not None:
         other = scenario.case(twin)
@@ -83,18 +88,19 @@ def _blurred(view: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: detail if isinstance(detail, dict) else {} for name, detail in row.items()} for row in view]
 
 
-def _perform(case: Case, language: str, make_host: MakeHost) -> Result:
+def _perform(case: Case, language: str, make_host: MakeHost, witness: bool = False) -> Result:
     result = Result(str(case.file), case.name, case.says, case.line)
     try:
-        return _performed(case, language, make_host, result)
+        return _performed(case, language, make_host, result, witness)
     except HostLost as error:
         return replace(result, faults=[_at(case.file, case.line, str(error))])
 
 
-def _performed(case: Case, language: str, make_host: MakeHost, result: Result) -> Result:
+def _performed(case: Case, language: str, make_host: MakeHost, result: Result, witness: bool) -> Result:
     with Stage(case, make_host) as stage:
         begun = stage.world.clock.now()
-        faults = _steps(stage) or [_at(case.file, case.line, str(one)) for one in check(stage, case.expect)]
+        by = Witness.of(stage) if witness else None
+        faults = _steps(stage, by) or [_at(case.file, case.line, str(one)) for one in check(stage, case.expect)]
         entries = stage.world.journal.entries
         cause = next((entry.cause for entry in reversed(entries) if entry.cause is not None), None)
         return replace(
@@ -105,13 +111,16 @@ def _performed(case: Case, language: str, make_host: MakeHost, result: Result) -
             view=view(stage),
             virtual=stage.world.clock.now() - begun,
             manual=[] if faults else seen_parts(entries, stage.app_id, stage.app.phone.settings.baseLibrary),
+            situation=by.situation(stage) if by and not faults else None,
             profile=stage.world.switches.profile,
         )
 
 
-def _steps(stage: Stage) -> list[str]:
+def _steps(stage: Stage, witness: Witness | None = None) -> list[str]:
     """Do the steps in order; the faults of the first that fails."""
     for step in stage.case.steps:
+        if witness is not None:
+            witness.before_step(stage)
         try:
             found = _step(stage, step)
         except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
@@ -150,6 +159,7 @@ class Job:
     profile: str | None
     root: Path
     language: str
+    witness: bool = False
 
 
 _loaded: dict[Path, Scenario] = {}
@@ -157,7 +167,7 @@ _loaded: dict[Path, Scenario] = {}
 
 def run_job(job: Job, make_host: MakeHost = Headless) -> Result:
     scenario = _loaded.get(job.file) or _loaded.setdefault(job.file, load(job.file, job.root))
-    return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host)
+    return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host, job.witness)
 
 
 def run_jobs(jobs: list[Job], processes: int = 1, make_host: MakeHost = Headless) -> Iterator[Result]:

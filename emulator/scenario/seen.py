@@ -60,7 +60,7 @@ def look(stage: Stage) -> Seen:
         toast.title or "…" if toast and toast.icon == "loading" else None,
         tuple(str(one.detail.get("message", "")) for one in stage.world.journal.find("app.error")
               if one.app == stage.app_id),
-        _wallet(stage),
+        wallet_of(stage),
         _calls(stage),
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _flags(data: dict[str, Any], path: str = "") -> list[tuple[str, bool | None]
     return found
 
 
-def _wallet(stage: Stage) -> dict[str, list[Any]]:
+def wallet_of(stage: Stage) -> dict[str, list[Any]]:
     """Status and membership of each card, by title, oldest first."""
     world = stage.world
     wallet: dict[str, list[Any]] = {}
