@@ -61,6 +61,12 @@ def check(file, *more):
     return CliRunner().invoke(command, [str(file), "--twins", "--lang", "en", *more])
 
 
+def situation_of(case, scenario):
+    situation = run_case(case, scenario, witness=True).situation
+    assert situation is not None
+    return situation
+
+
 @pytest.fixture(autouse=True)
 def at_the_top(monkeypatch):
     monkeypatch.chdir("/")
@@ -93,7 +99,7 @@ def test_the_bundled_twins_are_found_and_the_coffee_house_says_nothing_wrong():
     coffee = load(ROOT / "fixtures" / "scenarios" / "coffee.scenario.yaml", ROOT)
     cards = load(CARDS, ROOT)
     seen = [
-        Seen(str(scenario.file), name, run_case(scenario.case(name), scenario, witness=True).situation)
+        Seen(str(scenario.file), name, situation_of(scenario.case(name), scenario))
         for scenario, name in (
             (cards, "user-swipes-back"), (cards, "already-activated"), (cards, "user-cancels"),
             (coffee, "join-and-turn-back"), (coffee, "only-one-of-three"), (coffee, "changed-my-mind"),
@@ -115,14 +121,15 @@ def test_ids_that_are_drawn_make_no_difference():
     scenario = load(CARDS, ROOT)
     case = scenario.case("one-card")
     richer = replace(case, world={**case.world, "user": {"owns": ["coffee"]}}, expect={})
-    told = [run_case(one, scenario, witness=True).situation.told for one in (replace(case, expect={}), richer)]
+    told = [situation_of(one, scenario).told for one in (replace(case, expect={}), richer)]
     assert told[0] == told[1]
     assert any("addCard.success" in row and '"code": "#' in row for row in told[0])
 
 
 # -- what counts, on situations made by hand ---------------------------------------------------------------------------
 
-NOTHING, CARD, MEMBER = {}, {"Latte": [["NORMAL"]]}, {"Club": [["NORMAL", True, 0]]}
+NOTHING: dict = {}
+CARD, MEMBER = {"Latte": [["NORMAL"]]}, {"Club": [["NORMAL", True, 0]]}
 
 
 def seen(name, before=NOTHING, after=NOTHING, words=(), told=("x",), did=("y",), app="shop"):
