@@ -128,7 +128,7 @@ def test_ids_that_are_drawn_make_no_difference():
 
 # -- what counts, on situations made by hand ---------------------------------------------------------------------------
 
-NOTHING: dict = {}
+NOTHING: dict[str, list[list[object]]] = {}
 CARD, MEMBER = {"Latte": [["NORMAL"]]}, {"Club": [["NORMAL", True, 0]]}
 
 
