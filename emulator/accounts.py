@@ -97,6 +97,19 @@ class Accounts:
         self.all[account.app_id] = account
         return account
 
+    def become(self, other: "Accounts") -> None:
+        """Have the accounts of *other*; whoever's secret is the same keeps what was issued to it."""
+        for app_id, account in other.all.items():
+            known = self.all.get(app_id)
+            if known is not None and known.secret == account.secret:
+                account.stable, account.tickets = known.stable, {**known.tickets, **account.tickets}
+        same = {id_ for id_, one in other.all.items() if id_ in self.all and self.all[id_].secret == one.secret}
+        for value in [value for value, token in self.tokens.items() if token.app_id not in same]:
+            del self.tokens[value]
+        self.all.clear()
+        self.all.update(other.all)
+        self.forget_derived()
+
     def forget_derived(self) -> None:
         """The seed is another one: names and keys are worked out anew."""
         self._names.clear()

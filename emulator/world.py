@@ -93,6 +93,12 @@ class World:
         self.pay_gifts: Table[str, dict[str, Any]] = Table()
         self.shops: Table[str, list[dict[str, Any]]] = Table()
 
+    def take_cards_of(self, other: "World") -> None:
+        """Have the cards of *other* in place of one's own, and all that hangs on them."""
+        self.cards, self._listing, self.held, self.members = other.cards, other._listing, other.held, other.members
+        self.activate_tickets, self.used_nonces, self.encrypted_ids = Table(), Table(), {}
+        self.spread, self.pay_gifts, self.shops = other.spread, other.pay_gifts, other.shops
+
     # -- people and programs ------------------------------------------------------------------------------------
 
     def add_phone(self, user: User | None = None) -> Phone:

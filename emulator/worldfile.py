@@ -194,3 +194,10 @@ def _project(row: dict[str, Any], world: World, base: Path) -> Project:
         raise BadInput(f"project {row['app_id']!r} has no account of that app_id")
     icon = row.get("icon")
     return Project(account.app_id, account.name, root, data_url(root / icon) if icon else "")
+
+
+def check_hosts(hosts: dict[str, str]) -> None:
+    """Raises BadInput for hosts that lead nowhere."""
+    for host, to in hosts.items():
+        if not to.startswith(("http://", "https://")):
+            raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")

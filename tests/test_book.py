@@ -26,7 +26,7 @@ FLOORS = [
     {"dispatch", "admin", "saving", "store", "redaction", "exporting", "whole"},
     {"docs", "typings", "worldfile", "outside", "realm", "realms", "compiler", "npm", "checking", "headless", "testing",
      "server", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario",
-     "pytest_plugin"},
+     "pytest_plugin", "renewal"},
 ]  # fmt: skip
 
 EDGE_ONLY = {"asyncio", "starlette", "uvicorn", "httpx", "threading", "time", "py_mini_racer", "websockets", "socket"}

@@ -10,11 +10,14 @@ import click
 
 from ..errors import WireError
 from ..launch import Launch, launch_from
+from ..renewal import maker
 from ..scenario.drafting import origin
 from ..server.station import Running, opened
+from ..server.worldwatching import WorldFile
 from ..store import Store
 from ..texts import say
 from ..worldfile import projects_world
+from .init import NAME
 from .serving import Show, serve, serving
 
 
@@ -68,6 +71,8 @@ def dev(
             lan=lan,
             store=store,
             origin=made,
+            # A state file has its own world, which goes on.
+            world_file=None if store else WorldFile(file or roots[0] / NAME, maker(roots, file, hosts, open_)),
         )
 
     serve(show, opening)

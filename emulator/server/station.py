@@ -10,17 +10,18 @@ from typing import Any
 
 from ..accounts import COMPONENT
 from ..compiler import Bundle
-from ..errors import BadInput
 from ..launch import Launch
 from ..scenario.drafting import Origin
 from ..store import Store
 from ..world import World
+from ..worldfile import check_hosts
 from .app import Edge
 from .guard import App
 from .lan import Lan
 from .pages import load_pages
 from .running import serving
 from .watching import Watcher
+from .worldwatching import WorldFile, WorldWatcher
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,16 @@ async def opened(
     lan: socket.socket | None = None,
     store: Store | None = None,
     origin: Origin | None = None,
+    world_file: WorldFile | None = None,
 ) -> AsyncIterator[Running]:
     """Serve *world* on *listener* while the block runs; the mini-program *first* is open on each phone, entered as
     *launch* says. *watch*: what is saved in the projects' folders shows at once. *allow_push*: hosts beside this
     machine that events may go to. *lan*: a socket on the machine's network, for colleagues. *store*: the state file
     that keeps the world; its mini-programs go on. *origin*: what the world was made of, for recording scenarios.
+    *world_file*: where the world comes from; what is saved in it is true at once.
 
     Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
-    _check_hosts(world)
+    check_hosts(world.hosts)
     enter = launch or Launch()
     token = store.token if store else secrets.token_urlsafe(24)
     way_in = Lan(*lan.getsockname()[:2]) if lan else None
@@ -90,6 +93,8 @@ async def opened(
         work = [tasks.create_task(edge.background.run())]
         if watch:
             work.append(tasks.create_task(Watcher(world, edge.files).run()))
+        if world_file is not None:
+            work.append(tasks.create_task(WorldWatcher(world, world_file).run()))
         for phone in world.phones.values():
             if enter != Launch() or not (store and store.continued and phone.apps):
                 phone.open_app(first, enter.path, enter.scene, enter.referrer)
@@ -107,12 +112,6 @@ async def opened(
 def address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _check_hosts(world: World) -> None:
-    for host, to in world.hosts.items():
-        if not to.startswith(("http://", "https://")):
-            raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")
 
 
 async def _answers(listener: socket.socket) -> None:

@@ -26,6 +26,8 @@ def line(entry: Entry, language: str) -> str | None:
         what = f"    {entry.says[language]}"
     elif entry.kind in SAID:
         what = f"{SAID[entry.kind]} {entry.says[language]}"
+    elif entry.kind in ("world.broken", "world.renewed"):
+        what = f"{'ok ' if entry.ok else '!! '} {entry.says[language]}"
     elif entry.kind == "world.open":
         what = f"!!  {entry.says[language]}"
     elif head == "project":

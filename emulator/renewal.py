@@ -1,0 +1,72 @@
+"""A world file was saved: from now on the world is as the file says.
+
+Accounts, cards, wallet, members, switches, the phone and its user, hosts and canned replies are those of the file; open
+mini-programs start anew at the page in sight. What is not the file's stays: time, journal, rules, what apps have stored
+and what the user has allowed them, pushes under way, and the tokens of accounts whose secret is the same.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from .clock import Clock
+from .errors import BadInput, Cause
+from .world import World
+from .worldfile import check_hosts, projects_world
+
+#: Makes the world of a file anew, on this clock. Raises BadInput.
+Make = Callable[[Clock], World]
+
+
+def maker(roots: tuple[Path, ...], file: Path | None, hosts: Mapping[str, str], open_: bool) -> Make:
+    """*hosts* and *open_* come from the command line and hold whatever the file says."""
+
+    def make(clock: Clock) -> World:
+        fresh, _ = projects_world(roots, file, clock)
+        fresh.hosts.update(hosts)
+        fresh.open = fresh.open or open_
+        check_hosts(fresh.hosts)
+        return fresh
+
+    return make
+
+
+def file_saved(world: World, name: str, make: Make) -> bool:
+    """Renew *world*, or say what is wrong with the file called *name* and leave all as it is."""
+    try:
+        fresh = make(Clock(world.clock.now(), frozen=True))
+    except BadInput as error:
+        world.journal.add("wechat", "world.broken", ok=False, says_id="says.world.broken", says_values={"file": name},
+                          cause=Cause("world.broken", {"problem": str(error)}))  # fmt: skip
+        return False
+    renew(world, fresh)
+    world.journal.add("wechat", "world.renewed", says_id="says.world.renewed", says_values={"file": name})
+    return True
+
+
+def renew(world: World, fresh: World) -> None:
+    """Make *world* what *fresh* is, in place: everybody who holds it goes on with it."""
+    if world.seed.value != fresh.seed.value:
+        world.seed.continue_with(fresh.seed.value, fresh.seed.drawn)
+    world.switches = fresh.switches
+    world.accounts.become(fresh.accounts)
+    world.take_cards_of(fresh)
+    world.card_names, world.signs_with, world.backend = fresh.card_names, fresh.signs_with, fresh.backend
+    world.open = fresh.open
+    world.hosts.clear()
+    world.hosts.update(fresh.hosts)
+    for project in fresh.projects.values():
+        known = world.projects.setdefault(project.app_id, project)
+        known.name, known.icon = project.name, project.icon
+    _renew_phones(world, fresh)
+    world.on_work()
+
+
+def _renew_phones(world: World, fresh: World) -> None:
+    """The file speaks of the first phone; others keep their users."""
+    mine, theirs = next(iter(world.phones.values())), next(iter(fresh.phones.values()))
+    mine.user, mine.settings = theirs.user, theirs.settings
+    for phone in world.phones.values():
+        phone.close_screens()
+        for app in list(phone.apps):
+            phone.reload_app(app)
+        phone.touch()
