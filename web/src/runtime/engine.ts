@@ -74,14 +74,20 @@ function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
   return (0, eval)(`((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
+/** Each when its tag is first met: most mini-programs use a few of them. */
 function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, ready: ReadyQueue): void {
   const space = env.createCodeSpace('builtin', false)
   ready.watch(space)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
   associated.registerStyleSheetContent(SCOPE, '')
-  for (const [tag, definition] of Object.entries(builtins)) {
-    const registered = registerBuiltin(space, tag, tag, definition, services)
-    app.getComponentSpace().setGlobalUsingComponent(tag, registered._$)
+  const known = app.getComponentSpace()
+  const others = known.getGlobalUsingComponent
+  const made = new Map<string, unknown>()
+  known.getGlobalUsingComponent = (tag: string) => {
+    const definition = Object.hasOwn(builtins, tag) ? builtins[tag] : undefined
+    if (!definition) return others.call(known, tag)
+    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, services)._$)
+    return made.get(tag)
   }
 }
 
