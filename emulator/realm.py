@@ -101,14 +101,19 @@ class Realm(Isolate):
 
     def __init__(self, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         super().__init__("headless.js", limit, memory)
+        #: Texts of the bundles that are in there, with their numbers.
+        self._bundles: dict[str, int] = {}
 
     def boot(
         self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]
     ) -> list[dict[str, Any]]:
         """*bundle* is the compiler's JSON text. Returns what the app sends at once."""
-        given = {"instance": instance, "environment": environment, "storage": storage}
-        text = f'{json.dumps(given)[:-1]}, "bundle": {bundle}}}'
-        return self._run("wxemu.boot", text)
+        if bundle not in self._bundles:
+            self._bundles[bundle] = len(self._bundles)
+            self.call("wxemu.learn", self._bundles[bundle], bundle)
+        number = self._bundles[bundle]
+        given = {"instance": instance, "bundle": number, "environment": environment, "storage": storage}
+        return self._run("wxemu.boot", json.dumps(given))
 
     def receive(self, message: dict[str, Any]) -> list[dict[str, Any]]:
         return self._run("wxemu.receive", json.dumps(message))

@@ -25,7 +25,10 @@ const SCREEN: Screen = {
   show() {}, mount: () => null, close() {}, navigationBar() {}, tabBar() {}, scrollTo() {}, pullDown() {},
 }
 
-interface Boot { instance: string; bundle: Bundle; environment: Environment; storage: Record<string, string> }
+interface Boot { instance: string; bundle: number; environment: Environment; storage: Record<string, string> }
+
+/** Those that were learnt, each under its number. */
+const bundles = new Map<number, Bundle>()
 
 /** Put in when the client is built, see own-names.mjs. */
 declare function ownNames(): Record<string, unknown>
@@ -34,7 +37,16 @@ const outbox: Message[] = []
 let runtime: Runtime | null = null
 /** Something was asked for that may run on after the mini-program has ended. */
 let goesOn = false
-const proof = new Proof(() => ownNames())
+const proof = new Proof(() => ownNames(), [bundles])
+
+/** Takes a bundle in: it can be booted by its number, more than once. */
+function learn(number: number, json: string): void { bundles.set(number, JSON.parse(json)) }
+
+/** For one mini-program: the text is common to all, the configuration is what it may change. */
+function copyOf({ scripts, styles, app, json, ...rest }: Bundle): Bundle {
+  const own = JSON.parse(JSON.stringify({ app, json })) as Pick<Bundle, 'app' | 'json'>
+  return { ...rest, ...own, scripts: Object.freeze(scripts), styles: Object.freeze(styles) }
+}
 
 function boot({ instance, bundle, environment, storage }: Boot): void {
   const host: Host = {
@@ -43,7 +55,7 @@ function boot({ instance, bundle, environment, storage }: Boot): void {
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }
   void /()/.exec('') // or RegExp.$1 and its like would tell of the one before
-  runtime = createRuntime(host, bundle, builtins)
+  runtime = createRuntime(host, copyOf(bundles.get(bundle)!), builtins)
 }
 
 /** The realm is to be used more than once. Call it before the first boot. */
@@ -113,6 +125,7 @@ watch(Atomics, 'waitAsync')
 for (const name of ['compile', 'instantiate', 'compileStreaming', 'instantiateStreaming']) watch(WebAssembly, name)
 
 const door = {
+  learn,
   boot: (json: string) => answered(() => boot(JSON.parse(json))),
   receive: (json: string) => answered(() => running().receive(JSON.parse(json))),
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),

@@ -109,12 +109,12 @@ export class Proof {
   private readonly all: Seen[] = []
   private declared: Names = {}
 
-  /** `names` gives what our modules declare, as it is at that moment; numbers among it may have counted on. */
-  constructor(private readonly names: () => Names) {}
+  /** `names` gives what our modules declare, as it is at that moment; numbers among it may have counted on, and what is `growing` may have grown. */
+  constructor(private readonly names: () => Names, private readonly growing: object[]) {}
 
   /** Now the realm is as every mini-program shall find it. `constants`: what our modules only read. */
   take(constants: unknown[]): void {
-    const known = new Set<object>([this])
+    const known = new Set<object>([this, ...this.growing])
     const open: [string, object][] = []
     const find = (path: string, value: unknown) => {
       if (!isObject(value) || known.has(value)) return

@@ -5,6 +5,7 @@ import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import { PLUGIN_BOX } from '../builtins/plugin.ts'
 import { ReadyQueue } from './ready.ts'
 import './events.ts'
+import { compiled } from './compiled.ts'
 import { maybeRunning } from './running.ts'
 import type { Clock } from './clock.ts'
 import { play } from './play.ts'
@@ -70,8 +71,7 @@ export function createEngine(
 
 /** WXS takes its dates from the app's clock. */
 function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
-  // oxlint-disable-next-line no-eval -- compiled templates are code
-  return (0, eval)(`((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
+  return compiled(bundle.scripts, `((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
 /** Each when its tag is first met: most mini-programs use a few of them. */

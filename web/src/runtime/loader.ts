@@ -60,7 +60,7 @@ export class Loader {
     require.async = (path: string) => this.requireLate(path, key)
     this.running.push(key)
     try {
-      moduleFunction(this.fileOf(key), source, names)(require, module, module.exports, ...names.map(name => this.names[name]))
+      moduleFunction(this.sources, this.fileOf(key), source, names)(require, module, module.exports, ...names.map(name => this.names[name]))
     } catch (error) {
       this.modules.delete(key)
       throw error

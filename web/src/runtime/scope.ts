@@ -1,5 +1,7 @@
 /** The names a mini-program's script finds around it: no window, no document, a clock and a global of its own. */
 
+import { compiled } from './compiled.ts'
+
 /** What an app must not reach: the host's world. https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html */
 const HIDDEN = ['window', 'document', 'self', 'top', 'parent', 'frames', 'opener', 'location', 'history', 'navigator', 'localStorage',
   'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'Worker', 'SharedWorker', 'EventSource', 'BroadcastChannel',
@@ -26,11 +28,10 @@ export function scope(given: Names): Names {
 
 /**
  * The module function for a file's source; line numbers stay the file's own. The names are one function further out, so that a
- * file may declare `const open` or `const name` of its own.
+ * file may declare `const open` or `const name` of its own. `bundled`: what the source is a part of.
  */
-export function moduleFunction(file: string, source: string, names: string[]): (...values: unknown[]) => void {
+export function moduleFunction(bundled: object, file: string, source: string, names: string[]): (...values: unknown[]) => void {
   const head = `(function(${names.join(',')}){return function(require,module,exports){`
-  // oxlint-disable-next-line no-eval -- running the app's scripts is what we are for
-  const outer = (0, eval)(`${head}${source}\n}})\n//# sourceURL=mp:///${file}`)
+  const outer = compiled(bundled, `${head}${source}\n}})\n//# sourceURL=mp:///${file}`)
   return (require, module, exports, ...values) => outer(...values)(require, module, exports)
 }
