@@ -7,7 +7,7 @@ import { builtinOf } from '../src/builtins/tree.ts'
 
 /** Timers that run when they are told. */
 class Timers {
-  private now = 0
+  now = 0
   private last = 0
   private waiting = new Map<number, { at: number; run: () => void }>()
 
@@ -38,6 +38,9 @@ export interface Rig {
   calls: [string, any][]
   timers: Timers
   page: any
+  /** What closes what lies over the page. */
+  over: (() => void)[]
+  resize(width: number, height: number): void
   find(selector: string): Element
   builtin(selector: string): Builtin
   tap(selector: string): void
@@ -48,12 +51,17 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
   const timers = new Timers()
   const events: Rig['events'] = []
   const calls: Rig['calls'] = []
+  const size = { width: 375, height: 600 }
+  const resizes = new Set<() => void>()
+  const over: (() => void)[] = []
   const services: Services = {
     async invoke(name, params) {
       calls.push([name, params])
       return options.answers?.[name] ?? { errMsg: `${name}:ok` }
     },
-    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, did: () => {}, now: () => 0,
+    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, did: () => {}, now: () => timers.now,
+    windowSize: () => ({ ...size }), onResize: run => { resizes.add(run); return () => void resizes.delete(run) },
+    onBack: close => { over.push(close); return () => void over.splice(over.indexOf(close), 1) },
   }
   const root = boot(wxml, services, {
     data: options.data ?? {},
@@ -69,7 +77,8 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
     return found
   }
   return {
-    events, calls, timers, page: root.get(), find,
+    events, calls, timers, over,
+    resize: (width, height) => { Object.assign(size, { width, height }); for (const run of resizes) run() }, page: root.get(), find,
     builtin: selector => builtinOf(find(selector))!,
     tap: selector => Event.dispatchEvent(find(selector), new Event('tap', { x: 0, y: 0 }, { bubbles: true, composed: true, capturePhase: true })),
   }

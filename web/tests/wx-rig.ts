@@ -25,7 +25,7 @@ const ENVIRONMENT: Environment = {
   switches: {}, user: { nickName: 'Anna', avatarUrl: '' },
 }
 
-const PAGE: PageHandle = { id: 1, path: 'pages/a/a', query: {}, window: {}, root: null, page: {}, isTab: true }
+const PAGE: PageHandle = { id: 1, path: 'pages/a/a', query: {}, window: {}, root: null, page: {}, isTab: true, over: [] }
 
 export function openWx(environment: Partial<Environment> = {}, change: Partial<WxNeeds> = {}, storage: Record<string, string> = {}): WxRig {
   const kept = {

@@ -2,8 +2,7 @@
 import { alike, define } from './define.ts'
 
 /** Plain boxes: WeChat's own containers without behaviour of ours, and HTML tags that old projects use as one. */
-const BOXES = ['cover-view', 'match-media', 'page-container', 'root-portal', 'share-element', 'grid-view', 'list-view',
-  'sticky-header', 'sticky-section', 'page-meta', 'navigation-bar', 'keyboard-accessory', 'span', 'div', 'p', 'a', 'i',
+const BOXES = ['cover-view', 'share-element', 'grid-view', 'list-view', 'sticky-header', 'sticky-section', 'span', 'div', 'p', 'a', 'i',
   'ul', 'li', 'section', 'h1', 'h2', 'h3', 'b', 'strong']
 
 const ICON_COLORS: Record<string, string> = {

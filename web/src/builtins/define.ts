@@ -22,6 +22,11 @@ export interface Services {
   did(act: 'type' | 'choose', element: Element, value: unknown): void
   /** Milliseconds of the app's clock (dates of a picker start from it). */
   now(): number
+  /** The page's window in CSS px, and who hears of another one; gives what ends the listening. */
+  windowSize(): { width: number; height: number }
+  onResize(run: () => void): () => void
+  /** Something lies over the page: going back runs `close` in the page's stead, until what this gives is called. */
+  onBack(close: () => void): () => void
 }
 
 export type Data = Record<string, any>

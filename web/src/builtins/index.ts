@@ -8,6 +8,8 @@ import { forms } from './form.ts'
 import { inputs } from './input.ts'
 import { media } from './media.ts'
 import { movables } from './movable.ts'
+import { old } from './old.ts'
+import { over } from './over.ts'
 import { pickers } from './picker.ts'
 import { plugins } from './plugin.ts'
 import { scrolls } from './scroll.ts'
@@ -18,5 +20,5 @@ export type { Builtin, BuiltinDefinition, Services } from './define.ts'
 
 export const builtins: Record<string, BuiltinDefinition> = {
   ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables, ...canvases, ...videos,
-  ...plugins,
+  ...old, ...over, ...plugins,
 }

@@ -1,4 +1,5 @@
 /** input and textarea. */
+import { builtinOf, below } from './tree.ts'
 import { define, type Builtin, type Properties, type Sketch } from './define.ts'
 
 const FIELD: Properties = {
@@ -23,6 +24,14 @@ function tellInput(field: Builtin, value: string, cursor: number, keyCode: numbe
   if (typeof replaced?.value !== 'string') return
   field.setData({ value: replaced.value })
   field.writeText?.(replaced.value, replaced.cursor)
+}
+
+/** What stands over the keyboard is seen while there is one. */
+function accessories(field: Builtin, shown: boolean): void {
+  for (const child of below(field._$)) {
+    const found = builtinOf(child)
+    if (found?.tag === 'keyboard-accessory') found.setData({ hidden: !shown })
+  }
 }
 
 const TEXT_FIELD: Sketch = {
@@ -52,8 +61,14 @@ const TEXT_FIELD: Sketch = {
       if (this.tag === 'textarea') this.measure?.()
       tellInput(this, text, Math.min(cursor ?? text.length, text.length), keyCode)
     },
-    userFocus() { this.triggerEvent('focus', { value: this.data.text, height: 0 }) },
-    userBlur() { this.triggerEvent('blur', { value: this.data.text, cursor: this.data.text.length }) },
+    userFocus() {
+      accessories(this, true)
+      this.triggerEvent('focus', { value: this.data.text, height: 0 })
+    },
+    userBlur() {
+      accessories(this, false)
+      this.triggerEvent('blur', { value: this.data.text, cursor: this.data.text.length })
+    },
     userConfirm() { this.triggerEvent('confirm', { value: this.data.text }) },
     /** Gives the field the keyboard; the frame moves the real focus. */
     focusField() {
@@ -76,7 +91,7 @@ const PLACEHOLDER = '<h-div class="placeholder placeholder-class" style="{{place
 export const inputs = {
   input: define({
     ...TEXT_FIELD,
-    wxml: `<h-div class="input">${PLACEHOLDER}<h-input class="input-field"/></h-div>`,
+    wxml: `<h-div class="input">${PLACEHOLDER}<h-input class="input-field"/></h-div><slot/>`,
     properties: {
       ...FIELD, type: { type: String, value: 'text' }, password: Boolean, safePasswordCertPath: String,
       safePasswordLength: Number, safePasswordTimeStamp: Number, safePasswordNonce: String, safePasswordSalt: String,
@@ -86,7 +101,7 @@ export const inputs = {
 
   textarea: define({
     ...TEXT_FIELD,
-    wxml: `<h-div class="textarea">${PLACEHOLDER}<h-textarea class="textarea-field"/></h-div>`,
+    wxml: `<h-div class="textarea">${PLACEHOLDER}<h-textarea class="textarea-field"/></h-div><slot/>`,
     properties: {
       ...FIELD, confirmType: { type: String, value: 'return' }, autoHeight: Boolean, fixed: Boolean,
       showConfirmBar: { type: Boolean, value: true }, disableDefaultPadding: Boolean, adjustKeyboardTo: String,

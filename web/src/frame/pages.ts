@@ -23,9 +23,9 @@ export class Pages {
   private leaving: PageView | null = null
   private slid = false
 
-  /** `under` gives the page an edge swipe would uncover; `back` goes there. */
-  constructor(private readonly area: HTMLElement, private readonly under: () => PageView | null, private readonly back: () => void) {
-    this.listenToEdge()
+  /** `under` gives the page an edge swipe would uncover; `back` goes there, or closes what lies over the page where something is `covered`. */
+  constructor(private readonly area: HTMLElement, private readonly under: () => PageView | null, private readonly back: () => void, covered: () => boolean) {
+    this.listenToEdge(covered)
   }
 
   get visible(): PageView | null { return this.shown }
@@ -75,14 +75,20 @@ export class Pages {
     this.moving = []
   }
 
-  private listenToEdge(): void {
+  private listenToEdge(covered: () => boolean): void {
+    onDrag(this.area, {
+      axis: 'x',
+      start: event => event.clientX <= EDGE && covered(),
+      move: () => {},
+      end: (dx, _dy, speed) => { if (dx > this.area.clientWidth / 4 || speed > .4) this.back() },
+    })
     let below: PageView | null = null
     const stand = (part: number) => [this.shown!, below!].forEach((view, index) => { view.element.style.transform = places(part)[index]! })
     const release = () => [this.shown, below].forEach(view => view?.element.style.removeProperty('transform'))
     onDrag(this.area, {
       axis: 'x',
       start: event => {
-        below = event.clientX <= EDGE && !this.moving.length ? this.under() : null
+        below = event.clientX <= EDGE && !covered() && !this.moving.length ? this.under() : null
         return below !== null
       },
       move: dx => {

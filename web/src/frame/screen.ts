@@ -45,7 +45,7 @@ export class FrameScreen implements Screen {
     const tabBar = app.tabBar as TabBarConfig | undefined
     this.area.className = 'wx--pages'
     document.body.replaceChildren(this.area)
-    this.pages = new Pages(this.area, () => this.viewOf(options.stack().at(-2)), () => on.back())
+    this.pages = new Pages(this.area, () => this.viewOf(options.stack().at(-2)), () => on.back(), () => Boolean(options.stack().at(-1)?.over.length))
     this.tabs = tabBar?.list?.length ? new TabBar(options.themed(tabBar), assets, on.tab) : null
     document.body.classList.toggle('wx--has-top-tabs', tabBar?.position === 'top')
   }

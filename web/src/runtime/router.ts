@@ -64,7 +64,8 @@ export class Router {
     },
     navigateBack: params => {
       if (this.stack.length <= 1) throw new WxFail('cannot navigate back at first page.')
-      this.back(Math.max(1, Math.floor(Number(params.delta ?? 1)) || 1))
+      const delta = Math.max(1, Math.floor(Number(params.delta ?? 1)) || 1)
+      if (delta > 1 || !this.closeOver()) this.back(delta)
       return {}
     },
     switchTab: params => {
@@ -85,6 +86,13 @@ export class Router {
     this.stack.length = 0
     this.keptTabs.clear()
     this.push(path, query, 'none')
+  }
+
+  /** Closes what lies over the page, such as a page-container; whether there was anything. */
+  closeOver(): boolean {
+    const close = this.top?.over.at(-1)
+    close?.()
+    return close !== undefined
   }
 
   /** Pops `delta` pages, the first one always stays. */
@@ -157,7 +165,7 @@ export class Router {
     const window = { ...this.bundle.app.window, ...this.bundle.json[path] }
     const isTab = this.isTab(path)
     const tabBar = isTab && this.bundle.app.tabBar?.custom ? this.customTabBar(page) : undefined
-    return { id: ++this.made, path, query, window, root, page, isTab, ...(tabBar && { tabBar }) }
+    return { id: ++this.made, path, query, window, root, page, isTab, over: [], ...(tabBar && { tabBar }) }
   }
 
   /** Each tab page has a `custom-tab-bar/index` of its own: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/custom-tabbar.html */

@@ -4,7 +4,7 @@ import type { Message } from '../peer.ts'
 import { Clock } from './clock.ts'
 import { Components } from './components.ts'
 import { createConsole, placeOf } from './console.ts'
-import { createEngine, glassEasel } from './engine.ts'
+import { createEngine } from './engine.ts'
 import { Loader } from './loader.ts'
 import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
@@ -13,6 +13,7 @@ import { Router } from './router.ts'
 import { scope } from './scope.ts'
 import { setRunning } from './running.ts'
 import { travelled } from './set-data.ts'
+import { makeServices } from './services.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
 import { described, plain } from './values.ts'
@@ -74,6 +75,7 @@ class MiniProgram implements Runtime {
   private appMade = false
   private lastEvent = 0
   private readonly missed = new Set<string>()
+  private readonly resized = new Set<() => void>()
   private reporting = false
 
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
@@ -134,6 +136,7 @@ class MiniProgram implements Runtime {
   }
 
   back(): void {
+    if (this.router.closeOver()) return
     if (this.router.stack.length > 1) this.router.back(1)
     else this.notify('App.exit')
   }
@@ -152,7 +155,8 @@ class MiniProgram implements Runtime {
     Object.assign(this.host.environment, environment)
     const { screenWidth: width, screenHeight: height } = this.host.environment
     if (width === screenWidth && height === screenHeight) return
-    const window = windowInfo({ environment: this.host.environment, currentPage: () => this.router.top, appJson: this.bundle.app })
+    for (const run of [...this.resized]) run()
+    const window = this.windowInfo
     const resized = { size: { windowWidth: window.windowWidth, windowHeight: window.windowHeight, screenWidth: width, screenHeight: height } }
     this.wx?.emit('windowResize', resized)
     const page = this.router?.top
@@ -394,7 +398,7 @@ class MiniProgram implements Runtime {
   private get view(): QueryNeeds {
     return {
       page: () => this.router.top?.page,
-      window: () => windowInfo({ environment: this.host.environment, currentPage: () => this.router.top, appJson: this.bundle.app }) as ReturnType<QueryNeeds['window']>,
+      window: () => this.windowInfo as ReturnType<QueryNeeds['window']>,
       fault: (error, where) => this.fault(error, where),
     }
   }
@@ -406,25 +410,19 @@ class MiniProgram implements Runtime {
     return (caller, data) => (caller.services === undefined ? travelled(data, String(caller._$?.is ?? ''), warn) : data)
   }
 
+  private get windowInfo() { return windowInfo({ environment: this.host.environment, currentPage: () => this.router?.top ?? null, appJson: this.bundle.app }) }
+
   private makeServices(): Services {
-    return {
+    return makeServices({
+      clock: this.clock, resized: this.resized,
       invoke: (name, params) => this.wx.invoke(name, params) as ReturnType<Services['invoke']>,
-      timers: { setTimeout: (run, ms) => this.clock.setTimeout(run, ms), clearTimeout: id => this.clock.clearTimeout(id) },
-      asset: (src, element) => this.assetUrl(src, ownerOf(element)),
+      assetUrl: (source, from) => this.assetUrl(source, from),
       share: target => this.share({ from: 'button', target }),
-      hasBehavior: (element, name) => {
-        const caller = element instanceof glassEasel.Component ? (element.getMethodCaller() as any) : null
-        const behavior = this.behaviors[name]
-        return Boolean(behavior && caller?.hasBehavior?.(behavior))
-      },
+      behavior: name => this.behaviors[name],
       missing: name => this.missing(name),
       did: (act, element, value) => this.did(act, element, value),
-      now: () => this.clock.now(),
-    }
+      page: () => this.router.top,
+      windowSize: () => ({ width: Number(this.windowInfo.windowWidth), height: Number(this.windowInfo.windowHeight) }),
+    })
   }
-}
-
-/** The path of the component in whose template the element stands. */
-function ownerOf(element: any): string {
-  return String(element.ownerShadowRoot?.getHostNode()?.is ?? '')
 }

@@ -65,6 +65,8 @@ export interface PageHandle {
   isTab: boolean
   /** The root of its own custom tab bar, where the app has one. */
   tabBar?: any
+  /** What lies over the page and goes before it when the user goes back; the last is on top. */
+  over: (() => void)[]
 }
 
 export type Transition = 'push' | 'pop' | 'none'

@@ -2,7 +2,7 @@
 import { contextOf } from '../../builtins/video.ts'
 import type { Json } from '../types.ts'
 import { builtinNamed } from '../view/nodes.ts'
-import type { Family, WxNeeds } from './needs.ts'
+import type { Family, Local, WxNeeds } from './needs.ts'
 
 const EVENTS = ['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked', 'Prev', 'Next']
 
@@ -36,8 +36,46 @@ export function mediaCalls(needs: WxNeeds): Family {
       stopBackgroundAudio() { background?.stop() },
       seekBackgroundAudio({ position }) { background?.seek(position) },
       setInnerAudioOption: () => {},
+      ...voices(needs),
       getAvailableAudioSources: () => ({ audioSources: ['auto', 'mic'] }),
     },
+  }
+}
+
+/** Records and plays as the first base libraries did. https://developers.weixin.qq.com/miniprogram/dev/api/media/audio/wx.playVoice.html */
+function voices(needs: WxNeeds): Record<string, Local> {
+  let playing: { player: Json; ended(): void } | null = null
+  let stopRecording: (() => void) | null = null
+  const stop = () => {
+    playing?.player.stop()
+    playing?.ended()
+  }
+  return {
+    playVoice({ filePath, duration = 60 }) {
+      if (playing?.player.src === filePath) return void playing?.player.play()
+      stop()
+      return new Promise<void>(done => {
+        const player = audio(needs, false)
+        const limit = needs.clock.setTimeout(stop, duration * 1000)
+        playing = { player, ended() { needs.clock.clearTimeout(limit); playing = null; done() } }
+        player.onEnded(playing.ended)
+        player.onError(playing.ended)
+        player.src = filePath
+        player.play()
+      })
+    },
+    pauseVoice() { playing?.player.pause() },
+    stopVoice: stop,
+    startRecord: () => new Promise<Json>(done => {
+      stopRecording?.()
+      const limit = needs.clock.setTimeout(() => stopRecording?.(), 60_000)
+      stopRecording = () => {
+        needs.clock.clearTimeout(limit)
+        stopRecording = null
+        done({ tempFilePath: needs.files.keep(new Uint8Array(), 'audio/silk') })
+      }
+    }),
+    stopRecord() { stopRecording?.() },
   }
 }
 

@@ -246,6 +246,11 @@ export const TABLE: Record<string, Row> = {
   onBackgroundAudioPlay: {},
   onBackgroundAudioPause: {},
   onBackgroundAudioStop: {},
+  playVoice: { object: 'duration@1.6.0 filePath' },
+  pauseVoice: {},
+  stopVoice: {},
+  startRecord: { success: 'tempFilePath' },
+  stopRecord: {},
   setInnerAudioOption: { since: '2.3.0' },
   getAvailableAudioSources: {
     since: '2.1.0',
