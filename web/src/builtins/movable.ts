@@ -18,7 +18,7 @@ const roomOf = (view: Builtin): Room => view.measure?.() ?? ENDLESS
 const SLOW = .05
 
 export const movables = {
-  'movable-area': define({ properties: { scaleArea: Boolean } }),
+  'movable-area': define({ properties: { scaleArea: Boolean }, reflect: ['scaleArea'] }),
   'movable-view': define({
     properties: {
       direction: { type: String, value: 'none' }, inertia: Boolean, outOfBounds: Boolean, x: null, y: null,

@@ -155,7 +155,7 @@ class MiniProgram implements Runtime {
     Object.assign(this.host.environment, environment)
     const { screenWidth: width, screenHeight: height } = this.host.environment
     if (width === screenWidth && height === screenHeight) return
-    for (const run of [...this.resized]) run()
+    for (const run of this.resized) run()
     const window = this.windowInfo
     const resized = { size: { windowWidth: window.windowWidth, windowHeight: window.windowHeight, screenWidth: width, screenHeight: height } }
     this.wx?.emit('windowResize', resized)

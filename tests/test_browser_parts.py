@@ -1,0 +1,100 @@
+"""Built-in components whose other half is the browser: what lies over a page, and what fingers drag.
+
+https://developers.weixin.qq.com/miniprogram/dev/component/page-container.html, root-portal.html, movable-view.html
+"""
+
+import json
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import ARGUMENTS, Phone, chromium_path, developing  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
+
+APP = "wx00000000000000aa"
+FILES = {
+    "project.config.json": json.dumps({"appid": APP}),
+    "app.json": json.dumps({"pages": ["home", "over"], "plugins": {"hello": {"version": "1", "provider": "wxb"}}}),
+    "home.js": "Page({ go() { wx.navigateTo({ url: '/over' }) } })",
+    "home.json": '{"usingComponents": {"hi": "plugin://hello/hi"}}',
+    "home.wxml": """<view bindtap="go">go on</view><hi/>
+<movable-area style="width: 200px; height: 100px">
+  <movable-view direction="all" inertia out-of-bounds scale style="width: 50px; height: 50px">
+    drag
+  </movable-view>
+</movable-area>""",
+    "over.js": """Page({
+  data: { on: false, taps: 0 },
+  open() { this.setData({ on: true }) },
+  left() { this.setData({ on: false }) },
+  tap() { this.setData({ taps: this.data.taps + 1 }) },
+})""",
+    "over.wxml": """<page-meta page-style="{{on ? 'overflow: hidden' : ''}}"/>
+<view style="height: 2000px">
+  <view bindtap="open">open</view>
+  <view style="transform: scale(1); height: 20px; overflow: hidden">
+    <root-portal><view bindtap="tap" style="position: fixed; right: 0; bottom: 0">taps {{taps}}</view></root-portal>
+  </view>
+  <match-media min-width="300"><view>wide</view></match-media>
+  <match-media min-width="3000"><view>vast</view></match-media>
+</view>
+<page-container show="{{on}}" bind:leave="left"><view style="height: 100px">container</view></page-container>""",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parts")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    with sync_playwright() as driver, developing(str(folder)) as info:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        phone = Phone(browser, info)
+        phone.page.goto(info["url"])
+        expect(phone.app(APP).get_by_text("go on")).to_be_visible(timeout=20_000)
+        yield phone
+        browser.close()
+        assert phone.errors == []
+
+
+def test_what_lies_over_a_page_goes_before_it(desk):
+    frame = desk.app(APP)
+    frame.get_by_text("go on").click()
+    expect(frame.get_by_text("wide")).to_be_visible()
+    expect(frame.get_by_text("vast")).to_be_hidden()
+    frame.get_by_text("taps 0").click()
+    expect(frame.get_by_text("taps 1")).to_be_in_viewport()
+    container, scroller = frame.get_by_text("container"), frame.locator(".wx--page-scroll").last
+    expect(container).to_be_hidden()
+    frame.get_by_text("open", exact=True).click()
+    expect(container).to_be_visible()
+    expect(scroller).to_have_css("overflow-y", "hidden")
+    frame.locator('[data-kind="back"]').last.click()
+    expect(container).to_be_hidden()
+    expect(scroller).to_have_css("overflow-y", "auto")
+    expect(frame.get_by_text("wide")).to_be_visible()
+    frame.locator('[data-kind="back"]').last.click()
+    expect(frame.get_by_text("wide")).to_be_hidden()
+
+
+def test_a_movable_view_comes_back_from_outside(desk):
+    frame = desk.app(APP)
+    view = frame.get_by_text("drag")
+    box = view.bounding_box()
+    x, y = box["x"] + 25, box["y"] + 25
+    desk.page.mouse.move(x, y)
+    desk.page.mouse.down()
+    desk.page.mouse.move(x + 10, y - 40, steps=4)
+    desk.page.mouse.move(x + 10, y - 40)
+    place = "e => new DOMMatrix(getComputedStyle(e).transform).f"
+    moved = frame.locator("wx-movable-view")
+    assert moved.evaluate(place) < 0
+    desk.page.mouse.up()
+    expect(moved).to_have_css("transform", "matrix(1, 0, 0, 1, 10, 0)")
+
+
+def test_a_plugin_is_a_box_with_its_name(desk):
+    expect(desk.app(APP).get_by_text("plugin://hello/hi")).to_be_visible()
