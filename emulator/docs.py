@@ -201,7 +201,6 @@ COMPONENT_LACKS = {
     "page-container": "Several at once are not refused",
     "page-meta": "No `root-font-size`, orientation, `bindscroll`",
     "root-portal": "In V8 it stays in its place",
-    "share-element": "Does not fly",
     "picker": "`region`: province, city and district; no sub-district",
     "scroll-view": "`enhanced` options, `reverse`, anchoring and sticky are ignored",
     "swiper": "`layout-type`, `transformer-type` and the indicator's shape are ignored",
