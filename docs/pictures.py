@@ -23,8 +23,8 @@ TAKE_ALL = {"zh": "三张一起领", "en": "Get all three"}
 
 
 @contextmanager
-def demonstration() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "emulator", "demo", "--no-browser", "--port", "0", "--format", "json", "--lan"]
+def started(*words: str) -> Iterator[dict[str, Any]]:
+    command = [sys.executable, "-m", "emulator", *words, "--no-browser", "--port", "0", "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -90,6 +90,19 @@ def film(browser: Browser, info: dict[str, Any]) -> None:
     page.context.close()
 
 
+def performance(browser: Browser) -> None:
+    """The hand of ``wxemu play`` as it presses."""
+    with started("play", "fixtures/scenarios/coffee.scenario.yaml", "--case", "english", "--lang", "en") as info:
+        page = browser.new_page(viewport={"width": 1440, "height": 860}, color_scheme="light")
+        page.goto(info["url"])
+        page.locator(".phones iframe.here").wait_for(timeout=60_000)
+        page.keyboard.press("-")
+        page.keyboard.press("-")
+        page.locator(".hand.down").wait_for(timeout=60_000)
+        page.screenshot(path=IMAGES / "play.png")
+        page.close()
+
+
 PICTURES: list[Callable[[Browser, dict[str, Any]], None]] = [
     lambda browser, info: claim(browser, info, "demo.png", "en"),
     lambda browser, info: claim(browser, info, "demo.zh-CN.png", "zh"),
@@ -103,8 +116,9 @@ def main() -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for take in PICTURES:
-            with demonstration() as info:
+            with started("demo", "--lan") as info:
                 take(browser, info)
+        performance(browser)
         browser.close()
 
 

@@ -27,10 +27,11 @@ class Inbox:
         posts = self.world.deliveries.take()
         for post in posts:
             self.posts.append(post)
-            self.world.deliveries.answered(post.id, self._answer(post))
+            self.world.deliveries.answered(post.id, self.answer(post))
         return bool(posts)
 
-    def _answer(self, post: Post) -> PushAnswer:
+    def answer(self, post: Post) -> PushAnswer:
+        """Receive one and answer it."""
         delivery = self.world.deliveries.all.get(post.id)
         if delivery is None:
             return PushAnswer(200, post.url.rpartition("echostr=")[2])

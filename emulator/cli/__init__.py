@@ -14,6 +14,7 @@ from .check import check
 from .common import BAD_FILE, INTERRUPTED
 from .dev import dev
 from .init import init
+from .play import play
 from .record import record
 from .serving import demo
 from .sign import sign
@@ -43,5 +44,5 @@ def commands() -> None:
     """A fake WeChat on your own machine. / 你自己电脑上的模拟微信。"""
 
 
-for command in (demo, dev, record, check, test, init, trigger, sign, export, import_):
+for command in (demo, dev, record, check, test, play, init, trigger, sign, export, import_):
     commands.add_command(command)

@@ -99,8 +99,8 @@ Opening = Callable[[socket.socket, socket.socket | None, Store | None], Abstract
 def serve(show: Show, opening: Opening, until: Until | None = None) -> None:
     """Until Ctrl-C or SIGTERM, or *until* comes back."""
     home, network = _addresses(show)
-    listener = _listen(home, show.port, "--port", show.language)
-    lan = _listen(network, show.port, "--port", show.language) if network else None
+    listener = listening(home, show.port, "--port", show.language)
+    lan = listening(network, show.port, "--port", show.language) if network else None
     tls = _tls(show)
 
     async def until_told() -> None:
@@ -158,7 +158,7 @@ def _tls(show: Show) -> "Tls | None":
     # To read the library takes a good part of the start.
     from .tls import tls_on
 
-    return tls_on(_listen("127.0.0.1", show.tls_port, "--tls-port", show.language))
+    return tls_on(listening("127.0.0.1", show.tls_port, "--tls-port", show.language))
 
 
 def _announce(running: Running, show: Show, tls: "Tls | None") -> None:
@@ -213,7 +213,7 @@ def _store(path: Path | None) -> Iterator[Store | None]:
         yield store
 
 
-def _listen(host: str, port: int, option: str, language: str) -> socket.socket:
+def listening(host: str, port: int, option: str, language: str) -> socket.socket:
     try:
         return listen(host, port)
     except PortTaken as taken:

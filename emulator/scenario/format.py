@@ -115,6 +115,10 @@ STEPS: dict[str, Keys] = {
     "check": Keys({"check": Named("expect", _expect)}, "What must be true at this point.", what="check"),
 }  # fmt: skip
 
+#: A step may say in words what happens; `wxemu play` shows it.
+for _shape in STEPS.values():
+    _shape.keys["says"] = Text("What happens here, in one sentence for people.")
+
 _ONE_KEY = MapOf(_FIELDS, "One key, such as addCard.fail.", r"[A-Za-z][\w.]*", "addCard.fail")
 
 _CALLED = r"[a-z]\w*|[A-Z]+ /\S*"

@@ -24,7 +24,8 @@ def explained(result: Result, language: str) -> list[str]:
         lines.append(f"{say('test.why')[language]}  {result.cause['says'][language]}  ({result.cause['id']})")
         lines.append(f"{say('test.fix')[language]}  {result.cause['fix'][language]}")
     lines += [f"| {line}" for line in result.journal]
-    return [*lines, f"{say('test.again')[language]}  {again(result)}"]
+    lines.append(f"{say('test.again')[language]}  {again(result)}")
+    return [*lines, f"{say('test.see')[language]}  wxemu play {result.file} --case {result.name}"]
 
 
 def again(result: Result) -> str:

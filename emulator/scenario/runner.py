@@ -100,7 +100,7 @@ def _performed(case: Case, language: str, make_host: MakeHost, result: Result, w
     with Stage(case, make_host) as stage:
         begun = stage.world.clock.now()
         by = Witness.of(stage) if witness else None
-        faults = _steps(stage, by) or [_at(case.file, case.line, str(one)) for one in check(stage, case.expect)]
+        faults = _steps(stage, by) or perform_end(stage)
         entries = stage.world.journal.entries
         cause = next((entry.cause for entry in reversed(entries) if entry.cause is not None), None)
         return replace(
@@ -121,14 +121,24 @@ def _steps(stage: Stage, witness: Witness | None = None) -> list[str]:
     for step in stage.case.steps:
         if witness is not None:
             witness.before_step(stage)
-        try:
-            found = _step(stage, step)
-        except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
-            said = [f"{step.kind}: {error}", *map(str, unanswered(stage))]
-            return [_at(stage.case.file, step.line, one) for one in said]
-        if found:
-            return [_at(stage.case.file, step.line, str(one)) for one in found]
+        if faults := perform_step(stage, step):
+            return faults
     return []
+
+
+def perform_step(stage: Stage, step: Step) -> list[str]:
+    """Do one step; its faults."""
+    try:
+        found = _step(stage, step)
+    except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
+        said = [f"{step.kind}: {error}", *map(str, unanswered(stage))]
+        return [_at(stage.case.file, step.line, one) for one in said]
+    return [_at(stage.case.file, step.line, str(one)) for one in found]
+
+
+def perform_end(stage: Stage) -> list[str]:
+    """What is not as expected once all steps are done."""
+    return [_at(stage.case.file, stage.case.line, str(one)) for one in check(stage, stage.case.expect)]
 
 
 def _step(stage: Stage, step: Step) -> list[Difference]:

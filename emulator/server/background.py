@@ -17,9 +17,9 @@ log = logging.getLogger(__name__)
 class Background:
     """One task for one world. Everything runs on the loop that :meth:`run` runs on."""
 
-    def __init__(self, world: World, pusher: Pusher | None = None) -> None:
+    def __init__(self, world: World, pusher: Pusher | None = None, fetcher: Fetcher | None = None) -> None:
         self._world = world
-        self._fetcher = Fetcher(world.hosts)
+        self._fetcher = fetcher or Fetcher(world.hosts)
         self._linker = Linker(world.links, world.hosts)
         self._pusher = pusher or Pusher()
         self._woken = asyncio.Event()

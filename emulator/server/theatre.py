@@ -6,6 +6,7 @@ The loop runs only while somebody waits for the page, so world and interpreter s
 import asyncio
 import contextlib
 import secrets
+import socket
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -54,14 +55,15 @@ class Order:
 
 
 class Theatre:
-    """*port* 0: any free one; *patience*: seconds that the page has for one thing. ``url`` is what a browser opens.
+    """*listener*: where it listens, else any free port; *patience*: seconds that the page has for one thing. ``url`` is
+    what a browser opens.
 
     Use it as a context manager."""
 
-    def __init__(self, port: int = 0, patience: float = PATIENCE) -> None:
+    def __init__(self, listener: socket.socket | None = None, patience: float = PATIENCE) -> None:
         self._patience = patience
         self.token = secrets.token_urlsafe(24)
-        self._listener = listen("127.0.0.1", port)
+        self._listener = listener or listen("127.0.0.1", 0)
         self._port = self._listener.getsockname()[1]
         self._pages = load_pages()
         self._edge = Edge(World(), self.token, self._pages, self._port)
@@ -98,7 +100,8 @@ class Theatre:
         self._asked += 1
         id_ = self._asked
         self.tell(method, params, id_)
-        self.wait(lambda: id_ in self._answers or not self.here, self._patience, f"{method} had no answer")
+        page = self._send
+        self.wait(lambda: id_ in self._answers or self._send is not page, self._patience, f"{method} had no answer")
         if id_ not in self._answers:
             raise PageGone("the page that performs has been closed")
         answer = self._answers.pop(id_)

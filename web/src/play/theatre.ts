@@ -9,6 +9,9 @@ export interface Motions {
   say(stage: Stage, method: string, params: Params): Promise<void>
 }
 
+/** Another page performs now. */
+const REPLACED = 4001
+
 const NONE: Motions = { drive: async () => {}, say: async () => {} }
 
 export class Theatre {
@@ -36,25 +39,23 @@ export class Theatre {
     asked['Stage.settle'] = () => this.#here().settle()
   }
 
-  /** What the server tells by itself. */
-  on(method: string, listener: (params: any) => void): void { this.#peer.methods[method] = listener }
-
   ask<Result>(method: string, params: object = {}): Promise<Result> { return this.#peer.request<Result>(method, params) }
 
-  /** `closed`: the server has gone, or another page performs now. */
-  connect(closed: () => void): void {
+  /** `lost`: the server has gone, or another page performs now. */
+  connect(open: () => void, lost: (elsewhere: boolean) => void): void {
     const socket = (this.#socket = new WebSocket(`ws://${location.host}/_wxemu/stage`))
-    socket.onopen = () => void this.ask('Stage.hello', { token: this.token })
+    socket.onopen = () => void this.ask('Stage.hello', { token: this.token }).then(open, () => {})
     socket.onmessage = ({ data }) => this.#peer.receive(JSON.parse(String(data)) as Message)
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       this.#peer.abandon(new Error('the line to the server is down'))
-      closed()
+      lost(code === REPLACED)
     }
   }
 
   async #load(): Promise<object> {
-    this.stage = await this.mount(`/#stage=1&k=${encodeURIComponent(this.token)}`)
-    await this.stage.ready()
+    const stage = await this.mount(`/#stage=1&k=${encodeURIComponent(this.token)}`)
+    this.stage = stage
+    await stage.ready()
     return {}
   }
 

@@ -4,8 +4,12 @@ import { useEffect, useRef } from 'preact/hooks'
 
 const FOCUSABLE = 'button:not(:disabled), [href], input:not(:disabled), textarea:not(:disabled), select, [tabindex="0"]'
 
+/** While a performance is on, its own page has the focus. */
+export const isPerformed = (): boolean => document.documentElement.classList.contains('performing')
+
 /** Puts the focus into `home`, unless the user is at work beside the phone. */
 function mayTakeFocus(): boolean {
+  if (isPerformed()) return false
   const active = document.activeElement
   return !active || active === document.body || active.closest('.phone') !== null
 }

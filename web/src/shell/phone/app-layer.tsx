@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import type { AppFrame } from '../frames.ts'
+import { isPerformed } from '../lib/dialog.ts'
 import { Broken } from '../lib/icons.tsx'
 import { Picture } from '../lib/picture.tsx'
 import { useStore } from '../store.ts'
@@ -24,7 +25,7 @@ export function AppLayer({ layer: { app, up, front, z }, frame, covered }: Props
   const fresh = slots[0] === current
   const arrived = useArrived(up)
   useEffect(() => {
-    if (front && !covered && life === 'running' && document.activeElement === document.body) frame.element?.focus()
+    if (front && !covered && life === 'running' && !isPerformed() && document.activeElement === document.body) frame.element?.focus()
   }, [front, covered, life])
   const name = ['app-layer', arrived ? 'up' : 'down', front ? 'front' : ''].join(' ')
   return (

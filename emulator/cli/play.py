@@ -1,0 +1,50 @@
+"""``wxemu play``: a scenario performed in the browser, for people."""
+
+import json
+import webbrowser
+from pathlib import Path
+
+import click
+
+from ..scenario.model import Scenario, find, load
+from ..texts import say
+from .common import NOTHING, language
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--case", "wanted", metavar="NAME", help="Begin with this case, without the gallery.")
+@click.option("--port", default=5281, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
+@click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser.")
+@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of terminal and page.")
+def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, format_: str, language: str) -> None:
+    """Perform *.scenario.yaml files in your browser at human pace: for who presents a flow.
+
+    By default those below the working directory. In the page, `?` shows the keys."""
+    scenarios = [load(file, Path.cwd()) for file in find(list(paths) or [Path(".")])]
+    if not scenarios:
+        click.echo(say("test.nothing")[language], err=True)
+        raise SystemExit(NOTHING)
+    _check(wanted, scenarios, language)
+    # To read the server takes a good part of the start.
+    from ..scenario.performer import Performer
+    from ..server.theatre import Theatre
+    from .serving import listening
+
+    theatre = Theatre(listening("127.0.0.1", port, "--port", language))
+    with theatre:
+        if format_ == "json":
+            click.echo(json.dumps({"url": theatre.url}))
+        else:
+            click.echo(f"  {say('cli.ready')[language]}  {theatre.url}   {say('cli.quit')[language]}")
+            if not quiet:
+                webbrowser.open(theatre.url)
+        Performer(theatre, scenarios, language, wanted).run()
+
+
+def _check(wanted: str | None, scenarios: list[Scenario], language: str) -> None:
+    names = [case.name for scenario in scenarios for case in scenario.cases]
+    if wanted is None or wanted in names:
+        return
+    raise click.BadParameter(say("play.no-case", case=wanted, cases=", ".join(names))[language], param_hint="--case")

@@ -1,0 +1,42 @@
+/** The start page: every case with its picture and its sentence. */
+import { useStore } from '../shell/store.ts'
+import { useText } from '../shell/texts.ts'
+import { Picture } from './picture.tsx'
+import type { Act, Show } from './show.ts'
+
+export function Gallery({ show, turn }: { show: Show; turn(): void }) {
+  const say = useText()
+  const book = useStore(show.book)
+  const all = book?.cases.map((act, number) => ({ act, number })) ?? []
+  const files = [...new Set(all.map(({ act }) => act.file))].map((file) => [file, all.filter(({ act }) => act.file === file)] as const)
+  return (
+    <main class="gallery">
+      <header class="gallery-head">
+        <h1>{say('ui.play.choose')}</h1>
+        <span class="mark">{say('ui.play.mark')}</span>
+        <button type="button" class="chip" onClick={turn}>{say('ui.play.language')}</button>
+      </header>
+      {files.map(([file, acts]) => (
+        <section key={file} aria-labelledby={`file-${file}`}>
+          <h2 id={`file-${file}`}>{say.of(acts[0]!.act.title)}</h2>
+          <ul class="cards">
+            {acts.map(({ act, number }) => <li key={number}><CaseCard {...{ show, act, number }} /></li>)}
+          </ul>
+        </section>
+      ))}
+    </main>
+  )
+}
+
+function CaseCard({ show, act, number }: { show: Show; act: Act; number: number }) {
+  const say = useText()
+  const rehearsal = useStore(show.rehearsals).get(number)
+  return (
+    <button type="button" class="card" onClick={() => void show.start(number)} data-testid="case" data-case={act.name}>
+      <span class="card-screen">
+        {rehearsal?.picture ? <Picture still={rehearsal.picture} /> : <span class="card-blank" />}
+      </span>
+      <span class="card-says">{say.of(act.says)}</span>
+    </button>
+  )
+}

@@ -1,0 +1,59 @@
+/** What is being told: the case, and what happens now. */
+import { useStore } from '../shell/store.ts'
+import { useText } from '../shell/texts.ts'
+import type { Show } from './show.ts'
+
+export function Words({ show }: { show: Show }) {
+  const say = useText()
+  const stand = useStore(show.stand)
+  const mode = useStore(show.mode)
+  useStore(show.number)
+  const { act } = show
+  if (!act) return null
+  const failed = (stand?.faults.length ?? 0) > 0
+  return (
+    <main class="words">
+      <p class="words-title"><span>{say.of(act.title)}</span><span class="mark">{say('ui.play.mark')}</span></p>
+      <h1>{say.of(act.says)}</h1>
+      {mode === 'free' ? <Free show={show} /> : (
+        <div class="caption" aria-live="polite" data-testid="caption">
+          {failed ? <p class="caption-failed">{say('ui.play.differs')}</p>
+            : stand?.done ? <p class="caption-done"><Done />{say('ui.play.done')}</p>
+              : <p key={show.at}>{say.of(act.beats[show.at])}</p>}
+        </div>
+      )}
+      {mode === 'show' && (stand?.done || failed) && <After show={show} />}
+    </main>
+  )
+}
+
+function Free({ show }: { show: Show }) {
+  const say = useText()
+  return (
+    <div class="caption free-note" data-testid="caption">
+      <p>{say('ui.play.what-if-says')}</p>
+      <button type="button" class="chip primary" onClick={() => void show.back()}>{say('ui.play.to-story')}</button>
+    </div>
+  )
+}
+
+/** What one may do at the end. */
+function After({ show }: { show: Show }) {
+  const say = useText()
+  const number = useStore(show.number)
+  const more = number + 1 < (show.book.value?.cases.length ?? 0)
+  return (
+    <div class="after">
+      {more && <button type="button" class="chip primary" data-testid="next-case" onClick={() => void show.start(number + 1)}>{say('ui.play.next-case')}</button>}
+      <button type="button" class="chip" onClick={() => void show.start(number)}>{say('ui.play.again')}</button>
+      <button type="button" class="chip" onClick={() => show.gallery()}>{say('ui.play.gallery')}</button>
+    </div>
+  )
+}
+
+const Done = () => (
+  <svg class="icon" width="28" height="28" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"
+    stroke-linejoin="round" aria-hidden="true">
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
+  </svg>
+)
