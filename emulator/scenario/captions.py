@@ -8,7 +8,7 @@ from ..texts import Says, say
 from .model import Case, Step
 
 #: What happens behind the scenes is done together with the next step that one can see.
-_SILENT = ("check", "when", "asks", "merchant", "fault", "set")
+_SILENT = ("check", "when", "asks", "merchant", "backend", "fault", "set")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CALLS = ("addCard", "openCard", "navigateToMiniProgram")
 _TIMES = ((86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"), (1000, "seconds"))

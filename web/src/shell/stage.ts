@@ -54,6 +54,7 @@ export class Stage {
     if (method === 'Sheet.answer') return this.#button(params as { sheet: string; answer: Answer })
     if (method === 'Phone.closeApp') return touchOf(document.querySelector<HTMLElement>('[data-testid="capsule-close"]'))
     if (method === 'Phone.home') return touchOf(document.querySelector<HTMLElement>('[data-testid="home-gesture"]'), false)
+    if (method === 'Phone.claim') return touchOf(document.querySelector<HTMLElement>('[data-testid="offer-claim"]'))
     if (method !== 'Phone.back') return null
     const { left, top, width, height } = this.screen()
     return { place: { left, top: top + height / 2, width: width * 0.7, height: 0 }, swipe: true, press: null }
