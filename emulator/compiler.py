@@ -95,6 +95,18 @@ def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> 
         yield Problem(shown, row, column, f"{said['zh']} {said['en']}")
 
 
+def read_bundle(text: str) -> Bundle:
+    """A bundle that was compiled elsewhere, without assets. Raises BadInput."""
+    try:
+        value = json.loads(text)
+        pages = value["app"]["pages"]
+        if value["format"] != 1 or not isinstance(pages, list) or not all(isinstance(one, str) for one in pages):
+            raise ValueError("not the form that we know")
+        return _assemble(text, hashlib.sha256(text.encode()), [], ())
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput(f"its bundle cannot be read: {error}") from None
+
+
 def project_uses(root: Path) -> dict[str, dict[str, str]]:
     """What the project in *root* names of WeChat's: ``{"wx": {name: "file:line"}, "tags": {tag: "file:line"}}``."""
     sources, _ = _read(project_root(root), root)

@@ -108,6 +108,10 @@ class Headless:
             self.phone.peer.receive(json.dumps(message))
         self.settle()
 
+    def still(self) -> dict[str, Any] | None:
+        """There is no screen here."""
+        return None
+
     def settle(self) -> None:
         """Carry messages and do what is due until nothing more happens at this moment."""
         for _ in range(_MOST_ROUNDS):

@@ -11,6 +11,7 @@ class Project:
 
     ``app_json`` is what rules read (pages, navigateToMiniProgramAppIdList); the compiler fills it in. ``problems`` are
     what keeps the files, as they now are, from being compiled: the last version that could be is in use meanwhile.
+    ``packed``: its bundle, where there are no files.
     """
 
     app_id: str
@@ -21,6 +22,7 @@ class Project:
     version: str = ""
     app_json: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    packed: Any = None
 
     @property
     def home(self) -> str:

@@ -15,11 +15,11 @@ from .world import World
 
 #: Whatever stands under one of these, in params, answers, headers, storage or texts, is nobody else's business.
 KEYS = frozenset({
-    "access_token", "activate_ticket", "aes_key", "appsecret", "authorization", "component_verify_ticket", "cookie",
-    "email", "encodingaeskey", "encrypteddata", "fromusername", "friendusername", "idcard", "iv", "js_code", "mobile",
-    "open_id", "openid", "password", "phone", "phone_number", "phonenumber", "purephonenumber", "refresh_token",
-    "secret", "session_key", "sessionkey", "set-cookie", "signature", "ticket", "token", "touser", "unionid",
-    "white_list",
+    "access_token", "activate_ticket", "aes_key", "api_ticket", "appsecret", "authorization",
+    "component_verify_ticket", "cookie", "email", "encodingaeskey", "encrypteddata", "friendusername", "fromusername",
+    "idcard", "iv", "js_code", "mobile", "open_id", "openid", "password", "phone", "phone_number", "phonenumber",
+    "purephonenumber", "refresh_token", "secret", "session_key", "sessionkey", "set-cookie", "signature",
+    "signs_with", "ticket", "token", "touser", "unionid", "white_list",
 })  # fmt: skip
 
 #: What a person wrote into a form of the member-card component stands under such a name.
@@ -71,8 +71,8 @@ class Redaction:
     def _walk(self, value: Any, secret: Callable[[str], str], text: Callable[[str], str], key: str = "") -> Any:
         """*secret* makes another text of what stands under a secret key, *text* of every other one."""
         if isinstance(value, str):
-            return secret(value) if _is_secret(key) else text(value)
-        if isinstance(value, int) and value >= 10**_SHORTEST and _is_secret(key):
+            return secret(value) if is_secret(key) else text(value)
+        if isinstance(value, int) and value >= 10**_SHORTEST and is_secret(key):
             return 0
         if isinstance(value, list | tuple):
             return [self._walk(one, secret, text, key) for one in value]
@@ -117,7 +117,8 @@ class Redaction:
         return self._known
 
 
-def _is_secret(key: str) -> bool:
+def is_secret(key: str) -> bool:
+    """Whether what stands under this key is nobody else's business."""
     return key.lower() in KEYS or key.lower().startswith(_FORM)
 
 

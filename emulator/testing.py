@@ -51,6 +51,7 @@ class Host(Protocol):
     def advance(self, ms: int) -> None: ...
     def drop_line(self) -> None: ...
     def return_line(self) -> None: ...
+    def still(self) -> dict[str, Any] | None: ...
     def close(self) -> None: ...
 
 
@@ -129,6 +130,10 @@ class AppUnderTest:
     def return_line(self) -> Self:
         self._host.return_line()
         return self
+
+    def still(self) -> dict[str, Any] | None:
+        """The screen as one HTML document with its width and height; None where there is no screen."""
+        return self._host.still()
 
     def settle(self) -> Self:
         """Let happen what is due, where something was done to ``world`` by hand."""
@@ -273,7 +278,7 @@ def address(world: World, url: str) -> str:
 
 
 def _bundle(project: Project) -> Bundle:
-    return compile_project(project.root)
+    return project.packed or compile_project(project.root)
 
 
 def _target(text: str | None, selector: str | None) -> dict[str, str]:

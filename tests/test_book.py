@@ -25,7 +25,7 @@ FLOORS = [
     {"wx", "api"},
     {"dispatch", "admin", "saving", "store", "redaction", "exporting", "whole"},
     {"docs", "typings", "worldfile", "outside", "realm", "realms", "compiler", "npm", "checking", "headless", "testing",
-     "server", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario",
+     "server", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario", "sealed",
      "pytest_plugin", "renewal"},
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, demonstration, fill_the_form, recording, to_the_component  # noqa: E402
+from browser import ARGUMENTS, Phone, chromium_path, demonstration, faults, fill_the_form, recording, to_the_component  # noqa: E402
 from click.testing import CliRunner  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
@@ -89,9 +89,35 @@ def passes(file):
     assert told.exit_code == 0, told.output
 
 
+def plays_offline(browser, file):
+    """The sealed page, from disk, with the network off: seen at each width, by day and by night."""
+    context = browser.new_context(offline=True, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    player = context.new_page()
+    wrong, asked = [], []
+    player.on("pageerror", lambda error: wrong.append(str(error)))
+    player.on("request", lambda request: asked.append(request.url))
+    player.goto(file.as_uri())
+    screen = player.frame_locator("#stage iframe:not(.coming)")
+    player.get_by_text("场景文件").click()
+    expect(player.locator("#parcel pre")).to_contain_text("tap: {text: 领取, near: 拿铁半价}")
+    expect(player.locator("#dropped")).to_be_hidden()
+    for width in (360, 768, 1440, 1920):
+        for theme in ("light", "dark"):
+            player.set_viewport_size({"width": width, "height": 900})
+            player.emulate_media(color_scheme=theme)
+            assert player.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            assert faults(player, frames=1) == [], (width, theme)
+    player.locator("#time").fill(player.locator("#time").get_attribute("max") or "")
+    expect(screen.frame_locator("iframe[srcdoc*=wx-]").get_by_text("欢迎加入山丘会").first).to_be_visible()
+    assert wrong == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
+    context.close()
+
+
 def test_clicking_through_the_coffee_house_gives_a_scenario_that_passes(browser, tmp_path):
     file = tmp_path / "club.scenario.yaml"
-    with recording("-o", str(file)) as (info, process):
+    page = tmp_path / "club.html"
+    with recording("-o", str(file), "--html", str(page)) as (info, process):
         phone = Phone(browser, info).open()
         phone.take("拿铁半价")
         phone.claim()
@@ -112,8 +138,10 @@ def test_clicking_through_the_coffee_house_gives_a_scenario_that_passes(browser,
     assert without_times(text).startswith(BY_HAND.replace("TAPS", "会员, 立即入会, 打开会员卡")), text
     assert "      page: pages/member/member\n" in text
     assert "wallet: { 拿铁半价券: 1, 山丘会员卡: {count: 1, active: true, bonus: 88} }\n" in text
-    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert {one.name for one in tmp_path.iterdir()} == {file.name, page.name}
     passes(file)
+    passes(page)
+    plays_offline(browser, page)
 
 
 def test_places_without_a_text_of_their_own_typing_and_waiting(browser, tmp_path, monkeypatch):

@@ -19,6 +19,8 @@ from ..scenario.drafting import Draft, origin
 from ..scenario.drafting import draft as drafted
 from ..scenario.model import BUNDLED, SUFFIX
 from ..scenario.proving import prove
+from ..scenario.runner import Result
+from ..sealed.filming import sealed_recording
 from ..server.demo import demonstration
 from ..server.station import Running, opened
 from ..shipped import bundled
@@ -26,7 +28,7 @@ from ..store import Store
 from ..texts import say
 from ..whole import whole
 from ..worldfile import app_id_of, project_world
-from .common import FAILED, NOTHING
+from .common import FAILED, NOTHING, write
 from .serving import Show, serve, serving
 
 _WORLD = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -45,8 +47,11 @@ _LOOK_EVERY = 0.2
 @click.option(
     "--world", "world_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file."
 )
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Also one page to hand over: it plays anywhere."
+)
 @serving
-def record(project: Path | None, file: Path, world_file: Path | None, **options: Any) -> None:
+def record(project: Path | None, file: Path, world_file: Path | None, html: Path | None, **options: Any) -> None:
     """Click through the phone and get a scenario; without PROJECT in the bundled coffee house.
 
     It ends with the page's button, with the page, or with Ctrl-C. The file is run at once. Exit code 0: it passes ·
@@ -76,15 +81,23 @@ def record(project: Path | None, file: Path, world_file: Path | None, **options:
         serve(show, opening, until)
     if not worlds:
         return
-    made = drafted(worlds[0].world, origin(root, app_id_of(root), world_file), case)
+    world, of = worlds[0].world, origin(root, app_id_of(root), world_file)
+    made = drafted(world, of, case)
     if not made.steps:
         click.echo(say("record.nothing")[show.language], err=True)
         sys.exit(NOTHING)
-    sys.exit(_keep(made, file, root, show.language))
+    made, result = _keep(made, file, root, show.language)
+    if html is not None:
+        recording = world.recording
+        assert recording is not None
+        entries = world.journal.entries
+        write(html, sealed_recording(recording, entries, world, made, of, file, result.faults))
+        click.echo(say("seal.written", file=html)[show.language])
+    sys.exit(0 if result.ok else FAILED)
 
 
-def _keep(made: Draft, file: Path, root: Path, language: str) -> int:
-    """Run it, write it, tell how it went; the exit code."""
+def _keep(made: Draft, file: Path, root: Path, language: str) -> tuple[Draft, Result]:
+    """Run it, write it, tell how it went."""
     if made.app != BUNDLED:
         made.app = _relative(root, file)
     above = Path.cwd() if root.resolve().is_relative_to(Path.cwd()) else Path(root.resolve().anchor)
@@ -95,11 +108,11 @@ def _keep(made: Draft, file: Path, root: Path, language: str) -> int:
         click.echo(say("record.lost", what=one)[language], err=True)
     if result.ok:
         click.echo(say("record.good", file=file, steps=len(made.steps))[language])
-        return 0
+        return made, result
     click.echo(say("record.bad", file=file)[language])
     for line in reports.explained(result, language):
         click.echo(f"  {line}")
-    return FAILED
+    return made, result
 
 
 def _relative(root: Path, file: Path) -> str:

@@ -14,6 +14,7 @@ from ..texts import say
 from ..whole import whole
 from .common import CannotRun, language
 from .found import running
+from .sealing import seal_scenario
 
 #: For the owner alone.
 _OWN = 0o600
@@ -24,18 +25,43 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=_FILE)
 @click.option("--state", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Of this state file.")
 @click.option("--with-secrets", is_flag=True, help="Keep secrets, tokens, openids, phone numbers: never share that.")
+@click.option(
+    "--html", is_flag=True, help="A sealed session: one page that plays anywhere, and that wxemu test runs again."
+)
+@click.option(
+    "--scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="With --html: of this file."
+)
+@click.option("--case", "name", help="With --html: this case of it.")
+@click.option("--browser", is_flag=True, help="With --html: real pictures, by a Chromium of this machine.")
 @click.option("--admin", metavar="URL", help="admin of the emulator's JSON line; else the one started last is asked.")
 @click.option("--token", help="token of that line.")
 @click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
 def export(
-    file: Path, state: Path | None, with_secrets: bool, admin: str | None, token: str | None, language: str
-) -> None:
-    """Write the world of a running emulator, or of a state file, to FILE as JSON, its secrets replaced."""
+    file: Path, state: Path | None, with_secrets: bool, html: bool, scenario: Path | None, name: str | None,
+    browser: bool, admin: str | None, token: str | None, language: str,
+) -> None:  # fmt: skip
+    """Write the world of a running emulator, or of a state file, to FILE as JSON, its secrets replaced.
+
+    With --html a sealed session: of what is being recorded there, or of a case with --scenario."""
+    place = {"admin": admin, "token": token} if admin and token else None
+    if html:
+        if with_secrets or state is not None:
+            raise click.UsageError(say("seal.no-secrets")[language])
+        if scenario is not None:
+            seal_scenario(scenario, name, file, browser, language)
+            return
+        made = _of_running(place or running(language), "recording/sealed", {}, language)
+        with whole(file) as draft:
+            draft.write_bytes(made)
+        click.echo(say("seal.written", file=file)[language])
+        return
+    if scenario is not None or name is not None or browser:
+        raise click.UsageError(say("seal.needs")[language])
     if state is not None:
         made = _of_file(state, with_secrets)
     else:
-        place = {"admin": admin, "token": token} if admin and token else running(language)
-        made = _of_running(place, with_secrets, language)
+        query = {"secrets": "keep"} if with_secrets else {}
+        made = _of_running(place or running(language), "export", query, language)
     with whole(file, _OWN) as draft:
         draft.write_bytes(msgspec.json.format(made, indent=1))
     click.echo(say("cli.exported-with-secrets" if with_secrets else "cli.exported", file=file)[language])
@@ -72,13 +98,14 @@ def _of_file(state: Path, with_secrets: bool) -> bytes:
         raise BadInput(f"{state}: a record in it cannot be read: {error}") from None
 
 
-def _of_running(place: dict[str, str], with_secrets: bool, language: str) -> bytes:
-    query = {"secrets": "keep"} if with_secrets else {}
+def _of_running(place: dict[str, str], path: str, query: dict[str, str], language: str) -> bytes:
     headers = {"Authorization": f"Bearer {place['token']}"}
     try:
-        answer = httpx.get(f"{place['admin']}export", params=query, headers=headers, trust_env=False, timeout=60)
+        answer = httpx.get(f"{place['admin']}{path}", params=query, headers=headers, trust_env=False, timeout=60)
     except httpx.HTTPError as error:
         raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
+    if answer.status_code == 400:
+        raise BadInput(answer.json()["error"]["message"])
     if answer.status_code != 200:
         raise CannotRun(say("cli.not-answering", address=place["admin"], reason=answer.status_code)[language])
     return answer.content

@@ -19,6 +19,7 @@ from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, language, write
 from .orders import try_orders
+from .sealing import seal_failures
 
 
 def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -43,6 +44,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write one HTML file that needs no line.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
+@click.option("--seal", type=click.Path(file_okay=False, path_type=Path), help="A page to hand over for each failure.")
 @click.option("--github", is_flag=True, help="Annotations for GitHub Actions.")
 @click.option("--manual", is_flag=True, help="Which sentences of the manual have these cases exercised?")
 @click.option("--twins", is_flag=True, help="What can the app not tell apart, and does it say what is not so?")
@@ -63,6 +65,7 @@ def test(
     junit: Path | None,
     html: Path | None,
     json_file: Path | None,
+    seal: Path | None,
     github: bool,
     manual: bool,
     twins: bool,
@@ -95,6 +98,8 @@ def test(
         ):
             if file is not None:
                 write(file, written(run.results))
+        if seal is not None:
+            seal_failures(run.cases(), run.results, seal, run.make_host, language)
         if github:
             click.echo(reports.github(run.results), nl=False)
         if watch:

@@ -56,6 +56,10 @@ class BrowserHost:
         self.settle()
         return value
 
+    def still(self) -> dict[str, Any] | None:
+        picture: dict[str, Any] | None = self._theatre.ask("Stage.still")["picture"]
+        return picture
+
     def settle(self) -> None:
         """Until nothing more happens at this moment, neither here nor in the page."""
         still = 0

@@ -1,11 +1,12 @@
 """A scenario file, read and checked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput
 from ..merchantwords import cards_in
+from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
 from ..shipped import bundled
 from ..worldfile import read_world
@@ -13,6 +14,9 @@ from ..yamlfile import Spot, parse_yaml, read_yaml
 from .format import FILE, STEPS
 
 SUFFIX = ".scenario.yaml"
+
+#: How the names of sealed sessions end.
+SEALED = (".html", ".htm")
 
 #: The word for the mini-program that comes with us.
 BUNDLED = "wxemu:coffee"
@@ -44,6 +48,8 @@ class Case:
     file: Path
     app: Path | None
     tags: tuple[str, ...] = ()
+    #: The mini-programs of a sealed session, the one in front first.
+    packed: tuple[App, ...] = ()
     #: ``always`` and ``may_repeat``, for ``--orders``.
     orders: dict[str, Any] = field(default_factory=dict)
 
@@ -65,6 +71,10 @@ class Scenario:
 def load(file: Path, root: Path | None = None, text: str | None = None) -> Scenario:
     """Read a file (or *text* in its place); ``app`` must lie in *root* (the working directory). Raises BadInput with
     one line."""
+    packed: tuple[App, ...] = ()
+    if file.suffix.lower() in SEALED:
+        parcel = read_parcel(file)
+        text, packed = parcel.scenario, parcel.apps
     spot = read_yaml(file, "scenario file") if text is None else parse_yaml(text, file, "scenario file")
     data = FILE.read(spot)
     top = {key: value for key, _, value in spot.items()}
@@ -79,7 +89,15 @@ def load(file: Path, root: Path | None = None, text: str | None = None) -> Scena
     for row, where in zip(data["cases"], rows, strict=True):
         scenario.cases.append(_case(row, where, world, data, file, app))
     _check_names(scenario, rows)
-    return scenario
+    return _unsealed(scenario, packed) if file.suffix.lower() in SEALED else scenario
+
+
+def _unsealed(scenario: Scenario, packed: tuple[App, ...]) -> Scenario:
+    """A stranger's file: it reaches nothing but what came with it."""
+    if any(case.app is not None for case in scenario.cases):
+        raise BadInput(f"{scenario.file}: its scenario names a folder; a sealed session holds its app itself")
+    cases = [replace(case, packed=packed, world=harmless(case.world)) for case in scenario.cases]
+    return replace(scenario, cases=cases)
 
 
 def merged(base: Any, over: Any) -> Any:

@@ -6,9 +6,10 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from ..accounts import Account
+from ..accounts import COMPONENT, Account
 from ..backend import REQUESTS, Asked, asked
 from ..clock import Clock
+from ..errors import BadInput
 from ..headless import Headless
 from ..project import Project
 from ..questions import Fetch
@@ -131,8 +132,22 @@ def _world(case: Case) -> tuple[World, str]:
     clock = Clock(moment(start) if start else STARTS_AT, frozen=True)
     if case.app is not None:
         return project_world(case.app, build_world(case.world, case.app / "world.yaml", clock))
+    if case.packed:
+        return _packed(case, clock), case.packed[0].app_id
     app_id = case.world.get("mini_program", {}).get("app_id", NO_APP_ID)
     world = build_world({"merchant": {}, **case.world}, case.file, clock)
     account = world.accounts.get(app_id) or world.add_account(Account(app_id, "mini_program", "app", platform="own"))
     world.add_project(Project(app_id, account.name, BUILTIN / "blank"))
     return world, app_id
+
+
+def _packed(case: Case, clock: Clock) -> World:
+    """The world of a sealed session, with the mini-programs that came in it."""
+    world = build_world(case.world, case.file, clock)
+    for app in case.packed:
+        if app.app_id == COMPONENT:
+            raise BadInput(f"{case.file}: {app.app_id} is WeChat's own")
+        if app.app_id not in world.accounts.all:
+            world.add_account(Account(app.app_id, "mini_program", app.name))
+        world.add_project(Project(app.app_id, app.name, BUILTIN / "blank", app.icon, packed=app.compiled()))
+    return world

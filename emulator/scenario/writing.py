@@ -11,6 +11,8 @@ from .format import FORMAT
 from .model import Case
 
 _LENGTHS = ("takes", "move_clock")
+#: Nobody's words but the app's and the merchant's.
+_GIVEN = ("with", "data", "gets", "set", "header")
 
 
 def written(case: Case, title: str, to: Path, remarks: list[str]) -> str:
@@ -22,8 +24,7 @@ def written(case: Case, title: str, to: Path, remarks: list[str]) -> str:
     data["world"] = _world(case)
     data["cases"] = [{**row, "expect": case.expect}]
     head = "".join(f"# {line}\n" for remark in remarks for line in remark.splitlines())
-    return head + yaml.dump({key: value for key, value in data.items() if value != {}}, Dumper=_Dumper,
-                            allow_unicode=True, sort_keys=False, default_flow_style=None, width=118)  # fmt: skip
+    return head + as_text(data)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -40,6 +41,30 @@ def _world(case: Case) -> dict[str, Any]:
         return case.world
     known = read_world(own)
     return {key: value for key, value in case.world.items() if known.get(key) != value}
+
+
+def whole(case: Case, title: str) -> dict[str, Any]:
+    """The data of a scenario file that needs no other file: the case with its whole world, and without its app."""
+    steps = [_lengths(step.given) for step in case.steps]
+    expect = {key: value for key, value in case.expect.items() if key != "same_app_view_as"}
+    row = {"case": case.name, "says": case.says, "steps": steps, "expect": _lengths(expect)}
+    return {"format": FORMAT, "title": title, "world": _lengths(case.world), "cases": [row]}
+
+
+def as_text(data: dict[str, Any]) -> str:
+    """As our own reader takes it."""
+    return yaml.dump({key: value for key, value in data.items() if value != {}}, Dumper=_Dumper,
+                     allow_unicode=True, sort_keys=False, default_flow_style=None, width=118)  # fmt: skip
+
+
+def _lengths(value: Any) -> Any:
+    """Lengths of time, read as milliseconds, as texts again; what the app is given stays as it is."""
+    if isinstance(value, dict):
+        return {
+            key: _length(one) if key in _LENGTHS and type(one) is int else one if key in _GIVEN else _lengths(one)
+            for key, one in value.items()
+        }
+    return [_lengths(one) for one in value] if isinstance(value, list) else value
 
 
 def _step(given: dict[str, Any]) -> dict[str, Any]:

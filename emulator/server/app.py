@@ -22,7 +22,7 @@ from .background import Background
 from .files import Files
 from .guard import App, Guard
 from .lan import Grade, Keys, Lan, open_to_guests
-from .pages import Page
+from .pages import PLAYER_POLICY, Page
 from .pushing import Pusher
 from .recorder import Recorder
 from .sockets import Sockets, attach
@@ -58,6 +58,7 @@ class Edge:
             Route("/_wxemu/apps/{app_id}/assets/{id}", self._asset, methods=["GET"]),
             Route("/_wxemu/pair", self._pair, methods=["POST"]),
             Route("/_wxemu/share", self._share, methods=["GET"]),
+            Route("/_wxemu/recording/sealed", self._sealed, methods=["GET"]),
             Route("/_wxemu/recording", self._recording, methods=["GET", "POST"]),
             Route("/_wxemu/{path:path}", self._admin, methods=METHODS),
             Route("/favicon.ico", _nothing, methods=["GET"]),
@@ -144,6 +145,16 @@ class Edge:
         except BadInput as error:
             return _json(400, {"error": {"message": str(error)}})
         return _json(200, self._recorder.state())
+
+    async def _sealed(self, request: Request) -> Response:
+        """A file to be saved, never shown here."""
+        if not self._is(request, "owner"):
+            return _no_token()
+        try:
+            html = await self._recorder.sealed()
+        except BadInput as error:
+            return _json(400, {"error": {"message": str(error)}})
+        return Response(html, media_type="text/html", headers={"content-security-policy": PLAYER_POLICY})
 
     def _is(self, request: Request, *grades: Grade) -> bool:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -30,7 +30,7 @@ class Files:
 
     async def compile(self, project: Project) -> Bundle:
         """Take the project's files as they are now."""
-        bundle = await asyncio.to_thread(compile_project, project.root)
+        bundle: Bundle = project.packed or await asyncio.to_thread(compile_project, project.root)
         project.problems = [problem.to_json() for problem in bundle.errors]
         if not bundle.errors:
             self._good.add(project.app_id)

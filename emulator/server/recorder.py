@@ -6,11 +6,14 @@ from typing import Any
 
 from ..errors import BadInput
 from ..recording import Recording
-from ..scenario.drafting import Origin, draft
+from ..scenario.drafting import Draft, Origin, draft
 from ..scenario.proving import prove_elsewhere
+from ..scenario.runner import Result
+from ..sealed.filming import sealed_recording
 from ..world import World
 
 _NAME = "recorded"
+_FILE = Path(f"{_NAME}.scenario.yaml")
 
 
 class Recorder:
@@ -19,6 +22,7 @@ class Recorder:
     def __init__(self, world: World, origin: Origin | None) -> None:
         self._world = world
         self._origin = origin
+        self._last: str | None = None
 
     def state(self) -> dict[str, Any]:
         recording = self._world.recording
@@ -59,11 +63,34 @@ class Recorder:
     async def _end(self, origin: Origin) -> dict[str, Any]:
         world = self._world
         made = draft(world, origin, _NAME)
+        recording, entries = world.recording, list(world.journal.entries)
         world.recording = None
         world.touch_phones()
-        file = Path(f"{_NAME}.scenario.yaml")
-        language = next(iter(world.phones.values())).settings.language[:2]
-        proven, result = await asyncio.to_thread(prove_elsewhere, made, file, origin.root.parent, language)
+        proven, result = await self._proven(made, origin)
+        assert recording is not None
+        self._last = await asyncio.to_thread(
+            sealed_recording, recording, entries, world, proven, origin, _FILE, result.faults
+        )
         return {
-            "name": file.name, "scenario": proven.text(), "lost": made.lost, "ok": result.ok, "faults": result.faults,
+            "name": _FILE.name, "scenario": proven.text(), "lost": made.lost, "ok": result.ok, "faults": result.faults,
         }  # fmt: skip
+
+    async def sealed(self) -> str:
+        """The HTML of what has been recorded so far, or last. Raises BadInput."""
+        world, origin = self._world, self._origin
+        recording = world.recording
+        if recording is None or origin is None:
+            if self._last is None:
+                raise BadInput(
+                    "nothing has been recorded; press Record in the panel, or: wxemu record --html FILE.html"
+                )
+            return self._last
+        made, entries = draft(world, origin, _NAME), list(world.journal.entries)
+        proven, result = await self._proven(made, origin)
+        return await asyncio.to_thread(
+            sealed_recording, recording, entries, world, proven, origin, _FILE, result.faults
+        )
+
+    async def _proven(self, made: Draft, origin: Origin) -> tuple[Draft, Result]:
+        language = next(iter(self._world.phones.values())).settings.language[:2]
+        return await asyncio.to_thread(prove_elsewhere, made, _FILE, origin.root.parent, language)

@@ -36,6 +36,7 @@ export class Theatre {
       return {}
     }
     asked['Stage.line'] = ({ up }) => this.#here().line(up)
+    asked['Stage.still'] = async () => ({ picture: await this.#here().still() })
     asked['Stage.settle'] = () => this.#here().settle()
   }
 

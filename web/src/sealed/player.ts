@@ -7,6 +7,9 @@ const WORDS: Record<string, Says> = {
   play: { zh: '播放', en: 'Play' }, pause: { zh: '暂停', en: 'Pause' }, back: { zh: '上一步', en: 'Back' }, next: { zh: '下一步', en: 'Next' },
   speed: { zh: '速度', en: 'Speed' }, full: { zh: '全屏', en: 'Full screen' }, time: { zh: '时间', en: 'Time' }, more: { zh: '细节', en: 'Details' },
   phone: { zh: '模拟的手机', en: 'A simulated phone' }, strip: { zh: '胶片', en: 'Film strip' },
+  scenario: { zh: '场景文件', en: 'Scenario' },
+  again: { zh: '再跑一遍：wxemu test 这个文件.html（场景、世界、小程序都在里面，密钥是替身）', en: 'Run it again: wxemu test THIS.html (scenario, world and app are inside, secrets are stand-ins)' },
+  dropped: { zh: '太长了：中间有 {count} 张画面没有留下，时间线是完整的。', en: 'It was long: {count} pictures of its middle were left out; the time line is whole.' },
   app: { zh: '小程序', en: 'App' }, wechat: { zh: '微信', en: 'WeChat' }, merchant: { zh: '商户', en: 'Merchant' },
 }
 const LANES: Lane[] = ['app', 'wechat', 'merchant']
@@ -128,6 +131,9 @@ function label(): void {
   find('language').textContent = language === 'zh' ? 'EN' : '中文'
   range.setAttribute('aria-label', word('time'))
   find('strip').setAttribute('aria-label', word('strip'))
+  find('dropped').textContent = word('dropped').replace('{count}', String(session.dropped ?? 0))
+  find('parcel').querySelector('summary')!.textContent = word('scenario')
+  find('parcel').querySelector('p')!.textContent = word('again')
   for (const lane of LANES) find(`lane-${lane}`).dataset.name = word(lane)
 }
 
@@ -162,7 +168,8 @@ const KEYS: Record<string, () => void> = {
 
 addEventListener('keydown', (event) => {
   const act = KEYS[event.key.length > 1 ? event.key : event.key.toLowerCase()]
-  if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+  const inField = (event.target as HTMLElement).closest?.('summary, pre, button') && event.key === ' '
+  if (!act || inField || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
   act()
 })
@@ -189,7 +196,19 @@ range.addEventListener('input', () => {
   label()
 })
 
+/** The scenario, and what did not hold in it. */
+function inside(): void {
+  find('dropped').hidden = !session.dropped
+  const { parcel } = session
+  find('parcel').hidden = !parcel
+  find('faults').hidden = !parcel?.faults.length
+  if (!parcel) return
+  find('parcel').querySelector('pre')!.textContent = parcel.scenario
+  find('faults').textContent = parcel.faults.join('\n')
+}
+
 document.title = session.title
+inside()
 find('title').textContent = session.title
 lanes()
 label()

@@ -1,7 +1,11 @@
 /** A session as a file: what the screen showed, what happened, and which texts they share. No DOM in here. */
 import type { Entry } from '../shell/wire.ts'
 
-export interface Frame { at: number; width: number; height: number; html: string }
+/** `seq`: it was taken after the journal's row of this number, where time alone does not say. */
+export interface Frame { at: number; width: number; height: number; html: string; seq?: number }
+
+/** What `wxemu test` runs again: a scenario with its world, and the apps as they were compiled. */
+export interface Parcel { scenario: string; apps: { appId: string; name: string; icon: string; bundle: string }[]; faults: string[]; hash: string }
 
 /** `texts` are long pieces that many frames share; `frames[].html` names them by their place. */
 export interface Sealed {
@@ -11,6 +15,9 @@ export interface Sealed {
   frames: Frame[]
   entries: Entry[]
   texts: string[]
+  /** So many pictures had to go. */
+  dropped?: number
+  parcel?: Parcel
 }
 
 /** Keys whose values nobody but the two who share them may know. */
@@ -59,7 +66,7 @@ export function unpacked(html: string, texts: readonly string[]): string {
 }
 
 /** All in one, hidden what is secret in it or in `before`, which is what happened until then. */
-export function sealed(about: { title: string; made: number }, frames: Frame[], entries: Entry[], before: Entry[] = []): Sealed {
+export function sealed(about: { title: string; made: number; dropped?: number }, frames: Frame[], entries: Entry[], before: Entry[] = []): Sealed {
   const secrets = secretsIn([...before, ...entries].map((entry) => entry.detail))
   const texts: string[] = []
   const places = new Map<string, number>()
@@ -79,12 +86,20 @@ export const inScript = (session: Sealed): string => JSON.stringify(session).rep
 /** One moment of the play: a new picture, something that happened, or both. */
 export interface Moment { at: number; frame: number; entry: Entry | null }
 
+/** By time; what happened at the same moment by its number, and a picture after the row that led to it. */
+function inOrder(a: Ordered, b: Ordered): number {
+  if (a.at !== b.at || a.seq === null || b.seq === null) return a.at - b.at
+  return a.seq - b.seq || Number(b.entry !== null) - Number(a.entry !== null)
+}
+
+interface Ordered { at: number; seq: number | null; entry: Entry | null }
+
 /** In order; each moment knows the picture that is in sight then. */
 export function moments({ frames, entries }: Pick<Sealed, 'frames' | 'entries'>): Moment[] {
   const all = [
-    ...frames.map(({ at }, frame) => ({ at, frame, entry: null as Entry | null })),
-    ...entries.map((entry) => ({ at: entry.at, frame: -1, entry: entry as Entry | null })),
-  ].sort((a, b) => a.at - b.at)
+    ...frames.map(({ at, seq }, frame) => ({ at, seq: seq ?? null, frame, entry: null as Entry | null })),
+    ...entries.map((entry) => ({ at: entry.at, seq: entry.seq as number | null, frame: -1, entry: entry as Entry | null })),
+  ].sort(inOrder)
   let frame = 0
   for (const moment of all) {
     if (moment.frame >= 0) frame = moment.frame
@@ -96,8 +111,18 @@ export function moments({ frames, entries }: Pick<Sealed, 'frames' | 'entries'>)
 /** Nobody waits longer than this between two moments, in milliseconds. */
 const LONGEST_PAUSE = 1200
 
+/** On a clock that stands still, a new picture is looked at so long, and any other moment. */
+const PICTURE = 900
+const ROW = 120
+
 /** How long after the first moment each one is played, at single speed. */
 export function paced(all: readonly Moment[]): number[] {
   let sum = 0
-  return all.map(({ at }, place) => (sum += place ? Math.min(LONGEST_PAUSE, Math.max(0, at - all[place - 1]!.at)) : 0))
+  const stands = (all.at(-1)?.at ?? 0) - (all[0]?.at ?? 0) < 1000 || all.filter(({ at }, place) => at === all[place - 1]?.at).length > all.length * 0.9
+  return all.map(({ at, frame }, place) => {
+    const before = all[place - 1]
+    if (!before) return sum
+    const least = !stands ? 0 : frame === before.frame ? ROW : PICTURE
+    return (sum += Math.min(LONGEST_PAUSE, Math.max(least, at - before.at)))
+  })
 }

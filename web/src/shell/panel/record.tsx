@@ -24,12 +24,17 @@ export function RecordControls({ by }: { by: string }) {
     if (by === 'page') saveFile(made.name, 'application/yaml', made.scenario)
     setDone(made)
   }
+  const seal = () => session.admin.blob('/_wxemu/recording/sealed').then(
+    (blob) => saveFile('recorded.html', 'text/html', blob), (error: Error) => session.complain(error))
   const press = () => (by ? void stop().catch((error: Error) => session.complain(error)) : start())
   return (
     <Section title={say('ui.record.title')}>
       <p class="film-hint">{say(by ? 'ui.record.running' : told(done), { file: done?.name ?? '' })}</p>
       {done?.faults.map((one) => <pre key={one} class="record-fault">{one}</pre>)}
       {done?.lost.map((one) => <p key={one} class="film-hint">{say('ui.record.lost', { what: one })}</p>)}
+      {done?.ok !== null && done && (
+        <button type="button" class="quiet" data-testid="record-html" onClick={() => void seal()}>{say('ui.record.html')}</button>
+      )}
       <button type="button" class={by ? 'do' : 'quiet'} data-testid="record" onClick={press}>
         <span class={`film-dot ${by ? 'on' : ''}`} />{say(by ? 'ui.record.save' : 'ui.record.start')}
       </button>
