@@ -97,6 +97,7 @@ def sealed(shop):
 
 def session_of(file):
     found = re.search(r'<script type="application/json" id="session">(.*?)</script>', file.read_text(), re.DOTALL)
+    assert found
     return json.loads(found[1])
 
 
