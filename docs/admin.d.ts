@@ -242,7 +242,7 @@ export interface Operations {
   /** The merchant's events and their deliveries. */
   'GET /events': { body: undefined; answer: Params }
   /** Push an event. */
-  'POST /events': { body: { event: 'card_pass_check' | 'card_not_pass_check' | 'user_get_card' | 'user_gifting_card' | 'user_del_card' | 'user_consume_card' | 'user_pay_from_pay_cell' | 'user_view_card' | 'user_enter_session_from_card' | 'update_member_card' | 'card_sku_remind' | 'card_pay_order' | 'submit_membercard_user_info'; set?: Params; account?: string }; answer: { event: { id: string; event: string; account: string } & Params; delivery: ({ id: string; event: string; tries: number; state: 'waiting' | 'sending' | 'taken' | 'given-up' } & Params) | null } }
+  'POST /events': { body: { event: 'card_pass_check' | 'card_not_pass_check' | 'user_get_card' | 'user_gifting_card' | 'user_del_card' | 'user_consume_card' | 'user_pay_from_pay_cell' | 'user_view_card' | 'user_enter_session_from_card' | 'update_member_card' | 'card_sku_remind' | 'card_pay_order' | 'submit_membercard_user_info' | 'memoryWarning' | 'userCaptureScreen' | 'audioInterruptionBegin' | 'audioInterruptionEnd'; set?: Params; account?: string }; answer: { event: { id: string; event: string; account: string } & Params; delivery: ({ id: string; event: string; tries: number; state: 'waiting' | 'sending' | 'taken' | 'given-up' } & Params) | null } | { event: null; delivery: null } }
   /** Push an event once more. */
   'POST /events/{id}/resend': { body: Record<string, never>; answer: { event: { id: string; event: string; account: string } & Params; delivery: ({ id: string; event: string; tries: number; state: 'waiting' | 'sending' | 'taken' | 'given-up' } & Params) | null } }
   /** What can go wrong. */

@@ -81,7 +81,7 @@ BOOK = {
         ),
         Discrepancy(
             "tap.window",
-            "How long, in milliseconds, a tap allows one jump to another mini-program.",
+            "How long, in milliseconds, a tap allows what needs one.",
             "https://developers.weixin.qq.com/community/develop/doc/000c88fa390190ff5112de9c76fc00",
             "G",
             documented=5000,
@@ -89,13 +89,25 @@ BOOK = {
         ),
         Discrepancy(
             "tap.needed",
-            "Whether a jump needs a tap (base library 2.3.0 and later).",
+            "Whether a jump and openSetting (base library 2.3.0 and later), requestSubscribeMessage (2.8.2 and later), "
+            "getUserProfile and exitMiniProgram need a tap.",
             _NAVIGATE,
             "C",
             documented=True,
             observed=True,
             choices=(True, False),
             platforms={"devtools": False},
+        ),
+        Discrepancy(
+            "private-infos.needed",
+            "Whether getLocation, getFuzzyLocation, chooseLocation and chooseAddress must stand in "
+            "requiredPrivateInfos of app.json: so for what was released since 2022-07-14. The words "
+            "of the refusal are from memory.",
+            "https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html",
+            "C",
+            documented=True,
+            observed=True,
+            choices=(True, False),
         ),
         Discrepancy(
             "navigate.app-list",

@@ -6,6 +6,8 @@ from typing import Any
 from .accounts import COMPONENT, Account
 from .cards import HeldCard
 from .errors import BadInput
+from .happenings import HAPPENINGS, happen
+from .phone import Phone
 from .push import EVENTS, OPTIONAL, Event
 from .world import World
 
@@ -16,10 +18,22 @@ _OF_THE_CARD = {"CardId": "card_id", "UserCardCode": "code"}
 _DEFAULTS: dict[str, Any] = {"ConsumeSource": "FROM_API", "Detail": "the card's quantity is equal to 0"}
 
 
+def occur(
+    world: World, name: str, given: dict[str, Any], app_id: str | None = None, phone: Phone | None = None
+) -> Event | None:
+    """Let event *name* happen: pushed to the merchant, or, where it befalls a phone (the first one unless *phone* is
+    given), told to its mini-programs: None. Raises BadInput."""
+    if name in HAPPENINGS:
+        happen(world, phone or next(iter(world.phones.values())), name, given)
+        return None
+    return trigger(world, name, given, app_id)
+
+
 def trigger(world: World, name: str, given: dict[str, Any], app_id: str | None = None) -> Event:
     """Push event *name* with these fields; the rest is filled in. Raises BadInput."""
+    known = (*EVENTS, *HAPPENINGS)
     if name not in EVENTS:
-        raise BadInput(f"there is no event {name!r}.{_meant(name, EVENTS)} There are {', '.join(EVENTS)}")
+        raise BadInput(f"there is no event {name!r}.{_meant(name, known)} There are {', '.join(known)}")
     kinds = EVENTS[name]
     for key in given:
         if key not in kinds:

@@ -54,7 +54,7 @@ ANSWERS = {
     ("/clock", "PATCH"): "Clock",
     ("/clock/advance", "POST"): "Clock",
     ("/journal", "GET"): "{ entries: Entry[] }",
-    ("/events", "POST"): _PUSHED,
+    ("/events", "POST"): f"{_PUSHED} | {{ event: null; delivery: null }}",
     ("/events/{id}/resend", "POST"): _PUSHED,
     ("/faults", "GET"): _FAULTS,
     ("/faults", "POST"): _FAULTS,

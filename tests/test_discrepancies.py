@@ -213,6 +213,15 @@ THREE = {"activate_ticket", "card_id", "code"}
 TAP = "fail can only be invoked by user TAP gesture."
 NOT_LISTED = f'fail appId "{COMPONENT}" is not in navigateToMiniProgramAppIdList'
 
+
+UNDECLARED = "getLocation:fail the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
+
+
+def an_undeclared_place(shop):
+    told = shop.line.wx("getLocation", {})
+    return "asked" if shop.phone.sheets else result(told)["errMsg"]
+
+
 #: What is looked at, and what is seen under each choice.
 LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
     "addCard.report": (a_bad_signature, {"words": "addCard:fail invalid signature", "page": "addCard:fail cancel"}),
@@ -224,6 +233,7 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
                         {word: f"addCard:fail {word}" for word in ("access denied", "no permission")}),
     "tap.window": (lambda shop: how_a_jump_ends(shop, wait=1000), {5000: "ok", 999: TAP}),
     "tap.needed": (lambda shop: how_a_jump_ends(shop, tap=False), {True: TAP, False: "ok"}),
+    "private-infos.needed": (an_undeclared_place, {True: UNDECLARED, False: "asked"}),
     "navigate.app-list": (how_a_jump_ends, {True: NOT_LISTED, False: "ok"}),
     "navigate.success-order": (hide_or_success_first,
                                {"before-hide": "navigateToMiniProgram:ok", "after-hide": "hide"}),

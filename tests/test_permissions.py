@@ -17,7 +17,11 @@ class Asking(Shop):
     """A shop whose calls and answers give the app's result."""
 
     def call(self, name, **params):
+        self.tap()
         return result(self.line.wx(name, params))
+
+    def tap(self):
+        self.line.say("App.tap", {"instance": "i1"})
 
     def answer(self, action, **more):
         return result(self.line.answer(action, **more))
@@ -28,7 +32,12 @@ class Asking(Shop):
 
 @pytest.fixture
 def shop():
-    return Asking().open()
+    shop = Asking()
+    places = ["getLocation", "getFuzzyLocation", "chooseLocation", "chooseAddress"]
+    shop.world.projects[SHOP].app_json["requiredPrivateInfos"] = places
+    shop.open()
+    shop.tap()
+    return shop
 
 
 # https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html
@@ -188,3 +197,52 @@ def test_a_file_comes_down_with_its_type(shop):
     assert shop.last_reply() == {
         "errMsg": "downloadFile:ok", "statusCode": 200, "header": header, "type": "image/png", "base64": "AQI=",
     }  # fmt: skip
+
+
+# https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#requiredPrivateInfos
+@pytest.mark.parametrize("name", ["getLocation", "getFuzzyLocation", "chooseLocation", "chooseAddress"])
+def test_a_place_is_told_only_if_app_json_says_that_it_is_wanted(shop, name):
+    app_json = shop.world.projects[SHOP].app_json
+    app_json["requiredPrivateInfos"].remove(name)
+    words = "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
+    assert shop.call(name) == {"errMsg": f"{name}:fail {words}"}
+    assert shop.cause() == "private-infos.undeclared"
+    assert shop.phone.sheets == []
+    del app_json["requiredPrivateInfos"]
+    assert shop.call(name)["errMsg"].endswith(words)
+    shop.world.switches.set("private-infos.needed", False)
+    shop.line.wx(name, {})
+    assert shop.answer("confirm")["errMsg"] == f"{name}:ok"
+
+
+# https://github.com/NervJS/taro/issues/5065
+@pytest.mark.parametrize(
+    ("name", "params", "since"),
+    [
+        ("openSetting", {}, "2.3.0"),
+        ("getUserProfile", {"desc": "x"}, None),
+        ("requestSubscribeMessage", {"tmplIds": ["a"]}, "2.8.2"),
+    ],
+)
+def test_only_a_tap_allows_it(shop, name, params, since):
+    shop.world.clock.set(shop.world.clock.now() + 5001)
+    words = f"{name}:fail can only be invoked by user TAP gesture."
+    assert result(shop.line.wx(name, params))["errMsg"] == words
+    assert shop.cause() == "tap.too-old"
+    shop.phone.front.tapped = None
+    assert result(shop.line.wx(name, params))["errMsg"] == words
+    assert shop.cause() == "tap.missing"
+    if since:
+        major, minor, patch = map(int, since.split("."))
+        shop.phone.set({"baseLibrary": f"{major}.{minor - 1}.{patch}"})
+        shop.line.wx(name, params)
+        assert shop.phone.sheet is not None
+
+
+def test_a_payment_is_as_good_as_a_tap(shop):
+    """https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html"""
+    shop.phone.front.tapped = None
+    shop.line.wx("requestPayment", {"timeStamp": "1", "nonceStr": "n", "package": "p", "paySign": "s"})
+    assert shop.answer("confirm") == {"errMsg": "requestPayment:ok"}
+    shop.line.wx("requestSubscribeMessage", {"tmplIds": ["a"]})
+    assert shop.answer("confirm")["a"] == "accept"

@@ -6,6 +6,7 @@ from .. import __version__
 from ..backend import KEY
 from ..book import BOOK
 from ..faults import FAULTS
+from ..happenings import HAPPENINGS
 from ..push import EVENTS, MODES
 
 Schema = dict[str, Any]
@@ -86,7 +87,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, Schema | None]] = {
     ("/journal", "GET"): ("What happened; after=SEQ for what is newer", None),
     ("/events", "GET"): ("The merchant's events and their deliveries", None),
     ("/events", "POST"): (
-        "Push an event", _object(("event",), event=_one_of(*EVENTS), set=_ANY_OBJECT, account=_TEXT)
+        "Push an event", _object(("event",), event=_one_of(*EVENTS, *HAPPENINGS), set=_ANY_OBJECT, account=_TEXT)
     ),
     ("/events/{id}/resend", "POST"): ("Push an event once more", _object()),
     ("/faults", "GET"): ("What can go wrong", None),

@@ -3,7 +3,7 @@
 from ..errors import BadInput
 from ..faults import FAULTS, set_fault
 from ..push import Event
-from ..trigger import trigger
+from ..trigger import occur
 from ..world import World
 from .request import Answer, Request, Routes, changed
 
@@ -20,7 +20,12 @@ def _trigger(world: World, request: Request) -> Answer:
     given, account = body.get("set", {}), body.get("account")
     if not isinstance(given, dict) or not isinstance(account, str | None):
         raise BadInput("set must be an object of fields, and account an app id")
-    return _sent(world, trigger(world, str(body.get("event")), given, account))
+    name = request.query.get("phone")
+    if name is not None and name not in world.phones:
+        raise BadInput(f"there is no phone {name!r}; there is {', '.join(world.phones)}")
+    phone = world.phones[name] if name else None
+    event = occur(world, str(body.get("event")), given, account, phone)
+    return _sent(world, event) if event else {"event": None, "delivery": None}
 
 
 def _resend(world: World, request: Request) -> Answer:

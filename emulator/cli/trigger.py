@@ -23,7 +23,8 @@ def trigger(
     event: str, fields: tuple[str, ...], account: str | None, admin: str | None, token: str | None, format_: str,
     language: str,
 ) -> None:  # fmt: skip
-    """Push EVENT, such as user_get_card, to the merchant of a running emulator."""
+    """Push EVENT, such as user_get_card, to the merchant of a running emulator, or let it befall the phone, such as
+    memoryWarning."""
     given = {}
     for field in fields:
         key, equals, value = field.partition("=")
@@ -43,6 +44,9 @@ def trigger(
         raise BadInput(data["error"]["message"])
     if format_ == "json":
         click.echo(json.dumps(data, ensure_ascii=False))
+        return
+    if data["event"] is None:
+        click.echo(say("cli.happened", event=event)[language])
         return
     sent = "cli.triggered" if data["delivery"] else "cli.triggered-nowhere"
     click.echo(say(sent, event=event, id=data["event"]["id"])[language])

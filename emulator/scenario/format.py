@@ -104,7 +104,8 @@ STEPS: dict[str, Keys] = {
         "The merchant's server asks WeChat.", what="api",
     ),
     "event": Keys(
-        {"event": Text("Name of an event."), "set": Free("Its fields.", map_only=True)},
+        {"event": Text("Name of an event, or of what befalls the phone, such as memoryWarning."),
+         "set": Free("Its fields.", map_only=True)},
         "An event comes without anybody doing anything.", what="event",
     ),
     "fault": Keys({"fault": Text("Id of a fault.")}, "Something goes wrong once.", what="fault"),

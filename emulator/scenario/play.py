@@ -13,7 +13,7 @@ from ..faults import set_fault
 from ..merchantwords import check_cards
 from ..rules import Outcome
 from ..testing import AppUnderTest
-from ..trigger import trigger
+from ..trigger import occur
 from ..worldfile import PHONE_NAMES
 from .expect import compare
 from .model import Step
@@ -177,7 +177,7 @@ def _api(stage: Stage, step: Step) -> None:
 
 
 def _event(stage: Stage, step: Step) -> None:
-    trigger(stage.world, step.value, step.given.get("set", {}))
+    occur(stage.world, step.value, step.given.get("set", {}))
     stage.app.settle()
 
 

@@ -7,16 +7,14 @@ from ..errors import Cause, WxError
 from ..params import check
 from ..phone import SCENE_OPENED_BY_APP
 from ..questions import Sheet
-
-_TAP = "can only be invoked by user TAP gesture."
+from .taps import base_library, needs_tap
 
 
 def navigate_to_mini_program(call: Call) -> Steps:
     check({"appId": ""}, call.params)
     target = call.params["appId"]
-    dialog = _base_library(call) >= (2, 3, 0)
-    if dialog:
-        _spend_tap(call)
+    dialog = base_library(call) >= (2, 3, 0)
+    needs_tap(call, since="2.3.0", spend=True)
     _target_allowed(call, target)
     if dialog:
         project = call.world.projects[target]
@@ -49,7 +47,7 @@ def navigate_back_mini_program(call: Call) -> dict[str, Any]:
 
 def exit_mini_program(call: Call) -> dict[str, Any]:
     """https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.exitMiniProgram.html"""
-    _spend_tap(call)
+    needs_tap(call, words=str(call.world.switches["exitMiniProgram.refusal"]), spend=True)
     if call.phone.front is call.app:
         call.after_reply.append(call.phone.close_front)
     return {}
@@ -60,27 +58,6 @@ HANDLERS: dict[str, Handler] = {
     "navigateBackMiniProgram": navigate_back_mini_program,
     "exitMiniProgram": exit_mini_program,
 }
-
-
-def _base_library(call: Call) -> tuple[int, ...]:
-    return tuple(map(int, call.phone.settings.baseLibrary.split(".")))
-
-
-def _spend_tap(call: Call) -> None:
-    """A tap allows one jump, for some seconds."""
-    switches = call.world.switches
-    if not switches["tap.needed"] or call.again:
-        return
-    tapped, call.app.tapped = call.app.tapped, None
-    if tapped is None:
-        raise WxError(_tap_words(call), Cause("tap.missing"))
-    age = call.world.clock.now() - tapped
-    if age > switches["tap.window"]:
-        raise WxError(_tap_words(call), Cause("tap.too-old", {"age": age, "window": switches["tap.window"]}))
-
-
-def _tap_words(call: Call) -> str:
-    return str(call.world.switches["exitMiniProgram.refusal"]) if call.name == "exitMiniProgram" else _TAP
 
 
 def _target_allowed(call: Call, target: str) -> None:

@@ -10,6 +10,7 @@ from ..params import check
 from ..questions import Sheet
 from ..texts import say
 from .permissions import chosen_of, permission
+from .taps import needs_tap
 
 _MOST_TEMPLATES = 5
 
@@ -19,6 +20,8 @@ def request_payment(call: Call) -> Steps:
     answer = yield permission(call, "ask.payment", lines=[call.params["package"]], button="ui.pay")
     if answer["action"] != "confirm":
         raise WxError("cancel", Cause("user.cancelled"))
+    # As good as a tap: subscribe messages may be asked for behind it.
+    call.app.tapped = call.world.clock.now()
     return {}
 
 
@@ -27,6 +30,7 @@ def request_subscribe_message(call: Call) -> Steps:
 
     The result holds ``accept`` or ``reject`` for each template, also where the user refuses all."""
     check({"tmplIds": []}, call.params)
+    needs_tap(call, since="2.8.2")
     ids: list[Any] = call.params["tmplIds"]
     if not ids or not all(isinstance(one, str) for one in ids):
         raise WxError("TmplIds is empty", Cause("arguments.wrong", {"faults": "tmplIds"}))

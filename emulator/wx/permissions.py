@@ -11,6 +11,7 @@ from ..errors import Cause, WxError
 from ..params import check
 from ..questions import Question, Sheet
 from ..texts import say
+from .taps import needs_tap
 
 #: Scopes and the text of their question; those marked ``None`` are never asked for on a sheet of their own.
 SCOPES: dict[str, str | None] = {
@@ -81,6 +82,7 @@ def get_setting(call: Call) -> dict[str, Any]:
 
 def open_setting(call: Call) -> Steps:
     """https://developers.weixin.qq.com/miniprogram/dev/api/open-api/setting/wx.openSetting.html"""
+    needs_tap(call, since="2.3.0")
     known = call.phone.allowed_of(call.app.app_id)
     scopes = sorted(known)
     content = {

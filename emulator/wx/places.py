@@ -26,7 +26,17 @@ _TITLE = {
 }  # fmt: skip
 
 
+def _declared(call: Call) -> None:
+    """app.json must say that it wants to know:
+    https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#requiredPrivateInfos"""
+    said = call.world.projects[call.app.app_id].app_json.get("requiredPrivateInfos")
+    if call.world.switches["private-infos.needed"] and call.name not in (said if isinstance(said, list) else []):
+        text = "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
+        raise WxError(text, Cause("private-infos.undeclared", {"call": call.name}))
+
+
 def get_location(call: Call) -> Steps:
+    _declared(call)
     answer = yield from allowed(call, "scope.userLocation")
     here = merged(HERE, answer)
     return {**here, "speed": -1, "accuracy": 65, "altitude": 0, "verticalAccuracy": 65, "horizontalAccuracy": 65}
@@ -34,17 +44,20 @@ def get_location(call: Call) -> Steps:
 
 def get_fuzzy_location(call: Call) -> Steps:
     """https://developers.weixin.qq.com/miniprogram/dev/api/location/wx.getFuzzyLocation.html"""
+    _declared(call)
     answer = yield from allowed(call, "scope.userFuzzyLocation")
     return {key: round(value, 2) for key, value in merged(HERE, answer).items()}
 
 
 def choose_location(call: Call) -> Steps:
     """https://developers.weixin.qq.com/miniprogram/dev/api/location/wx.chooseLocation.html"""
+    _declared(call)
     return (yield from _form(call, "ask.place", _PLACE))
 
 
 def choose_address(call: Call) -> Steps:
     """https://developers.weixin.qq.com/miniprogram/dev/api/open-api/address/wx.chooseAddress.html"""
+    _declared(call)
     result = yield from _form(call, "ask.address", _ADDRESS)
     call.phone.allowed_of(call.app.app_id).setdefault("scope.address", True)
     return result

@@ -13,6 +13,7 @@ from ..samples import picture
 from ..texts import say
 from .files import files_of
 from .permissions import permission
+from .taps import needs_tap
 
 #: What everybody is called since October 2022, unless the switch says otherwise.
 _NOBODY = {"nickName": "微信用户", "avatarUrl": ""}
@@ -28,6 +29,7 @@ def get_user_profile(call: Call) -> Steps:
     """https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html
 
     Asks only while real names are given at all."""
+    needs_tap(call)
     if call.world.switches["profile.names"] == "real":
         desc = call.params.get("desc")
         answer = yield permission(call, "ask.profile", "scope.userInfo", [call.phone.user.nick_name, str(desc or "")])

@@ -200,6 +200,7 @@ class MiniProgram implements Runtime {
       this.update({ network: options.networkType })
       this.wx.emit('networkStatusChange', { isConnected: options.networkType !== 'none', networkType: options.networkType })
     }
+    else if (event === 'happened') this.wx.emit(options.name, options.detail)
     else if (event === 'theme') {
       this.update({ theme: options.theme })
       this.callApp('onThemeChange', options)

@@ -2,11 +2,11 @@
 import { SINCE } from './table.ts'
 import type { AppEvent, Direct, Family, WxNeeds } from './needs.ts'
 
-const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection', 'themeChange', 'pageNotFound', 'networkStatusChange', 'memoryWarning', 'windowResize']
+const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection', 'themeChange', 'pageNotFound', 'networkStatusChange', 'memoryWarning', 'userCaptureScreen',
+  'audioInterruptionBegin', 'audioInterruptionEnd', 'windowResize']
 
 /** Events that never happen here; listening to them is harmless. */
-const SILENT = ['AudioInterruptionBegin', 'AudioInterruptionEnd', 'KeyboardHeightChange',
-  'UserCaptureScreen', 'LazyLoadError', 'AccelerometerChange', 'CompassChange', 'GyroscopeChange', 'DeviceMotionChange', 'LocationChange',
+const SILENT = ['KeyboardHeightChange', 'LazyLoadError', 'AccelerometerChange', 'CompassChange', 'GyroscopeChange', 'DeviceMotionChange', 'LocationChange',
   'LocationChangeError', 'BatteryInfoChange', 'CopyUrl', 'NeedPrivacyAuthorization', 'ApiCategoryChange', 'AppRoute', 'AppRouteDone',
   'UserOffTranslation', 'ScreenRecordingStateChanged', 'ParallelStateChange', 'KeyDown', 'KeyUp', 'WindowStateChange']
 

@@ -37,7 +37,7 @@ export interface WxNeeds {
 }
 
 /** Events of the app's life that `wx.onX` listeners hear. */
-export type AppEvent = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'themeChange' | 'pageNotFound' | 'networkStatusChange' | 'memoryWarning' | 'windowResize'
+export type AppEvent = 'appShow' | 'appHide' | 'error' | 'unhandledRejection' | 'themeChange' | 'pageNotFound' | 'networkStatusChange' | 'memoryWarning' | 'userCaptureScreen' | 'audioInterruptionBegin' | 'audioInterruptionEnd' | 'windowResize'
 
 /** Every result has an errMsg: `name:ok`, or `name:fail` with or without a detail. */
 export interface Result extends Json { errMsg: string }

@@ -8,6 +8,9 @@ import { Line, Section, Segments, Switch } from './fields.tsx'
 /** Base libraries at which something changes for cards: first cards, first Promise style, the newest we know. */
 const LIBRARIES = ['1.0.1', '1.1.0', '2.3.0', '2.10.1', '2.10.2', '3.8.7']
 
+/** What befalls a phone from one moment to the next. */
+const HAPPENINGS = [{ event: 'memoryWarning', name: 'ui.device.memory' }, { event: 'userCaptureScreen', name: 'ui.device.screenshot' }] as const
+
 export function DeviceControls({ phone }: { phone: PhoneState }) {
   const session = useSession()
   const say = useText()
@@ -34,6 +37,12 @@ export function DeviceControls({ phone }: { phone: PhoneState }) {
         <Segments label={say('ui.device.theme')} value={phone.theme} onChange={set('theme')} choices={[
           { value: 'light', name: say('ui.device.light') }, { value: 'dark', name: say('ui.device.dark') },
         ]} />
+      </Line>
+      <Line name={say('ui.device.happens')}>
+        {HAPPENINGS.map(({ event, name }) => (
+          <button key={event} type="button" class="quiet" data-testid={`happens-${event}`}
+            onClick={() => void session.change('POST', 'events', { event })}>{say(name)}</button>
+        ))}
       </Line>
       <Line name={say('ui.device.library')}><Library value={phone.baseLibrary} onChange={setAnew('baseLibrary')} /></Line>
       <Line name={say('ui.device.profile')}>
