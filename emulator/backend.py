@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .errors import BadInput
-from .matching import Difference, compare
+from .matching import Difference, compare, marker_fault_in
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PATCH")
 
@@ -166,6 +166,40 @@ def canned(row: dict[str, Any]) -> Canned:
     return Canned(**{"where" if key == "with" else key: value for key, value in row.items()})
 
 
+#: What a reply may hold: the kind of each value, in words too.
+_FIELDS: dict[str, tuple[type | None, str]] = {
+    "status": (int, "an HTTP status, 100 to 599"),
+    "data": (None, ""),
+    "header": (dict, "an object of texts"),
+    "takes": (int, "a number of milliseconds"),
+    "fail": (str, "a text"),
+    "where": (None, ""),
+}
+
+
+def reply_from(row: Any, path: str) -> Canned:
+    """A reply from its JSON, ``takes`` in milliseconds. Raises BadInput naming what is wrong."""
+    if not isinstance(row, dict):
+        raise BadInput(f"{path} must be an object with {', '.join(_FIELDS)}")
+    for key, value in row.items():
+        if key not in _FIELDS:
+            raise BadInput(f"{path} has no {key!r}; it has {', '.join(_FIELDS)}")
+        kind, words = _FIELDS[key]
+        if (kind is not None and type(value) is not kind) or not _in_range(key, value):
+            raise BadInput(f"{path}.{key} must be {words}")
+    if fault := marker_fault_in(row.get("where")):
+        raise BadInput(f"{path}.where: {fault}")
+    return Canned(**row)
+
+
+def _in_range(key: str, value: Any) -> bool:
+    if key == "status":
+        return bool(100 <= value <= 599)
+    if key == "takes":
+        return bool(0 <= value < 1 << 53)
+    return key != "header" or all(isinstance(one, str) for one in value.values())
+
+
 def _says(on: str) -> tuple[int, bool]:
     """How much a key says: its letters, then whether it names a method."""
     method, _, address = on.rpartition(" ")
@@ -188,4 +222,4 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-__all__ = ["KEY", "LIKE", "METHODS", "REQUESTS", "Asked", "Backend", "Canned", "asked", "canned", "names"]
+__all__ = ["KEY", "LIKE", "METHODS", "REQUESTS", "Asked", "Backend", "Canned", "asked", "canned", "names", "reply_from"]

@@ -66,6 +66,12 @@ def why(cause: Cause, language: str) -> str:
     return f"{says[language]} → {fix[language]}" if fix[language] else says[language]
 
 
+def lines(entries: "list[Entry]", language: str = "en") -> str:
+    """A line for each entry; a refusal says why and what would make it pass."""
+    told = ((entry.says[language], entry.cause) for entry in entries)
+    return "\n".join(f"  {says}" + (f"   {cause.id}: {why(cause, language)}" if cause else "") for says, cause in told)
+
+
 class Journal:
     """All entries of one world. It grows until the world is reset."""
 

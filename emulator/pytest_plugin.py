@@ -5,6 +5,7 @@ Everything heavy is imported when it is first needed: a test run without scenari
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from .scenario.model import Case, Scenario
     from .scenario.runner import Result
+    from .served import Served
     from .testing import AppUnderTest
 
 SUFFIX = ".scenario.yaml"
@@ -78,23 +80,42 @@ class CaseItem(pytest.Item):
 
 
 class Wxemu:
-    """Opens projects on phones, each in a world of its own that ends with the test."""
+    """Opens projects on phones, each in a world of its own that ends with the test; serves some to outside clients."""
 
-    def __init__(self, seed: int, world: str | Path | None) -> None:
-        self._seed, self._world = seed, world
+    def __init__(self, seed: int | None, world: str | Path | None) -> None:
+        self._given = {"seed": seed, "world": world}
         self.opened: list[AppUnderTest] = []
+        self.served: list[Served] = []
 
     def open(self, project: str | Path, **more: Any) -> AppUnderTest:
         """As :func:`emulator.testing.open_project`: ``world``, ``phone``, ``inbox``, ``journal``, ``advance``…"""
         from .testing import open_project
 
-        app = open_project(project, **{"seed": self._seed, "world": self._world, **more})
+        app = open_project(project, **{**self._given, **more})
         self.opened.append(app)
         return app
+
+    def serve(self, project: str | Path, **more: Any) -> Served:
+        """As :meth:`emulator.served.Served.of`: a page for browsers, a line for programs, WeChat's server API for a
+        merchant's server. All worlds of a process share one server, which is started by the first."""
+        from .served import Served
+
+        server = Served.of(project, **{**self._given, **more})
+        self.served.append(server)
+        return server
+
+    def stands(self) -> Iterator[tuple[str, str]]:
+        """For each world its name, and where everything stands in it."""
+        for app in self.opened:
+            yield app.app_id, app.stands()
+        for server in self.served:
+            yield f"{server.app_id} at {server.merchant_api}", server.last_lines(20)
 
     def close(self) -> None:
         for app in self.opened:
             app.close()
+        for server in self.served:
+            server.close()
 
 
 @pytest.fixture
@@ -102,7 +123,7 @@ def wxemu(request: pytest.FixtureRequest) -> Iterator[Wxemu]:
     """``app = wxemu.open("path/to/project")``. Marker: ``@pytest.mark.wxemu(seed=7, world="world.yaml")``."""
     marker = request.node.get_closest_marker("wxemu")
     given = marker.kwargs if marker else {}
-    made = Wxemu(given.get("seed", 1), given.get("world"))
+    made = Wxemu(given.get("seed"), given.get("world"))
     request.node.stash[_OPENED] = made
     yield made
     made.close()
@@ -113,10 +134,17 @@ _OPENED = pytest.StashKey[Wxemu]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """A failed test tells how the journal of each phone ends."""
+    """A failed test tells where each of its worlds stands: the page, the sheet, how the journal ends and why."""
     report = yield
     made = item.stash.get(_OPENED, None)
     if made is not None and report.when == "call" and report.failed:
-        for app in made.opened:
-            report.sections.append((f"wxemu: journal of {app.app_id}", app.last_lines(20)))
+        for name, stands in made.stands():
+            report.sections.append((f"wxemu: {name}", stands))
     return report
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The server of this process, if a test has asked for one, ends with the run."""
+    served = sys.modules.get("emulator.served")
+    if served is not None:
+        served.stop()

@@ -15,17 +15,21 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from .backend import REQUESTS, Asked, asked, reply_from
 from .clock import Clock
 from .compiler import Bundle, compile_project
 from .dispatch import serve_phone
+from .errors import BadInput
 from .headless import Headless
 from .inbox import Inbox
-from .journal import Entry, why
+from .journal import Entry, lines
 from .outside import FetchDoor
 from .phone import Phone
 from .project import Project
 from .push import PushSettings
 from .questions import Fetch
+from .realm import DriveError
+from .rules import outcome_from
 from .world import World
 from .worldfile import project_world
 
@@ -122,6 +126,18 @@ class AppUnderTest:
         self._host.say(method, params)
         return self
 
+    def order(self, call: str, times: int | None = 1, **outcome: Any) -> Self:
+        """What becomes of the next calls of this wx name or path of the merchant's API: ``error="system error"``,
+        ``answer={"action": "cancel"}``, ``delay=8000`` (ms), ``lost=True``. *times* None: of all. Raises BadInput."""
+        self.world.rules.add(call, outcome_from(outcome), times=times)
+        return self
+
+    def reply(self, on: str, *replies: dict[str, Any]) -> Self:
+        """What the app's own requests for *on* (``POST https://…``, ``/login``, ``*``) are answered: ``status, data,
+        header, takes`` (ms), ``fail``, and ``where``: what a request must carry. Raises BadInput."""
+        self.world.backend.order(on, [reply_from(one, f"reply {number}") for number, one in enumerate(replies, 1)])
+        return self
+
     def drop_line(self) -> Self:
         """The line between phone and WeChat breaks: what is said meanwhile is said when it returns."""
         self._host.drop_line()
@@ -204,6 +220,13 @@ class AppUnderTest:
         return bool(self._host.drive(do="canIUse", name=query))
 
     @property
+    def requests(self) -> list[Asked]:
+        """What the app has asked its own servers, in order."""
+        starts = [entry for entry in self.journal if entry.phase == "start" and entry.app == self.app_id]
+        named = [(entry.kind.removeprefix("wx."), entry.detail["params"]) for entry in starts]
+        return [asked(name, params) for name, params in named if name in REQUESTS]
+
+    @property
     def inbox(self) -> Inbox:
         """What the merchant received, try by try; ``inbox.replies`` are its next answers."""
         return self._host.inbox
@@ -223,8 +246,17 @@ class AppUnderTest:
         return ends[-1].cause.id if ends and ends[-1].cause else None
 
     def last_lines(self, count: int = 10) -> str:
-        rows = ((entry.says["en"], entry.cause) for entry in self.journal[-count:])
-        return "\n".join(f"  {says}" + (f"   {cause.id}: {why(cause, 'en')}" if cause else "") for says, cause in rows)
+        """How the journal ends, each refusal with its reason and what would make it pass."""
+        return lines(self.journal[-count:])
+
+    def stands(self, count: int = 20) -> str:
+        """Where everything stands: the page and what it reads, the sheet in sight, how the journal ends."""
+        try:
+            sight = f"  {self.front} {self.page} reads: {' | '.join(self.text().split(chr(10)))[:600]}"
+        except (BadInput, DriveError, KeyError) as error:
+            sight = f"  no page to read: {error}"
+        sheet = f"\n  a sheet waits for an answer: {self.phone.sheet.kind}" if self.phone.sheet else ""
+        return f"{sight}{sheet}\n{self.last_lines(count)}"
 
     # -- life ---------------------------------------------------------------------------------------------------
 
@@ -257,10 +289,15 @@ class AppUnderTest:
 
 
 def open_project(
-    path: str | Path, *, world: str | Path | World | None = None, fetch: FetchDoor | None = None, seed: int = 1
+    path: str | Path,
+    *,
+    world: str | Path | World | None = None,
+    fetch: FetchDoor | None = None,
+    seed: int | None = None,
 ) -> AppUnderTest:
     """Open a project on a phone of its own world, on a frozen clock. *world*: a world file, or a world made by hand;
-    without one, the project's own ``world.yaml`` if it has one, else a verified account under its app id."""
+    without one, the project's own ``world.yaml`` if it has one, else a verified account under its app id. *seed* goes
+    before the file's."""
     clock = Clock(STARTS_AT, frozen=True)
     given = Path(world) if isinstance(world, str) else world
     made, app_id = project_world(Path(path), given, clock, seed)

@@ -76,17 +76,17 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
 
 
 def project_world(
-    root: Path, world: World | Path | None = None, clock: Clock | None = None, seed: int = 1
+    root: Path, world: World | Path | None = None, clock: Clock | None = None, seed: int | None = None
 ) -> tuple[World, str]:
     """The world in which the project in *root* runs, and its app id. Without a *world* (or its file): the project's
-    own ``world.yaml`` if it has one, else a verified account under its app id."""
-    own = root / "world.yaml"
+    own ``world.yaml`` if it has one, else a verified account under its app id. A *seed* goes before the file's."""
+    own, seeded = root / "world.yaml", {} if seed is None else {"seed": seed}
     if isinstance(world, World):
         made = world
     elif world is not None or own.is_file():
-        made = load_world(world or own, clock)
+        made = build_world({**read_world(world or own), **seeded}, world or own, clock)
     else:
-        made = build_world({"seed": seed}, root, clock)
+        made = build_world(seeded, root, clock)
     app_id = app_id_of(root)
     if app_id not in made.accounts.all:
         made.add_account(Account(app_id, "mini_program", root.resolve().name))
@@ -96,7 +96,7 @@ def project_world(
 
 
 def projects_world(
-    roots: Sequence[Path], world: World | Path | None = None, clock: Clock | None = None, seed: int = 1
+    roots: Sequence[Path], world: World | Path | None = None, clock: Clock | None = None, seed: int | None = None
 ) -> tuple[World, list[str]]:
     """The world in which several projects run, and their app ids. The first one's ``world.yaml`` counts."""
     made, first = project_world(roots[0], world, clock, seed)

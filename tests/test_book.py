@@ -26,8 +26,8 @@ FLOORS = [
     {"wx", "api"},
     {"dispatch", "admin", "saving", "store", "redaction", "exporting", "whole"},
     {"docs", "typings", "worldfile", "outside", "realm", "realms", "compiler", "npm", "checking", "headless", "testing",
-     "server", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario", "sealed",
-     "pytest_plugin", "renewal"},
+     "server", "served", "cli", "__main__", "yamlfile", "shapes", "worldshape", "worldcards", "shipped", "scenario",
+     "sealed", "pytest_plugin", "renewal"},
 ]  # fmt: skip
 
 EDGE_ONLY = {"asyncio", "starlette", "uvicorn", "httpx", "threading", "time", "py_mini_racer", "websockets", "socket"}

@@ -51,26 +51,3 @@ def test_a_failed_case_says_why_and_a_bad_file_is_one_line(pytester):
     done.assert_outcomes(passed=1, failed=1, errors=1)
     done.stdout.fnmatch_lines(["*bad.scenario.yaml:1:9  format: *", "*wallet.coffee*", "*got       1*"])
     done.stdout.no_fnmatch_line("*Traceback*")
-
-
-def test_the_fixture_is_isolated_and_a_failure_shows_the_journal(pytester):
-    pytester.makepyfile(f"""
-        import pytest
-        APP = {str(ROOT / "fixtures" / "apps" / "coffee")!r}
-
-        @pytest.mark.wxemu(seed=3)
-        @pytest.mark.parametrize("turn", [1, 2])
-        def test_cancels(wxemu, turn):
-            app = wxemu.open(APP, fetch=lambda fetch: {{"error": "down"}})
-            app.wx("addCard", cardList=[])
-            app.answer("cancel")
-            assert app.cause == "user.cancelled"
-            assert len(app.world.journal.find("wx.addCard", "end")) == 1
-
-        def test_fails(wxemu):
-            wxemu.open(APP, fetch=lambda fetch: {{"error": "down"}}).wx("addCard", cardList=[])
-            assert False
-    """)
-    done = pytester.runpytest_subprocess("-p", "no:randomly", "-n", "2")
-    done.assert_outcomes(passed=2, failed=1)
-    done.stdout.fnmatch_lines(["*wxemu: journal of wx5f1c0ffee0000001*", "*The app calls wx.addCard*"])

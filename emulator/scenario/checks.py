@@ -64,7 +64,7 @@ def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Differen
 
 
 def _backend_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
-    got = stage.requests()
+    got = stage.app.requests
     for index, (one, other) in enumerate(zip(expected, got, strict=False)):
         path = f"backend_received[{index}]"
         found = _another(one, other, path) or other.differs(one.get("with"), f"{path}.with")

@@ -7,7 +7,6 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from ..accounts import COMPONENT, Account
-from ..backend import REQUESTS, Asked, asked
 from ..clock import Clock
 from ..errors import BadInput
 from ..headless import Headless
@@ -83,16 +82,6 @@ class Stage:
                 if "url" in params:
                     count[called(name, params)] += 1
         return count
-
-    def requests(self) -> list[Asked]:
-        """What the app has asked its own servers, in order."""
-        return [
-            asked(name, entry.detail["params"])
-            for entry in self.world.journal.entries
-            if entry.phase == "start"
-            and entry.app == self.app_id
-            and (name := entry.kind.removeprefix("wx.")) in REQUESTS
-        ]
 
     def card_id(self, name: str) -> str:
         """Of a card by the scenario's name for it, its id, or its title. Raises StepFailed."""

@@ -34,7 +34,7 @@ async def demonstration(
     if store:
         store.attach(world)
     async with (
-        _merchant(world, address(listener)),
+        merchant_of(world, address(listener)),
         opened(
             world, listener, app_id, allow_push=allow_push, lan=lan, store=store, origin=origin(root, app_id)
         ) as running,
@@ -43,16 +43,18 @@ async def demonstration(
 
 
 @contextlib.asynccontextmanager
-async def _merchant(world: World, wechat: str) -> AsyncIterator[None]:
+async def merchant_of(world: World, wechat: str) -> AsyncIterator[None]:
     """The coffee house's own server, on a port of its own; it talks real HTTP to our merchant API."""
     server = merchant_module("server")
     listener = listen("127.0.0.1", 0)
     base = address(listener)
-    app = Guard(server.create_app(wechat, server.Config(**merchant_config(world))), listener.getsockname()[1])
+    house = server.create_app(wechat, server.Config(**merchant_config(world)))
+    app = Guard(house, listener.getsockname()[1])
     world.hosts.update({host: base for host, to in world.hosts.items() if to == MERCHANT})
     official = world.accounts[merchant_config(world)["appid"]]
     if official.push is None or official.push.token == server.PUSH_TOKEN:
         # A world that goes on knows the port of last time.
         official.push = PushSettings(f"{base}/wx/events", server.PUSH_TOKEN)
-    async with serving(app, listener):
-        yield
+    with contextlib.closing(house.state.wechat):
+        async with serving(app, listener):
+            yield
