@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..scenario.twins import told_of
 from ..testing import MakeHost
 from ..texts import say
+from .again import again_and_again
 from .common import FAILED, NOTHING, CannotRun, language, write
 from .orders import try_orders
 from .sealing import seal_failures
@@ -33,7 +35,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-k", "--case", "wanted", help="Only cases whose name holds this text.")
+@click.option("-k", "--case", "wanted", help="Only the case of this name, or those whose names hold this text.")
 @click.option("--tag", multiple=True, help="Only cases with this tag.")
 @click.option("-n", "processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--shard", metavar="I/N", callback=_shard, help="Only the I-th of N parts, for several machines.")
@@ -84,27 +86,32 @@ def test(
     if orders:
         sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
-        code = run.once()
-        if manual:
-            click.echo("\n".join(reports.manual_lines(run.results, language)))
-        if twins:
-            found = reports.twins(run.results)
-            click.echo("\n".join(told_of(found, language)))
-            code = code or (0 if found.ok else FAILED)
-        for file, written in (
-            (junit, reports.junit),
-            (html, partial(page.html, language=language)),
-            (json_file, reports.as_json),
-        ):
-            if file is not None:
-                write(file, written(run.results))
-        if seal is not None:
-            seal_failures(run.cases(), run.results, seal, run.make_host, language)
-        if github:
-            click.echo(reports.github(run.results), nl=False)
-        if watch:
-            _again_and_again(run)
+        kinds = ((junit, reports.junit), (html, partial(page.html, language=language)), (json_file, reports.as_json))
+        files = {file: kind for file, kind in kinds if file is not None}
+        perform = partial(_perform, run, files, manual, github, seal)
+        written = [*files, *([seal] if seal else [])]
+        code = again_and_again(perform, run.watched, written, language) if watch else perform()
     sys.exit(code)
+
+
+def _perform(
+    run: "Run", files: Mapping[Path, Callable[[list[Result]], str]], manual: bool, github: bool, seal: Path | None
+) -> int:
+    """Once, with all that was asked to be told and written of it; the exit code."""
+    code = run.once()
+    if manual:
+        click.echo("\n".join(reports.manual_lines(run.results, run.language)))
+    if run.witness:
+        found = reports.twins(run.results)
+        click.echo("\n".join(told_of(found, run.language)))
+        code = code or (0 if found.ok else FAILED)
+    for file, written in files.items():
+        write(file, written(run.results))
+    if seal is not None:
+        seal_failures(run.cases(), run.results, seal, run.make_host, run.language)
+    if github:
+        click.echo(reports.github(run.results), nl=False)
+    return code
 
 
 def _in_chromium(processes: int, language: str) -> AbstractContextManager[MakeHost]:
@@ -132,14 +139,14 @@ class Run:
         #: Whether results are to tell what twins are found by.
         self.witness = False
         self._wanted, self._tags, self._processes, self._shard = wanted, set(tags), processes, shard
-        self._both, self._language = both, language
+        self._both, self.language = both, language
 
     def once(self) -> int:
         """Run everything and tell it; the exit code."""
         jobs = self._jobs()
         self.results = []
         if not jobs:
-            click.echo(say("test.nothing")[self._language], err=True)
+            click.echo(say("test.nothing")[self.language], err=True)
             return NOTHING
         for result in run_jobs(jobs, self._processes, self.make_host):
             self.results.append(result)
@@ -150,37 +157,49 @@ class Run:
         virtual, wall = sum(one.virtual for one in self.results), sum(one.seconds for one in self.results)
         total = say("test.total", passed=len(self.results) - failed, failed=failed, virtual=f"{virtual / 1000:g}",
                     wall=f"{wall:.1f}")  # fmt: skip
-        click.echo(total[self._language])
+        click.echo(total[self.language])
         return FAILED if failed else 0
 
     def _jobs(self) -> list[Job]:
         profiles = ("documented", "observed") if self._both else (None,)
         root = Path.cwd()
-        jobs = [
-            Job(scenario.file, case.name, profile, root, self._language, self.witness)
-            for scenario, case in self.cases()
+        part, parts = self._shard
+        return [
+            Job(scenario.file, case.name, profile, root, self.language, self.witness)
+            for scenario, case in self.cases()[part - 1 :: parts]
             for profile in profiles
         ]
-        part, parts = self._shard
-        return jobs[part - 1 :: parts]
 
     def cases(self) -> list[tuple[Scenario, Case]]:
         """Those that were asked for, freshly read."""
         forget_files()
-        root = Path.cwd()
-        return [
+        cases = [
             (scenario, case)
-            for scenario in (load(file, root) for file in find(self.paths))
+            for scenario in self._scenarios()
             for case in scenario.cases
             if (not self._wanted or self._wanted in case.name) and (not self._tags or self._tags & set(case.tags))
         ]
+        # A name in full is that case alone, though it may begin another's.
+        return [pair for pair in cases if pair[1].name == self._wanted] or cases
+
+    def watched(self) -> set[Path]:
+        """What a change of may change results: the scenarios, and the projects they drive."""
+        try:
+            apps = {case.app for scenario in self._scenarios() for case in scenario.cases if case.app is not None}
+        except BadInput:
+            apps = set()
+        return {path.resolve() for path in [*self.paths, *apps] if path.exists()}
+
+    def _scenarios(self) -> list[Scenario]:
+        root = Path.cwd()
+        return [load(file, root) for file in find(self.paths)]
 
     def _tell(self, result: Result) -> None:
         if result.ok:
             click.echo(f"{click.style('✓', fg='green')} {result.name}")
             return
         click.echo(f"{click.style('✗', fg='red')} {result.name}  {result.says}")
-        for line in reports.explained(result, self._language):
+        for line in reports.explained(result, self.language):
             click.echo(f"  {line}")
 
     def _tell_differences(self) -> None:
@@ -188,17 +207,6 @@ class Run:
         for result in self.results:
             other = seen.setdefault((result.file, result.name), result)
             if other is not result and (other.view != result.view or other.ok != result.ok):
-                click.echo(say("test.differs", case=result.name)[self._language])
+                click.echo(say("test.differs", case=result.name)[self.language])
                 for line in reports.differences(other, result):
                     click.echo(f"  {line}")
-
-
-def _again_and_again(run: Run) -> None:
-    """Until Ctrl-C. A file that cannot be read is told, and waited for."""
-    from watchfiles import watch
-
-    for _ in watch(*(path for path in run.paths if path.exists())):
-        try:
-            run.once()
-        except BadInput as error:
-            click.echo(str(error), err=True)

@@ -200,7 +200,7 @@ def json_schema() -> str:
     """For editors: ``# yaml-language-server: $schema=…``."""
     schema: dict[str, Any] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": "https://wxemu.example/scenario-1.schema.json",
+        "$id": "urn:wxemu:scenario:1",
         "title": "wxemu scenario, format 1",
         **FILE.described(),
         "definitions": {"expect": EXPECT.described()},

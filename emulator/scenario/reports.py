@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from xml.etree import ElementTree as ET
 
 from ..texts import say
@@ -30,7 +31,8 @@ def explained(result: Result, language: str) -> list[str]:
 
 def again(result: Result) -> str:
     """The command that performs the case."""
-    return f"wxemu test {result.file} --case {result.name}"
+    profile = " --both" if result.asked else ""
+    return f"wxemu test {shlex.quote(result.file)} --case {shlex.quote(result.name)}{profile}"
 
 
 def differences(one: Result, other: Result) -> list[str]:
