@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from test_scenarios import CARDS, FOLDER, HEAD, ROOT, TAKE, case_of, folder, run, written  # noqa: F401
+from test_scenarios import FOLDER, ROOT, TAKE, case_of, folder, run, written  # noqa: F401
 
 from emulator.cli.test import test as command
 from emulator.scenario.format import FORMAT
@@ -21,11 +21,11 @@ GOOD = case_of("{tap: go}", "page_shows: [gone]")
 class Watching:
     """``wxemu test --watch`` in a process of its own."""
 
-    def __init__(self, folder, *options):
+    def __init__(self, where, *options):
         line = [sys.executable, "-m", "emulator", "test", "--watch", "--lang", "en", *options]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(
-            line, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            line, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     def round(self):
@@ -48,9 +48,9 @@ class Watching:
 def project(tmp_path):
     app = tmp_path / "app"
     app.mkdir()
-    for name, text in {"app.json": '{"pages": ["p"]}', "p.wxml": '<view bindtap="go">{{says}}</view>',
-                       "p.js": "Page({ data: { says: 'go' }, go() { this.setData({ says: 'gone' }) } })"}.items():  # fmt: skip
-        (app / name).write_text(text)
+    (app / "app.json").write_text('{"pages": ["p"]}')
+    (app / "p.wxml").write_text('<view bindtap="go">{{says}}</view>')
+    (app / "p.js").write_text("Page({ data: { says: 'go' }, go() { this.setData({ says: 'gone' }) } })")
     cases = tmp_path / "cases"
     cases.mkdir()
     (cases / "a.scenario.yaml").write_text(f"format: {FORMAT}\ntitle: t\napp: ../app\ncases:\n{GOOD}")
