@@ -9,12 +9,18 @@ import click
 
 from ..errors import BadInput
 from ..headless import Headless
+from ..scenario.chromium import find_chromium
 from ..scenario.model import Case, Scenario, load
 from ..scenario.runner import Result, run_case
 from ..sealed.filming import sealed_case
+from ..sealed.parcel import read_session
 from ..testing import MakeHost
 from ..texts import say
+from ..whole import whole
 from .common import CannotRun, write
+
+#: How the names of films end; the picture is the strip.
+VIDEO, STRIP = ".webm", ".png"
 
 
 def seal_failures(
@@ -58,10 +64,25 @@ def hosts(browser: bool, language: str) -> Iterator[MakeHost]:
         yield Headless
         return
     # To read the server takes a good part of the start.
-    from ..scenario.chromium import ChromiumHosts, find_chromium
+    from ..scenario.chromium import ChromiumHosts
 
     path = find_chromium()
     if path is None:
         raise CannotRun(say("test.no-browser")[language])
     with ChromiumHosts(path) as made:
         yield made
+
+
+def film(page: Path, to: Path, language: str) -> None:
+    """A sealed page as a video or a film strip, by the name of the file. Raises CannotRun without a browser."""
+    from ..sealed.camera import camera
+
+    read_session(page)
+    path = find_chromium()
+    if path is None:
+        raise CannotRun(say("seal.no-browser", file=page)[language])
+    with camera(path) as taken:
+        made = taken.video(page, language) if to.suffix.lower() == VIDEO else taken.strip(page, language)
+    with whole(to) as draft:
+        draft.write_bytes(made)
+    click.echo(say("seal.filmed", file=to, size=f"{len(made) / 1_000_000:.1f}")[language])

@@ -14,7 +14,7 @@ from ..texts import say
 from ..whole import whole
 from .common import CannotRun, language
 from .found import running
-from .sealing import seal_scenario
+from .sealing import STRIP, VIDEO, film, seal_scenario
 
 #: For the owner alone.
 _OWN = 0o600
@@ -33,12 +33,18 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--case", "name", help="With --html: this case of it.")
 @click.option("--browser", is_flag=True, help="With --html: real pictures, by a Chromium of this machine.")
+@click.option(
+    "--from",
+    "page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A sealed page, as FILE.webm (a video) or FILE.png (a film strip).",
+)
 @click.option("--admin", metavar="URL", help="admin of the emulator's JSON line; else the one started last is asked.")
 @click.option("--token", help="token of that line.")
 @click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
 def export(
     file: Path, state: Path | None, with_secrets: bool, html: bool, scenario: Path | None, name: str | None,
-    browser: bool, admin: str | None, token: str | None, language: str,
+    browser: bool, page: Path | None, admin: str | None, token: str | None, language: str,
 ) -> None:  # fmt: skip
     """Write the world of a running emulator, or of a state file, to FILE as JSON, its secrets replaced.
 
@@ -54,6 +60,11 @@ def export(
         with whole(file) as draft:
             draft.write_bytes(made)
         click.echo(say("seal.written", file=file)[language])
+        return
+    if page is not None:
+        if file.suffix.lower() not in (VIDEO, STRIP):
+            raise click.UsageError(say("seal.suffix", file=file)[language])
+        film(page, file, language)
         return
     if scenario is not None or name is not None or browser:
         raise click.UsageError(say("seal.needs")[language])

@@ -31,7 +31,7 @@ _PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
 #: No network life of its own, and no page is slow because nobody looks at it.
-_ARGUMENTS = (
+ARGUMENTS = (
     "--headless=new", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-gpu", "--mute-audio",
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
@@ -52,7 +52,7 @@ def find_chromium() -> str | None:
 def chromium(path: str, url: str) -> Iterator[subprocess.Popen[bytes]]:
     """While the block runs, this browser has *url* open, with a profile that nobody else sees."""
     with tempfile.TemporaryDirectory(prefix="wxemu-", ignore_cleanup_errors=True) as profile:
-        command = [path, *_ARGUMENTS, f"--user-data-dir={profile}", *_as_root(), url]
+        command = [path, *ARGUMENTS, f"--user-data-dir={profile}", *as_root(), url]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield process
@@ -100,6 +100,6 @@ class ChromiumHosts:
         self._open.close()
 
 
-def _as_root() -> list[str]:
+def as_root() -> list[str]:
     """Chromium has no sandbox for root, as whom containers run; the page is our own, and the app has its frame's."""
     return ["--no-sandbox"] if sys.platform != "win32" and os.geteuid() == 0 else []

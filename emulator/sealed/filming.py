@@ -20,6 +20,8 @@ from .seal import Session, seal
 
 WIDTH, HEIGHT = 375, 812
 
+_IN_WORDS = "文字版，没有浏览器 · in words, without a browser"
+
 _STYLE = """
 :root { color-scheme: light dark }
 body { margin: 0; padding: 52px 20px 24px; font: 15px/1.6 -apple-system, "PingFang SC", "Noto Sans CJK SC", sans-serif }
@@ -37,7 +39,7 @@ p { margin: 0 0 7px; overflow-wrap: anywhere }
 def sealed_case(case: Case, title: str, faults: list[str], make_host: MakeHost = Headless) -> str:
     """The HTML of a sealed session of this case, which is performed once more for it."""
     with Stage(case, make_host) as stage:
-        frames = [_frame(stage)]
+        frames = [_frame(stage)] if stage.app.front else []
         for step in case.steps:
             try:
                 if step.kind == "check":
@@ -66,9 +68,9 @@ def sealed_recording(
 
 def _spread(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Without those that look like the one before."""
-    kept = frames[:1]
-    for frame in frames[1:]:
-        if frame["html"] != kept[-1]["html"]:
+    kept: list[dict[str, Any]] = []
+    for frame in frames:
+        if not kept or frame["html"] != kept[-1]["html"]:
             kept.append(frame)
     return kept
 
@@ -93,7 +95,7 @@ def read_aloud(stage: Stage) -> str:
     head = escape(page or "微信 · WeChat")
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><style>{_STYLE}</style></head>'
-        f"<body><small>{escape(app.front or '')}</small><h1>{head}</h1>{lines}{sheet}{toast}</body></html>"
+        f"<body><small>{_IN_WORDS}</small><h1>{head}</h1>{lines}{sheet}{toast}</body></html>"
     )
 
 

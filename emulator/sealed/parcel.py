@@ -46,7 +46,7 @@ class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.hash == digest(self.scenario, self.apps)
 
 
-class _Session(msgspec.Struct):
+class Session(msgspec.Struct):
     format: str
     parcel: Parcel | None = None
 
@@ -63,6 +63,17 @@ def digest(scenario: str, apps: tuple[App, ...]) -> str:
 
 def read_parcel(file: Path) -> Parcel:
     """Of a sealed file. Nothing in it is run here. Raises BadInput: what is wrong with it, on one line."""
+    session = read_session(file)
+    if session.parcel is None:
+        raise BadInput(
+            f"{file}: a film of the screen alone: there is no scenario in it to run. Record one: "
+            "wxemu record --html FILE.html"
+        )
+    return _checked(session.parcel, file)
+
+
+def read_session(file: Path) -> Session:
+    """Any sealed file, or a film of the panel. Raises BadInput."""
     try:
         if file.stat().st_size > MAX_FILE:
             raise BadInput(f"{file}: larger than {MAX_FILE >> 20} MiB; a sealed session is smaller")
@@ -72,17 +83,12 @@ def read_parcel(file: Path) -> Parcel:
     if found is None:
         raise BadInput(f"{file}: this HTML file is no sealed session of wxemu (or the end of it is missing)")
     try:
-        session = msgspec.json.decode(found[1], type=_Session)
+        session = msgspec.json.decode(found[1], type=Session)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise BadInput(f"{file}: this sealed session is damaged: {error}") from None
     if session.format != FORMAT:
         raise BadInput(f"{file}: a sealed session of another version ({session.format!r}, not {FORMAT!r})")
-    if session.parcel is None:
-        raise BadInput(
-            f"{file}: a film of the screen alone: there is no scenario in it to run. Record one: "
-            "wxemu record --html FILE.html"
-        )
-    return _checked(session.parcel, file)
+    return session
 
 
 def _checked(parcel: Parcel, file: Path) -> Parcel:

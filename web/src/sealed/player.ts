@@ -1,7 +1,8 @@
 /** A sealed session plays itself: the phone, what happened on three lanes, and a handle to drag. Needs no server. */
 import './player.css'
 import type { Entry, Lane, Says } from '../shell/wire.ts'
-import { moments, paced, unpacked, type Sealed } from './session.ts'
+import { moments, paced, sentenceAt, unpacked, type Sealed } from './session.ts'
+import { chosen, contactSheet } from './sheet.ts'
 
 const WORDS: Record<string, Says> = {
   play: { zh: '播放', en: 'Play' }, pause: { zh: '暂停', en: 'Pause' }, back: { zh: '上一步', en: 'Back' }, next: { zh: '下一步', en: 'Next' },
@@ -58,15 +59,21 @@ function scrolled(frame: HTMLIFrameElement): void {
   for (const inner of inside?.querySelectorAll('iframe') ?? []) scrolled(inner)
 }
 
+/** Resolves when the picture is in sight. */
+let seen: Promise<void> = Promise.resolve()
+
 function showPicture(frame: number): void {
   if (frame === shown || !session.frames[frame]) return
   shown = frame
   const next = picture(frame)
   next.className = 'coming'
-  next.addEventListener('load', () => {
-    if (shown !== frame) return next.remove()
-    for (const other of stage.querySelectorAll('iframe')) if (other !== next) other.remove()
-    next.className = ''
+  seen = new Promise((resolve) => {
+    next.addEventListener('load', () => {
+      resolve()
+      if (shown !== frame) return next.remove()
+      for (const other of stage.querySelectorAll('iframe')) if (other !== next) other.remove()
+      next.className = ''
+    })
   })
   stage.append(next)
 }
@@ -80,8 +87,7 @@ function at(time: number): void {
   range.value = String(now)
   if (!moment) return
   showPicture(moment.frame)
-  const entry = all.slice(0, place + 1).findLast((one) => one.entry)?.entry ?? null
-  tell(entry)
+  tell(sentenceAt(all, place))
   range.setAttribute('aria-valuetext', caption.textContent)
   for (const node of document.querySelectorAll<HTMLElement>('.node')) node.classList.toggle('past', Number(node.dataset.place) <= place)
 }
@@ -150,9 +156,7 @@ function lanes(): void {
 }
 
 function strip(): void {
-  const count = Math.min(STRIP, session.frames.length)
-  for (let n = 0; n < count; n += 1) {
-    const frame = Math.round((n * (session.frames.length - 1)) / Math.max(1, count - 1))
+  for (const [n, frame] of chosen(session.frames.length, STRIP).entries()) {
     const button = document.createElement('button')
     button.setAttribute('aria-label', String(n + 1))
     button.append(picture(frame))
@@ -206,6 +210,24 @@ function inside(): void {
   find('parcel').querySelector('pre')!.textContent = parcel.scenario
   find('faults').textContent = parcel.faults.join('\n')
 }
+
+/** For whoever takes a film of this page: when what is in sight changes, and a way to look at such a moment. */
+const camera = {
+  times: [...new Set(times)].filter((time, place, every) => time - (every[place - 1] ?? -Infinity) > 40 || place === every.length - 1),
+  async show(time: number): Promise<void> {
+    at(time)
+    await seen
+    await Promise.all([...stage.querySelectorAll('iframe')].map((frame) => frame.contentDocument?.fonts.ready))
+  },
+}
+Object.assign(window, { wxemuCamera: camera })
+
+if (location.hash.includes('lang=')) language = location.hash.includes('lang=zh') ? 'zh' : 'en'
+if (location.hash.startsWith('#sheet')) {
+  document.body.className = 'sheet'
+  document.body.prepend(contactSheet(session, all, times, picture, language))
+}
+addEventListener('hashchange', () => location.reload())
 
 document.title = session.title
 inside()

@@ -108,12 +108,22 @@ export function moments({ frames, entries }: Pick<Sealed, 'frames' | 'entries'>)
   return all
 }
 
+/** What people who look on need not read: the app's talk with its server, its console, its pages' names. */
+const ASIDE = /^(wx\.(request|login|get\w+|set\w+|memberCardOpen)|(request|login|memberCard\w+)\.|console\.|app\.(route|hide)|api|\/|(event|push)\.card_(not_)?pass_check|push)/
+
+/** What happened last at this place that tells something; whatever came first where nothing does. */
+export function sentenceAt(all: readonly Moment[], place: number): Entry | null {
+  const until = all.slice(0, place + 1)
+  const telling = until.findLast(({ entry }) => entry && (!entry.ok || !ASIDE.test(entry.kind)))
+  return (telling ?? until.findLast(({ entry }) => entry))?.entry ?? null
+}
+
 /** Nobody waits longer than this between two moments, in milliseconds. */
 const LONGEST_PAUSE = 1200
 
 /** On a clock that stands still, a new picture is looked at so long, and any other moment. */
 const PICTURE = 900
-const ROW = 120
+const ROW = 40
 
 /** How long after the first moment each one is played, at single speed. */
 export function paced(all: readonly Moment[]): number[] {
