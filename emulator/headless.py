@@ -103,8 +103,9 @@ class Headless:
             return
         kept, self._kept = self._kept, None
         known = {instance: heard.to_json() for instance, heard in self._heard.items() if instance in self.realms}
-        self.say("Shell.hello", {"journal": False, "instances": known})
-        for message in kept:
+        hello = {"id": 1, "method": "Shell.hello", "params": {"journal": False, "instances": known}}
+        # What was said meanwhile goes before what an app says to the answers that come now: calls count upwards.
+        for message in (hello, *kept):
             self.phone.peer.receive(json.dumps(message))
         self.settle()
 

@@ -192,6 +192,10 @@ class AppUnderTest:
         """The data of the page, or of the component that the selector names."""
         return dict(self._host.drive(do="data", **_target(None, selector)))
 
+    def disabled(self, text: str | None = None, selector: str | None = None, **more: Any) -> bool:
+        """Whether a tap there comes to nothing, as on a disabled button."""
+        return bool(self._host.drive(do="disabled", **_target(text, selector), **more))
+
     def exists(self, text: str | None = None, selector: str | None = None) -> bool:
         return bool(self._host.drive(do="exists", **_target(text, selector)))
 

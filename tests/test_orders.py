@@ -25,10 +25,12 @@ from emulator.scenario.changes import (
     changed,
     own_steps,
 )
-from emulator.scenario.model import load
+from emulator.scenario.model import Step, load
 from emulator.scenario.orders import explore
+from emulator.scenario.play import play
 from emulator.scenario.runner import run_case
 from emulator.scenario.seen import Base, Seen, first_break
+from emulator.scenario.stage import Stage
 from emulator.scenario.writing import written
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +80,28 @@ def test_an_app_that_waits_for_nothing_holds(hurried):
     assert explored.found is None
     assert explored.tried >= hurried.tried
     assert explored.left > explored.single
+
+
+def test_the_coffee_house_holds():
+    """It did not: an answer that came late put the page back to what was before, three times over."""
+    coffee = load(ROOT / "fixtures" / "scenarios" / "coffee.scenario.yaml", ROOT)
+    for name in ("join-the-club", "a-coupon-of-its-own-page"):
+        explored = explore(coffee.case(name), limit=60)
+        assert explored.found is None, explored.found
+        assert explored.tried > 45
+
+
+def test_a_disabled_button_is_seen_by_the_user():
+    coffee = load(ROOT / "fixtures" / "scenarios" / "coffee.scenario.yaml", ROOT)
+    slow = {"when": "request", "with": {"url": "https://api.hillcoffee.example/api/menu"}, "takes": 3000}
+    steps = [Step("when", slow, 1), Step("open", {"open": "/"}, 1)]
+    with Stage(replace(coffee.case("three-coupons"), steps=steps)) as stage:
+        for step in steps:
+            play(stage, step)
+        assert stage.app.disabled("三张一起领")
+        stage.app.advance(3000)
+        assert not stage.app.disabled("三张一起领")
+        assert not stage.app.disabled(selector=".brand")
 
 
 def test_the_command_tells_saves_and_fails(tmp_path, monkeypatch):
@@ -137,6 +161,9 @@ def test_two_changes_of_one_thing_are_not_combined():
     assert can_be_combined(one, change(touches=frozenset({"b"})))
     assert not can_be_combined(change(cut=1), change(after={2: []}))
     assert can_be_combined(change(cut=2), change(after={2: []}))
+    again = change(after={1: [{"tap": "Buy"}, {"move_clock": 5}]})
+    assert not can_be_combined(again, change(after={1: [{"move_clock": 5}]}))
+    assert can_be_combined(again, change(after={2: [{"move_clock": 5}]}))
 
 
 # -- what counts as broken -------------------------------------------------------------------------------------------

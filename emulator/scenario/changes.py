@@ -92,9 +92,16 @@ def can_be_combined(one: Change, other: Change) -> bool:
     """Whether both can be made at once and each still means what it says."""
     if one.touches & other.touches or one.instead.keys() & other.instead.keys():
         return False
+    if _taps(one) & other.after.keys() or _taps(other) & one.after.keys():
+        return False
     last = max([*other.before, *other.after, *other.instead, -1])
     first = max([*one.before, *one.after, *one.instead, -1])
     return (one.cut is None or last <= one.cut) and (other.cut is None or first <= other.cut)
+
+
+def _taps(one: Change) -> set[int]:
+    """Where it taps once more: that must come before any time passes."""
+    return {index for index, steps in one.after.items() if any("tap" in step for step in steps)}
 
 
 def _put_in(given: list[Given], near: Step) -> list[Own]:

@@ -12,6 +12,10 @@ from .model import Step
 #: How long (ms) an answer is held back.
 HELD = 3_000
 
+#: The scene of an app opened by a QR code of any kind.
+#: https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html
+SCANNED = 1011
+
 #: The calls that are answered from outside the app, and in what words they fail.
 ASKED = {
     "addCard": "system error",
@@ -92,8 +96,8 @@ class Story:
 
 def circumstances(story: Story) -> list[Change]:
     """All single changes, the mildest kinds first."""
-    kinds = (_success_after_hide, _home, _late, _hidden, _dropped, _line, _tapped_twice, _events, _cancels, _fails,
-             _faults, _partly, _lost, _killed)  # fmt: skip
+    kinds = (_success_after_hide, _home, _entered_anew, _late, _hidden, _dropped, _line, _tapped_twice, _events,
+             _cancels, _fails, _faults, _partly, _lost, _killed)  # fmt: skip
     return [change for kind in kinds for change in kind(story)]
 
 
@@ -107,6 +111,14 @@ def _home(story: Story) -> Iterator[Change]:
         if moment.in_front:
             away = [{"user": "goes_home"}, {"user": "returns"}]
             yield Change(say("orders.home", step=story.name(index)), OTHER_ORDER, after={index: away}, until=index)
+
+
+def _entered_anew(story: Story) -> Iterator[Change]:
+    """The user leaves, and comes back by a QR code: the app is shown with other options, its pages as they were."""
+    for index, moment in enumerate(story.moments):
+        if moment.in_front:
+            away: list[Given] = [{"user": "goes_home"}, {"open": "/", "scene": SCANNED}]
+            yield Change(say("orders.entered", step=story.name(index)), OTHER_ORDER, after={index: away}, until=index)
 
 
 def _late(story: Story) -> Iterator[Change]:

@@ -38,8 +38,12 @@ def _open(stage: Stage, step: Step) -> None:
 
 
 def _tap(stage: Stage, step: Step) -> None:
-    at = {"text": step.value} if isinstance(step.value, str) else step.value
-    stage.app.tap(**at)
+    stage.app.tap(**target(step))
+
+
+def target(step: Step) -> dict[str, Any]:
+    """Where a tap goes."""
+    return {"text": step.value} if isinstance(step.value, str) else step.value
 
 
 def _type(stage: Stage, step: Step) -> None:

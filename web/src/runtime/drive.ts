@@ -36,6 +36,8 @@ export const actions: Record<string, Action> = {
   pick: (runtime, command) => builtin(runtime, command, 'pick', 'a picker').pick(command.value),
   trigger: (runtime, command) => caller(one(runtime, command)).triggerEvent(command.name, command.detail ?? {}),
   exists: (runtime, command) => find(runtime, command).length > 0,
+  /** Whether a tap there comes to nothing, as on a disabled button. */
+  disabled: (runtime, command) => tabOf(runtime, command) < 0 && isDisabled(one(runtime, command)),
   text: (runtime, command) => (command.selector || command.text ? textOf(one(runtime, command)) : visibleText(pageElement(runtime))),
   data: (runtime, command) => plain(command.selector ? caller(one(runtime, command)).data : page(runtime).page.data),
   page: runtime => ({ path: page(runtime).path, query: page(runtime).query }),
@@ -121,6 +123,14 @@ function one(runtime: Runtime, command: Command): any {
   if (found.length > 1) throw new DriveError(`${found.length} elements match ${wanted}; name one`)
   const words = visibleText(pageElement(runtime)).split('\n').slice(0, 30).join(' | ')
   throw new DriveError(`nothing on ${page(runtime).path} matches ${wanted}; the page reads: ${words}`)
+}
+
+/** A built-in counts (each has the hover properties), not an app's own data of that name. */
+function isDisabled(element: any): boolean {
+  for (let at = element; at; at = at.getComposedParent()) {
+    if (at instanceof Component && 'hoverStayTime' in (at as any).data && (at as any).data.disabled === true) return true
+  }
+  return false
 }
 
 function caller(element: any): any {
