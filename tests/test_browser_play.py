@@ -31,6 +31,16 @@ cases:
       - tap: 三张一起领
     expect: {{ sheet: $absent }}
 """
+IMPOSSIBLE = f"""\
+format: {FORMAT}
+title: t
+cases:
+  - case: cannot-be
+    says: Nobody can perform this.
+    world: {{ clock: {{ starts_at: noon }} }}
+    steps: [{{ tap: x }}]
+    expect: {{}}
+"""
 #: What a drag of the handle to its end says.
 TO_THE_END = """node => {
   node.value = 100
@@ -48,10 +58,10 @@ def browser():
 
 
 @contextmanager
-def performed(browser, folder, *more, width=1280, height=860, **looks):
+def performed(browser, folder, *more, story=STORY, width=1280, height=860, **looks):
     """The page of ``wxemu play`` with the two cases."""
     file = folder / "show.scenario.yaml"
-    file.write_text(STORY, "utf-8")
+    file.write_text(story, "utf-8")
     command = [sys.executable, "-m", "emulator", "play", str(file), "--no-open", "--port", "0", "--format", "json"]
     with subprocess.Popen([*command, "--lang", "en", *more], cwd="/", stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -179,9 +189,17 @@ def test_what_is_not_as_written_is_said_and_explained_when_asked(browser, tmp_pa
         expect(page.get_by_test_id("rows")).to_contain_text("show.scenario.yaml:")
 
 
+def test_a_case_that_cannot_be_performed_says_why_when_asked(browser, tmp_path):
+    with performed(browser, tmp_path, "--case", "cannot-be", story=IMPOSSIBLE) as (page, _):
+        expect(caption(page)).to_contain_text("This went differently", timeout=30_000)
+        page.keyboard.press("t")
+        expect(page.get_by_test_id("rows")).to_contain_text("'noon' is not a time")
+
+
 @pytest.mark.parametrize(("width", "height", "scheme"), [(360, 740, "light"), (1440, 900, "dark")])
 def test_nothing_hinders_anybody(browser, tmp_path, width, height, scheme):
-    with performed(browser, tmp_path, width=width, height=height, color_scheme=scheme) as (page, _):
+    looks = {"width": width, "height": height, "color_scheme": scheme, "reduced_motion": "reduce"}
+    with performed(browser, tmp_path, **looks) as (page, _):
         expect(page.get_by_test_id("case").locator("iframe")).to_have_count(2, timeout=40_000)
         assert faults(page, 1) == []
         page.get_by_test_id("case").first.click()

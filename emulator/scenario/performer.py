@@ -7,6 +7,7 @@ from typing import Any
 
 from ..compiler import Bundle
 from ..deliveries import PushAnswer
+from ..errors import BadInput
 from ..inbox import Inbox
 from ..outside import FetchDoor
 from ..phone import Phone
@@ -56,7 +57,7 @@ class Performer:
                 result = do(order.params)
         except BrokenOff:
             self._leave()
-        except (PageGone, PageRefused) as error:
+        except (PageGone, PageRefused, BadInput) as error:
             self._leave()
             result = {"left": True, "why": str(error)}
         if self._theatre.here:

@@ -9,7 +9,7 @@ import type { Bundle, Environment, Host, Json } from '../runtime/types.ts'
 import { Assets, type Asset } from './assets.ts'
 import { FrameContext } from './context.ts'
 import { Gestures } from './gestures.ts'
-import { highlight } from './highlight.ts'
+import { boxOf, highlight } from './highlight.ts'
 import { problemPage } from './problems.ts'
 import { FrameScreen, type ScreenEvents } from './screen.ts'
 import { themeOf, withVariables } from './theme.ts'
@@ -86,11 +86,10 @@ export class Driver {
 
   /** Where on the screen the command would act, once that has been scrolled into sight; null where there is nothing to see. */
   place(command: Command): Place | null {
-    const element = placeOf(this.running, command)?.$$ as Element | undefined
-    if (!element?.getBoundingClientRect) return null
-    const inside = ({ top, bottom }: Place & { bottom: number }) => top >= 0 && bottom <= innerHeight
-    if (!inside(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', behavior: 'instant' })
-    const { left, top, width, height } = element.getBoundingClientRect()
+    const element = placeOf(this.running, command)?.$$ as unknown
+    if (!(element instanceof Element)) return null
+    if (!isInSight(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' })
+    const { left, top, width, height } = boxOf(element)
     return { left, top, width, height }
   }
 
@@ -186,4 +185,11 @@ export class Driver {
   private watchFaults(): void {
     window.addEventListener('unhandledrejection', ({ reason, promise }) => this.runtime?.rejected(reason, promise))
   }
+}
+
+/** Whether a finger on its middle would touch it, and not a bar that lies over it. */
+function isInSight(element: Element): boolean {
+  const { left, top, width, height } = boxOf(element)
+  const touched = document.elementFromPoint(left + width / 2, top + height / 2)
+  return touched !== null && (element.contains(touched) || touched.contains(element))
 }

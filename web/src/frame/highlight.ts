@@ -13,7 +13,7 @@ export function highlight(element: Element | null): void {
 }
 
 /** Where it stands; of an element without a box of its own, where its contents do. */
-function boxOf(element: Element): DOMRect {
+export function boxOf(element: Element): DOMRect {
   const range = document.createRange()
   range.selectNodeContents(element)
   const own = Element.prototype.getBoundingClientRect.call(element)

@@ -16,7 +16,7 @@ export interface Act {
 export interface Book { cases: Act[]; first: number | null; language: keyof Says }
 
 /** Where a run stands. `marks[n]` is the last row of the journal before beat n. */
-export interface Stand { at: number; marks: number[]; faults: string[]; done: boolean; left?: boolean }
+export interface Stand { at: number; marks: number[]; faults: string[]; done: boolean; left?: boolean; why?: string }
 
 /** What one knows of a case once it has been run: its picture and its rows. */
 export interface Rehearsal { picture: Still | null; entries: Entry[]; marks: number[]; ok: boolean }
@@ -45,6 +45,9 @@ export function readingTime(text: string): number {
   const han = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0
   return Math.min(READ.most, Math.max(READ.least, 500 + han * READ.han + (text.length - han) * READ.latin))
 }
+
+/** The case cannot be performed, for this reason. */
+const cannotBe = (why = ''): Stand => ({ at: 0, marks: [], faults: [why], done: false })
 
 export class Show {
   readonly book = new Store<Book | null>(null)
@@ -98,9 +101,9 @@ export class Show {
       if (turn !== this.#turn) return false
     }
     const stand = await this.house.ask<Stand>('Play.to', { case: this.number.value, beat: Math.max(0, Math.min(beat, this.last)) })
-    if (turn !== this.#turn || stand.left) return false
+    if (turn !== this.#turn || (stand.left && !stand.why)) return false
     this.setting.set(false)
-    this.stand.set(stand)
+    this.stand.set(stand.left ? cannotBe(stand.why) : stand)
     this.house.reveal()
     return true
   }
@@ -164,8 +167,8 @@ export class Show {
     const stand = await this.house.ask<Stand>('Play.next')
     if (turn !== this.#turn) return
     this.#busy = false
-    if (stand.left) this.gallery()
-    else this.stand.set(stand)
+    if (stand.left && !stand.why) this.gallery()
+    else this.stand.set(stand.left ? cannotBe(stand.why) : stand)
   }
 
   async #goOn(turn: number): Promise<void> {
