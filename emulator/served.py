@@ -148,10 +148,14 @@ class Served:
         return f"{self._town.base}/_wxemu/"
 
     def account(self, app_id: str) -> dict[str, str]:
-        """``appid``, ``secret``, and the user's ``openid`` there: what a merchant's server is configured with."""
+        """``appid``, ``secret``, and the user's ``openid`` there: what a merchant's server is configured with.
+
+        Raises BadInput if there is no such account."""
 
         def read(world: World) -> dict[str, str]:
-            one = world.accounts[app_id]
+            one = world.accounts.get(app_id)
+            if one is None:
+                raise BadInput(f"there is no account {app_id!r}; there is {', '.join(world.accounts.all)}")
             openid = world.accounts.openid(app_id, self._user)
             return {"appid": app_id, "secret": one.secret, "openid": openid}
 

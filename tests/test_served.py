@@ -126,6 +126,8 @@ def test_the_account_and_the_clock(project):
         account = server.account("wxmerchant")
         assert (account["appid"], account["secret"]) == ("wxmerchant", "s3cret")
         assert account["openid"].startswith("o")
+        with pytest.raises(BadInput, match="there is no account 'wxnobody'; there is "):
+            server.account("wxnobody")
         before = server.admin("GET clock")
         assert before["frozen"]
         assert server.admin("POST clock/advance", {"ms": 5})["now"] == before["now"] + 5
