@@ -157,6 +157,45 @@ def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
     expect(desk.frame.get_by_text("id 10 taps 0")).to_be_visible()
 
 
+def test_one_broken_page_keeps_nobody_from_the_others(chromium, tmp_path):
+    """What is wrong is told from the start, the rest is used and worked on; a TypeScript error has its own place."""
+    home = "interface Cup { size: number }\n\nPage({ go() { const cup: Cup = { size: 1 }\n  this.gone(cup.size) } })"
+    broken = {
+        "app.json": json.dumps({"pages": ["pages/home/home", "pages/more/more", "pages/gone/gone"]}, indent=1),
+        "pages/more/more.wxml": "<view/>\n<include src='more'/>",
+        "pages/home/home.wxml": "<view bindtap='go'>go on</view><image src='/gone.png'/>",
+        "pages/home/home.ts": home,
+    }
+    write(tmp_path, {**FILES, **broken})
+    (tmp_path / "pages/home/home.js").unlink()
+    with developing(str(tmp_path)) as info:
+        desk = Desk(chromium, info, tmp_path).open()
+        told = desk.seen("problems")
+        expect(told).to_contain_text("pages/more/more.wxml:2:1")
+        expect(told).to_contain_text("more.wxml → pages/more/more.wxml")
+        expect(told).to_contain_text("app.json:5:3")
+        told.get_by_role("button").click()
+        expect(desk.frame.locator("wx-image img")).to_have_css("visibility", "hidden")
+        desk.frame.get_by_text("go on").click()
+        expect(desk.page.get_by_text("this.gone is not a function").first).to_be_visible()
+        [error] = desk.journal("app.error", "event")
+        assert error["detail"]["where"] == "pages/home/home.ts:4"
+        desk.save("pages/home/home.wxml", "<view bindtap='go'>went on</view><canvas type='2d' id='c'/>")
+        expect(desk.frame.get_by_text("went on")).to_be_visible()
+
+        # What only the browser hears, such as the onload of an image, is told like any other error.
+        desk.save("pages/home/home.ts", """Page({ onReady() {
+          wx.createSelectorQuery().select('#c').node(({ node }) => {
+            const image = node.createImage()
+            image.onerror = () => { throw new Error('no picture') }
+            image.src = '/gone.png'
+          }).exec()
+        } })""")
+        expect(desk.page.get_by_text("no picture").first).to_be_visible()
+        assert [entry["detail"]["where"] for entry in desk.journal("app.error", "event")][-1] == "pages/home/home.ts:4"
+        desk.context.close()
+
+
 def test_two_people_and_a_card_without_a_mini_program(chromium):
     """A friend's phone beside the first: a card claimed by a link, given away, taken there."""
     with demonstration() as info:

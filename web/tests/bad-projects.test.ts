@@ -81,6 +81,19 @@ test('a component whose observer names no method, or whose property has no type,
   ])
 })
 
+test('what the engine warns of at every update is told once, with the component it is about', () => {
+  const js = 'Page({ data: { list: [{}, {}] }, turn() { this.setData({ list: [{}, {}, {}] }) } })'
+  const rig = new Rig(project({ p: ['<view wx:for="{{list}}" wx:key="id"/>', js] })).launch()
+  for (const _ of '123') rig.drive('call', { name: 'turn' })
+  expect(rig.of('App.log').map(({ params }) => params!.text)).toEqual([expect.stringMatching(/^p: Some keys are not unique/)])
+})
+
+test('what is odd in packages of others is not told, what is broken is', () => {
+  const more = { 'miniprogram_npm/x/x.wxml': '<view a="1" a="2"/>', 'miniprogram_npm/x/y.wxml': '<view>' }
+  const { errors, warnings } = compile({ ...PAGE, ...more })
+  expect([errors.map(({ file }) => file), warnings]).toEqual([['miniprogram_npm/x/y.wxml'], []])
+})
+
 // uni-app (Vue 2) copies the number of the node to its own object and queries in that.
 test('a query can be made in an object that stands in for a component', async () => {
   const js = 'Page({ onReady() { const it = { __wxExparserNodeId__: this.__wxExparserNodeId__ }; wx.createSelectorQuery().in(it).select("#a").boundingClientRect(r => this.setData({ id: r.id })).exec() } })'

@@ -7,6 +7,9 @@ import { scripts, typescript } from './script.ts'
 import { templates } from './wxml.ts'
 import { styles } from './wxss.ts'
 
+/** Packages of other people: nobody here can mend what is merely odd in them. */
+const OTHERS = /(^|\/)miniprogram_npm\//
+
 /** The same files give the same bundle. What is wrong stands in `errors`; a bundle with errors is not to be run. */
 export function compile(given: Files): Bundle {
   const files: Files = Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -25,7 +28,7 @@ export function compile(given: Files): Bundle {
     typescript: typescript(files),
     styles: styles(files, json, report),
     errors: report.errors,
-    warnings: report.warnings,
+    warnings: report.warnings.filter(({ file }) => !OTHERS.test(file)),
   }
 }
 

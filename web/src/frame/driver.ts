@@ -183,6 +183,7 @@ export class Driver {
 
   /** Promises of the app that nobody caught. */
   private watchFaults(): void {
+    window.addEventListener('error', ({ error }) => { if (error) this.runtime?.threw(error) })
     window.addEventListener('unhandledrejection', ({ reason, promise }) => this.runtime?.rejected(reason, promise))
   }
 }

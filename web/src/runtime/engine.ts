@@ -37,16 +37,19 @@ const SLIPS = /^(the type of property ".*" is illegal|Cannot find method ".*" fo
 
 /** What escapes from components. */
 glassEasel.addGlobalErrorListener((error: any, _method?: string, from?: any) => {
-  const where = String((typeof from === 'string' ? from : from?.is) || 'component')
+  const where = nameOf(from)
   if (error instanceof Error && SLIPS.test(error.message)) maybeRunning()?.onWarning(`${where}: ${error.message}`)
   else maybeRunning()?.onError(error, where)
   return false
 })
-glassEasel.addGlobalWarningListener((warning: any) => {
+glassEasel.addGlobalWarningListener((warning: any, from?: any) => {
   const text = String(warning?.message ?? warning)
-  if (!UNSAID.test(text)) maybeRunning()?.onWarning(text)
+  if (!UNSAID.test(text)) maybeRunning()?.onWarning(from ? `${nameOf(from)}: ${text}` : text)
   return false
 })
+
+/** The component that an error or a warning comes from, by its path. */
+function nameOf(from: any): string { return String((typeof from === 'string' ? from : from?.is) || 'component') }
 
 export function createEngine(
   bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, clock: Clock,

@@ -48,6 +48,8 @@ export interface Runtime {
   lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
   /** What the app's own code reads as `wx`. */
   readonly api: Record<string, any>
+  /** Code of the app threw where only the host heard it, as in the `onload` of an image. */
+  threw(error: unknown): void
   /** A promise of the app was rejected and nobody caught it. */
   rejected(reason: unknown, promise: Promise<unknown>): void
 }
@@ -76,6 +78,7 @@ class MiniProgram implements Runtime {
   private lastEvent = 0
   private readonly missed = new Set<string>()
   private readonly resized = new Set<() => void>()
+  private readonly warned = new Set<string>()
   private reporting = false
 
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
@@ -87,7 +90,7 @@ class MiniProgram implements Runtime {
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
     setRunning({
-      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.log('warn', text), carried: this.carrier(),
+      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.warnOnce(text), carried: this.carrier(),
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
     const plugins = new Plugins(bundle.app, name => this.missing(name))
@@ -170,6 +173,8 @@ class MiniProgram implements Runtime {
       boxed: tags.filter(tag => this.builtins[tag]?.boxed),
     }
   }
+
+  threw(error: unknown): void { this.fault(error, 'event') }
 
   rejected(reason: unknown, promise: Promise<unknown>): void {
     const { message, stack } = described(reason)
@@ -323,6 +328,13 @@ class MiniProgram implements Runtime {
 
   private log(level: string, text: string, where?: string): void {
     this.notify('App.log', { level, text, ...(where ? { where } : {}) })
+  }
+
+  /** Of what the engine warns of at every turn: once is enough. */
+  private warnOnce(text: string): void {
+    if (this.warned.has(text)) return
+    this.warned.add(text)
+    this.log('warn', text)
   }
 
   private missing(name: string): void {

@@ -11,10 +11,13 @@ function image(this: Builtin, host: HTMLElement): void {
   }
   picture.addEventListener('load', event => {
     event.stopPropagation()
+    picture.style.visibility = ''
     this.triggerEvent('load', { width: picture.naturalWidth, height: picture.naturalHeight })
   })
   picture.addEventListener('error', event => {
     event.stopPropagation()
+    // A phone shows nothing in its place, a browser its own mark.
+    picture.style.visibility = 'hidden'
     this.triggerEvent('error', { errMsg: `GET ${this.data.src} 404 (Not Found)` })
   })
   this.load()
