@@ -184,15 +184,40 @@ def test_one_broken_page_keeps_nobody_from_the_others(chromium, tmp_path):
         expect(desk.frame.get_by_text("went on")).to_be_visible()
 
         # What only the browser hears, such as the onload of an image, is told like any other error.
-        desk.save("pages/home/home.ts", """Page({ onReady() {
+        desk.save(
+            "pages/home/home.ts",
+            """Page({ onReady() {
           wx.createSelectorQuery().select('#c').node(({ node }) => {
             const image = node.createImage()
             image.onerror = () => { throw new Error('no picture') }
             image.src = '/gone.png'
           }).exec()
-        } })""")
+        } })""",
+        )
         expect(desk.page.get_by_text("no picture").first).to_be_visible()
         assert [entry["detail"]["where"] for entry in desk.journal("app.error", "event")][-1] == "pages/home/home.ts:4"
+        desk.context.close()
+
+
+def test_rules_reach_the_ids_of_their_own_template(chromium, tmp_path):
+    """Of nodes and of components; what a page's rules say of an id does not reach into a component."""
+    component = {
+        "c.json": '{"component": true}', "c.js": "Component({})", 
+        "c.wxml": "<view id='a'>inner</view><text id='b'>b</text>",
+        "c.wxss": "#b { color: rgb(0, 0, 3) }",
+    }  # fmt: skip
+    page = {
+        "pages/home/home.json": '{"usingComponents": {"own-c": "/c"}}',
+        "pages/home/home.wxml": "<view id='a'>go on</view><own-c id='c'/>",
+        "pages/home/home.wxss": "#a { color: rgb(0, 0, 1) } #b { color: red } #c { position: absolute; height: 77px }",
+    }
+    write(tmp_path, {**FILES, **component, **page})
+    with developing(str(tmp_path)) as info:
+        desk = Desk(chromium, info, tmp_path).open()
+        expect(desk.frame.get_by_text("go on")).to_have_css("color", "rgb(0, 0, 1)")
+        expect(desk.frame.get_by_text("inner")).to_have_css("color", "rgb(0, 0, 0)")
+        expect(desk.frame.locator("wx-own-c")).to_have_css("height", "77px")
+        expect(desk.frame.get_by_text("b", exact=True)).to_have_css("color", "rgb(0, 0, 3)")
         desk.context.close()
 
 

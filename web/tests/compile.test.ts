@@ -177,6 +177,12 @@ test('imports come before the rules, each with its own files', () => {
     .toBe('.m{} .b { background: url("wxasset:/img/b.png") } .a { background: url("wxasset:/pages/a/a.png") no-repeat, url(data:image/png;base64,xx) }')
 })
 
+test("ids in a component's rules are its own, as its classes are; those of a page stay", () => {
+  const { styles } = bundle({ 'c/c.json': '{"component": true}', 'c/c.wxml': '<view id="a"/>', 'c/c.js': 'Component({})', 'c/c.wxss': '#a.b {}', 'pages/a/a.wxss': '#a .b {}' })
+  expect(styles['c/c']!.css).toBe(`#${styles['c/c']!.scope}--a.${styles['c/c']!.scope}--b {}`)
+  expect(styles['pages/a/a']!.css).toBe('#a .b {}')
+})
+
 test('files that import each other end', () => {
   expect(css('@import "./b.wxss"; .a{}', { 'pages/a/b.wxss': '@import "./a.wxss"; .b{}' })).toBe('.b{} .a{}')
 })

@@ -103,7 +103,10 @@ function selector(rule: Rule, scope: string, file: string, report: Report): stri
       parsed.walkPseudos(pseudo => {
         if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: scope, raws: {} }))
       })
-      if (scope) parsed.walkClasses(name => { name.value = `${scope}--${name.value}` })
+      if (scope) {
+        parsed.walkClasses(name => { name.value = `${scope}--${name.value}` })
+        parsed.walkIds(id => { id.value = `${scope}--${id.value}` })
+      }
     }).processSync(rule.selector)
   } catch (error) {
     const { line = 1, column = 1 } = rule.source?.start ?? {}

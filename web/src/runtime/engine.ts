@@ -57,7 +57,8 @@ export function createEngine(
   const env = new MiniProgramEnv()
   const associated = env.associateBackend(backend)
   const space = env.createCodeSpace('', true)
-  space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
+  space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false, writeIdToDOM: true })
+  scopeIds(space, bundle)
   const ready = new ReadyQueue()
   ready.watch(space, givesNumber)
   registerBuiltins(env, associated, space, builtins, services, ready)
@@ -70,6 +71,15 @@ export function createEngine(
     registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, services)
   }
   return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready, placeholder }
+}
+
+/** Style rules name ids: those of a component's template are its own, as its classes are. The adapter would draw lots. */
+function scopeIds(space: any, bundle: Bundle): void {
+  const prepare = space.prepareComponentOptions.bind(space)
+  space.prepareComponentOptions = (path: string, options: unknown) => {
+    const [made, isolation] = prepare(path, options)
+    return [{ ...made, idPrefixGenerator: () => bundle.styles[path]?.scope ?? '' }, isolation]
+  }
 }
 
 /** WXS takes its dates from the app's clock. */
