@@ -70,7 +70,8 @@ def chromium():
 def desk(chromium, tmp_path):
     write(tmp_path, FILES)
     with developing(str(tmp_path)) as info:
-        desk = Desk(chromium, info, tmp_path).open()
+        desk = Desk(chromium, info, tmp_path)
+        desk.open()
         yield desk
         desk.context.close()
         assert desk.errors == []
@@ -169,7 +170,8 @@ def test_one_broken_page_keeps_nobody_from_the_others(chromium, tmp_path):
     write(tmp_path, {**FILES, **broken})
     (tmp_path / "pages/home/home.js").unlink()
     with developing(str(tmp_path)) as info:
-        desk = Desk(chromium, info, tmp_path).open()
+        desk = Desk(chromium, info, tmp_path)
+        desk.open()
         told = desk.seen("problems")
         expect(told).to_contain_text("pages/more/more.wxml:2:1")
         expect(told).to_contain_text("more.wxml → pages/more/more.wxml")
@@ -213,7 +215,8 @@ def test_rules_reach_the_ids_of_their_own_template(chromium, tmp_path):
     }
     write(tmp_path, {**FILES, **component, **page})
     with developing(str(tmp_path)) as info:
-        desk = Desk(chromium, info, tmp_path).open()
+        desk = Desk(chromium, info, tmp_path)
+        desk.open()
         expect(desk.frame.get_by_text("go on")).to_have_css("color", "rgb(0, 0, 1)")
         expect(desk.frame.get_by_text("inner")).to_have_css("color", "rgb(0, 0, 0)")
         expect(desk.frame.locator("wx-own-c")).to_have_css("height", "77px")
