@@ -3,6 +3,9 @@
 import json
 import re
 import signal
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -60,7 +63,10 @@ PROJECT = {
         <picker class="size" range="{{['small', 'large']}}" bindchange="sized"><text>Size</text></picker>
         <text>{{told}}</text>""",
     "pages/a/a.js": """Page({
-        data: {rows: ['Latte', 'Mocha'], told: ''},
+        data: {rows: [], told: ''},
+        onLoad() {
+          wx.request({url: 'https://api.shop.example/menu?now=' + Date.now(), success: ({data}) => this.setData(data)})
+        },
         tell(text) { this.setData({told: this.data.told + text}) },
         buy(event) { this.tell(' bought ' + event.currentTarget.dataset.row) },
         like() {
@@ -70,6 +76,38 @@ PROJECT = {
         sized({detail}) { setTimeout(() => this.tell(` ${this.data.name} wants ${detail.value}`), 400) },
     })""",
 }
+
+
+@contextmanager
+def backend(answers):
+    """Somebody's own server; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, body = answers[self.path.partition("?")[0]]
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, *rest):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def world(folder, address):
+    """A world file in which the shop's host is that server."""
+    file = folder / "mine.yaml"
+    file.write_text(f'hosts: {{api.shop.example: "{address}"}}\n')
+    return str(file)
 
 
 @pytest.fixture
@@ -151,7 +189,11 @@ def test_places_without_a_text_of_their_own_typing_and_waiting(browser, tmp_path
         (root / path).write_text(text)
     file = tmp_path / "buys.scenario.yaml"
     monkeypatch.chdir(tmp_path)
-    with recording(str(root), "-o", str(file)) as (info, process):
+    menu = {"/menu": (200, {"rows": ["Latte", "Mocha"]})}
+    with (
+        backend(menu) as address,
+        recording(str(root), "-o", str(file), "--world", world(tmp_path, address)) as (info, process),
+    ):
         phone = Phone(browser, info)
         phone.page.goto(info["url"])
         app = phone.app("wx00000000000000aa")
@@ -177,6 +219,7 @@ def test_places_without_a_text_of_their_own_typing_and_waiting(browser, tmp_path
         "{ type: Anna, into: .name }",
         "{ choose: 0, in: .size }",
     ]
+    assert "backend:\n    GET https://api.shop.example/menu: { data: {rows: [Latte, Mocha]} }\n" in text
     assert "app: shop\n" in text
     assert "page_shows: [bought Mocha liked Anna wants 0]" in text
     passes(file)

@@ -15,6 +15,7 @@ from ..settings import SETTINGS
 from ..shipped import MERCHANT, bundled
 from ..world import World
 from ..worldfile import build_world, read_world
+from .answers import answers
 from .format import FORMAT
 from .model import BUNDLED, merged
 from .proof import expectations
@@ -114,14 +115,16 @@ def draft(world: World, of: Origin, case: str) -> Draft:
     rows = [*([Written(of.first)] if of.first else []), *steps.rows]
     when = datetime.fromtimestamp(recording.began / 1000, CHINA)
     last = recording.acts[-1].at if recording.acts else recording.began
+    own = _own_world(world, recording, of, steps.lost)
     return Draft(
-        f"{world.projects[of.app_id].name}, {when:%Y-%m-%d %H:%M}", of.app, case, _own_world(world, recording, of),
+        f"{world.projects[of.app_id].name}, {when:%Y-%m-%d %H:%M}", of.app, case, own,
         rows, expectations(world, of.app_id, recording), steps.lost, max(0, world.clock.now() - last),
     )  # fmt: skip
 
 
-def _own_world(world: World, recording: Recording, of: Origin) -> dict[str, Any]:
-    """What differs from the project's own world: the hour, and what was set before the recording began."""
+def _own_world(world: World, recording: Recording, of: Origin, lost: list[str]) -> dict[str, Any]:
+    """What differs from the project's own world: the hour, what was set before the recording began, and what servers
+    answered; what cannot be kept joins *lost*."""
     given = merged(of.base, of.more)
     plain = build_world(given, of.root / "world.yaml")
     began = datetime.fromtimestamp(recording.began // 1000, UTC).astimezone(CHINA)
@@ -141,8 +144,10 @@ def _own_world(world: World, recording: Recording, of: Origin) -> dict[str, Any]
     switches = {
         id_: world.switches[id_] for id_ in BOOK if id_ not in changed and world.switches[id_] != plain.switches[id_]
     }
-    hosts = {host: to for host, to in world.hosts.items() if plain.hosts.get(host) not in (to, MERCHANT)}
-    parts = {"phone": settings, "switches": switches, "hosts": hosts}
+    merchants = {host for host, to in plain.hosts.items() if to == MERCHANT}
+    replies, unkept = answers(world.journal.entries, of.app_id, merchants)
+    lost += unkept
+    parts = {"phone": settings, "switches": switches, "backend": replies}
     return own | {key: merged(of.more.get(key, {}), value) for key, value in parts.items() if value}
 
 
@@ -157,7 +162,14 @@ def _changed(recording: Recording) -> set[str]:
 
 
 def _world(own: dict[str, Any]) -> list[str]:
-    return ["world:", *(f"  {key}: {_flow(value)}" for key, value in own.items())]
+    lines = ["world:"]
+    for key, value in own.items():
+        if key != "backend":
+            lines.append(f"  {key}: {_flow(value)}")
+            continue
+        lines += ["  # What your server answered: look through it before you share this file.", "  backend:"]
+        lines += [f"    {_pair({on: replies})}" for on, replies in value.items()]
+    return lines
 
 
 def _expect_lines(expect: dict[str, Any]) -> list[str]:

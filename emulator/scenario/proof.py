@@ -69,16 +69,23 @@ def _screen(world: World, app_id: str, recording: Recording) -> Expect:
     page = {"page": path} if front == app_id and path else {"front": front}
     if last is None or (last.app, last.path) != (front, path):
         return {**page, **sheet}
-    before = next((one for one in recording.sights if one.app == last.app and one.path == last.path), last)
+    before = _before(recording, last)
     return {**page, **({"page_shows": shown} if (shown := _telling(last, before)) else {}), **sheet}
+
+
+def _before(recording: Recording, last: Sight) -> Sight:
+    """How this page looked when something was first done on it, or else at first."""
+    same = [one for one in recording.sights if (one.app, one.path) == (last.app, last.path)]
+    done = next((one.at for one in recording.acts if one.params.get("page") == last.path), 0)
+    return next((one for one in reversed(same) if one.at <= done), same[0])
 
 
 def _telling(last: Sight, before: Sight) -> list[str]:
     """The texts that were not on this page at first, or else its first ones; none that is made anew each time."""
     fit = [line for line in last.lines if len(line) > 1 and not _made_up(line)]
     new = [line for line in fit if line not in before.lines] or fit
-    short = [line for line in new if len(line) <= _LONGEST_TEXT] or new
-    return list(dict.fromkeys(short))[:MOST_TEXTS]
+    new.sort(key=lambda line: len(line) > _LONGEST_TEXT)
+    return list(dict.fromkeys(new))[:MOST_TEXTS]
 
 
 def _made_up(line: str) -> bool:

@@ -1,0 +1,182 @@
+"""What is done, act by act, as the steps of a scenario."""
+
+import pytest
+from support import Shop
+
+from emulator.accounts import COMPONENT
+from emulator.admin import serve
+from emulator.recording import MOST_PICTURES, Act, Recording, Sight
+from emulator.scenario.answers import answers
+from emulator.scenario.recorded import Steps, duration
+
+APP = "wx00000000000000a1"
+
+
+@pytest.fixture
+def shop():
+    shop = Shop()
+    shop.open()
+    shop.world.recording = Recording("command", shop.world.clock.now())
+    return shop
+
+
+def steps(shop, *acts):
+    made = Steps(shop.world, APP, 0).write(list(acts))
+    return [one.row for one in made.rows], made.lost
+
+
+def act(name, app=APP, sheet=None, **params):
+    return Act(name, params, 0, 0, app, sheet)
+
+
+SHEETS = {
+    "addCard": {"kind": "addCard", "content": {}},
+    "openApp": {"kind": "openApp", "content": {"appId": "wxb"}},
+    "modal": {"kind": "modal", "content": {}},
+}
+
+ACTS = {
+    "tap by text": (act("App.did", do="tap", text="Buy"), {"tap": "Buy"}),
+    "tap beside": (act("App.did", do="tap", text="Buy", near="Tea"), {"tap": {"text": "Buy", "near": "Tea"}}),
+    "tap nth": (act("App.did", do="tap", selector=".x", nth=2), {"tap": {"selector": ".x", "nth": 2}}),
+    "tab": (act("App.did", do="tab", value="Mine"), {"tap": "Mine"}),
+    "chevron": (act("App.did", do="back"), {"user": "swipes_back"}),
+    "typed": (act("App.did", do="type", selector=".n", value="x"), {"type": "x", "into": ".n"}),
+    "chosen": (act("App.did", do="choose", selector=".n", value=1), {"choose": 1, "in": ".n"}),
+    "claim": (
+        act("Sheet.answer", sheet=SHEETS["addCard"], answer={"action": "confirm"}),
+        {"expect_call": "addCard", "user": "accepts"},
+    ),
+    "jump": (
+        act("Sheet.answer", sheet=SHEETS["openApp"], answer={"action": "cancel"}),
+        {"expect_call": "navigateToMiniProgram", "with": {"appId": "wxb"}, "user": "cancels"},
+    ),
+    "dialog": (
+        act("Sheet.answer", sheet=SHEETS["modal"], answer={"action": "confirm", "content": "hi"}),
+        {"user": "accepts", "with": {"content": "hi"}},
+    ),
+    "back": (act("Phone.back"), {"user": "swipes_back"}),
+    "ring": (act("Phone.closeApp"), {"user": "closes_app"}),
+    "again": (act("Phone.openApp", appId=APP), {"user": "returns"}),
+    "a page": (act("Phone.openApp", appId=APP, path="pages/a/a", scene=1007), {"open": "pages/a/a", "scene": 1007}),
+    "wallet": (act("Phone.openWallet"), {"user": "opens_wallet"}),
+    "clock": (act("POST clock/advance", ms=90_000), {"move_clock": "90s"}),
+    "fault": (act("POST faults", fault="ticket-72012"), {"fault": "ticket-72012"}),
+    "event": (act("POST events", event="user_get_card", set={"a": 1}), {"event": "user_get_card", "set": {"a": 1}}),
+    "settings": (act("PATCH phone", baseLibrary="2.0.0"), {"set": {"phone": {"base_library": "2.0.0"}}}),
+    "switch": (act("PATCH world", switches={"tap.needed": False}), {"set": {"switches": {"tap.needed": False}}}),
+    "fails": (
+        act("POST rules", on="addCard", times=1, outcome={"error": "system error", "delay": 8000}),
+        {"when": "addCard", "answer": {"fail": "system error"}, "takes": "8s"},
+    ),
+    "never": (
+        act("POST rules", on="addCard", times=2, outcome={"lost": True}),
+        {"when": "addCard", "answer": {"lost": True}, "times": 2},
+    ),
+    "ruled user": (
+        act("POST rules", on="addCard", times=1, outcome={"answer": {"action": "cancel"}}),
+        {"when": "addCard", "user": "cancels"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "row"), ACTS.values(), ids=ACTS)
+def test_an_act_is_the_step_a_person_would_write(shop, given, row):
+    assert steps(shop, given) == ([row], [])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        act("POST rules", on="addCard", times=None, outcome={"lost": True}),
+        act("POST faults", fault="push-down", on=False),
+        act("PATCH accounts/wxa", verified=False),
+        act("Phone.scan", text="https://elsewhere.example"),
+        act("App.did", do="type", value="x"),
+        act("Phone.openApp", appId="wxother"),
+    ],
+    ids=lambda given: given.name,
+)
+def test_what_no_step_can_say_is_named(shop, given):
+    rows, lost = steps(shop, given)
+    assert rows == []
+    assert len(lost) == 1
+
+
+def test_what_was_refused_is_no_step(shop):
+    shop.line.say("Phone.openCard", {"code": "1", "cardId": "p1"})
+    [kept] = shop.world.recording.acts
+    assert kept.refused
+    assert steps(shop, kept) == ([], [])
+
+
+def test_acts_are_kept_with_the_sheet_they_answer_and_a_reset_begins_anew(shop):
+    shop.line.wx("addCard", {"cardList": [shop.item(shop.card())]})
+    shop.line.answer("cancel")
+    [kept] = shop.world.recording.acts
+    assert (kept.name, kept.sheet["kind"], kept.params["answer"]) == ("Sheet.answer", "addCard", {"action": "cancel"})
+    serve(shop.world, "PATCH", "phone", {}, b'{"theme": "dark"}')
+    serve(shop.world, "PATCH", "phone", {}, b'{"theme": "no"}')
+    serve(shop.world, "GET", "world", {}, b"")
+    assert [(one.name, one.refused) for one in shop.world.recording.acts[1:]] == [
+        ("PATCH phone", False),
+        ("PATCH phone", True),
+    ]
+    serve(shop.world, "POST", "reset", {}, b"")
+    assert [one for one in shop.world.recording.acts if one.name != "POST reset"] == []
+
+
+def test_in_the_component_the_sent_form_is_one_step(shop):
+    journal = shop.world.journal
+    journal.add("app", "wx.memberCardOpen", "start", app=COMPONENT)
+    first = journal.last
+    journal.add("app", "wx.memberCardSubmit", "start", app=COMPONENT, detail={"params": {"fields": {"NAME": "Li"}}})
+    sent = journal.last
+    journal.add("app", "wx.navigateBackMiniProgram", "start", app=COMPONENT)
+    acts = [
+        Act("App.did", {"do": "tap", "text": "Join"}, 0, first - 1, COMPONENT),
+        Act("App.did", {"do": "tap", "text": "Send"}, 0, first, COMPONENT),
+        Act("App.did", {"do": "tap", "text": "Back"}, 0, sent, COMPONENT),
+    ]
+    assert steps(shop, *acts)[0] == [{"user": "submits_form", "with": {"NAME": "Li"}}, {"user": "comes_back"}]
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"), [(500, "500ms"), (8000, "8s"), (120_000, "2m"), (90_000, "90s"), (86_400_000, "1d"), (0, "0ms")]
+)
+def test_lengths_of_time(ms, text):
+    assert duration(ms) == text
+
+
+def asked(shop, url, body, status=200, ok=True, **more):
+    journal = shop.world.journal
+    journal.add("app", "wx.request", "start", app=APP, detail={"params": {"url": url, "method": "GET"}})
+    result = {"statusCode": status, "header": {"content-type": "application/json"}, "body": body}
+    journal.add("wechat", "wx.request", "end", app=APP, of=journal.last, ok=ok, detail={"result": result}, **more)
+
+
+def test_what_servers_answered_is_kept_as_few_replies(shop):
+    for body in ('{"n": 1}', '{"n": 2}', '{"n": 2}'):
+        asked(shop, "https://a.example/n?t=1", body)
+    asked(shop, "https://a.example/page?p=1", "1")
+    asked(shop, "https://a.example/page?p=2", "2", status=500)
+    asked(shop, "https://house.example/menu", "{}")
+    replies, lost = answers(shop.world.journal.entries, APP, {"house.example"})
+    assert replies == {
+        "GET https://a.example/n": [{"data": {"n": 1}}, {"data": {"n": 2}}],
+        "GET https://a.example/page?p=1": {"data": 1},
+        "GET https://a.example/page?p=2": {"status": 500, "data": 2},
+    }
+    assert lost == []
+
+
+def test_a_long_recording_keeps_its_ends_and_says_how_many_pictures_went():
+    recording = Recording("page", 0)
+    for number in range(MOST_PICTURES + 1):
+        picture = {"width": 1, "height": 1, "html": f"<style>{'x' * 300}</style>{number}"}
+        recording.see(Sight(number, number, APP, "pages/a/a", "", picture))
+    kept = [sight.seq for sight in recording.sights if sight.picture]
+    assert len(kept) + recording.dropped == MOST_PICTURES + 1
+    assert recording.dropped > 50
+    assert (kept[0], kept[-1]) == (0, MOST_PICTURES)
+    assert len(recording.texts) == 1, "what they share is kept once"
