@@ -136,6 +136,21 @@ test('a swiper follows the page and the finger', () => {
   expect(page.events.map(([, { current, source }]) => [current, source])).toEqual([[2, ''], [1, 'touch'], [0, 'touch']])
 })
 
+test('a swiper begins with the slide that was asked for, though its slides come later', () => {
+  const slides = '<swiper-item wx:for="{{slides}}" wx:key="*this" item-id="{{item}}"/>'
+  for (const asked of ['current="1"', 'current-item-id="b"']) {
+    for (const first of [[], ['a', 'b', 'c']]) {
+      const page = openPage(`<swiper id="s" ${asked} bindchange="log">${slides}</swiper>`, { data: { slides: first } })
+      page.page.setData({ slides: ['a', 'b', 'c'] })
+      expect(page.builtin('#s').data.shown).toBe(1)
+      page.builtin('#s').userSwipe(2)
+      page.page.setData({ slides: ['a', 'b', 'c', 'd'] })
+      expect(page.builtin('#s').data.shown).toBe(2)
+      expect(page.events.map(([, { current }]) => current)).toEqual([2])
+    }
+  }
+})
+
 test('scrolltolower is told once until the end is left', () => {
   const page = openPage('<scroll-view id="s" scroll-y bindscrolltolower="log"/>')
   const to = (top: number) => page.builtin('#s').userScroll({ left: 0, top, width: 100, height: 1000, viewWidth: 100, viewHeight: 300 })

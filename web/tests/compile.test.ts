@@ -205,5 +205,5 @@ test.each([
   const { styles } = bundle({ 'c/c.json': JSON.stringify(json), 'c/c.wxml': '', 'c/c.js': '', 'c/c.wxss': '.a .b:not(.c) {} :host {}' })
   const { scope, css: text } = styles['c/c']!
   expect(scope !== '').toBe(own)
-  if (own) expect(text).toBe(`.${scope}--a .${scope}--b:not(.${scope}--c) {} [wx-host=${scope}] {}`)
+  if (own) expect(text).toBe(`.${scope}--a .${scope}--b:not(.${scope}--c) {} :where([wx-host="${scope}"]) {}`)
 })

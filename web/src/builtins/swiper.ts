@@ -15,6 +15,11 @@ function within(swiper: Builtin, index: number): number {
   return Math.min(Math.max(0, count - displayMultipleItems), Math.max(0, index))
 }
 
+/** Where the slide with this `item-id` is; -1 if there is none. */
+function slideNamed(swiper: Builtin, id: string): number {
+  return id ? slidesOf(swiper).findIndex(slide => slide.data.itemId === id) : -1
+}
+
 function itemId(swiper: Builtin, index: number): string {
   return slidesOf(swiper)[index]?.data.itemId ?? ''
 }
@@ -36,10 +41,11 @@ const swiper = define({
   data: { count: 0, shown: 0, dots: [], margins: '' },
   reflect: ['vertical'],
   observers: {
-    current(index: number) { if (this.attached && Number(index) !== this.data.shown) this.goTo(Number(index) || 0, '') },
+    current(index: number) { if (this.data.count && Number(index) !== this.data.shown) this.goTo(Number(index) || 0, '') },
     currentItemId(id: string) {
-      const index = id ? slidesOf(this).findIndex(slide => slide.data.itemId === id) : -1
+      const index = slideNamed(this, id)
       if (index >= 0) this.goTo(index, '')
+      else this.awaited = id
     },
     'autoplay, interval'() { this.schedule() },
     'previousMargin, nextMargin, vertical'(before: string, after: string, vertical: boolean) {
@@ -55,6 +61,7 @@ const swiper = define({
     goTo(index: number, source: string) {
       const to = within(this, index)
       const from = this.data.shown
+      this.awaited = ''
       this.schedule()
       if (to === from) return this.slide?.(to, true)
       this.setData({ shown: to, current: to })
@@ -74,21 +81,22 @@ const swiper = define({
       const next = () => (!this.data.circular && this.data.shown >= last ? 0 : this.data.shown + 1)
       this.playing = this.services.timers.setTimeout(() => this.goTo(next(), 'autoplay'), this.data.interval)
     },
-    /** A slide came or went. */
+    /** A slide came or went. The one that was asked for may come after the swiper, and after others. */
     recount() {
       const count = slidesOf(this).length
-      const shown = Math.min(Math.max(0, this.attached ? this.data.shown : this.data.current), Math.max(0, count - 1))
-      this.setData({ count, shown, dots: Array.from({ length: count }, (_, index) => index) })
+      const named = this.awaited ? slideNamed(this, this.awaited) : -1
+      if (named >= 0) this.awaited = ''
+      const wanted = named >= 0 ? named : Number(this.data.current) || 0
+      const shown = Math.min(Math.max(0, wanted), Math.max(0, count - 1))
+      this.setData({ count, shown, current: named >= 0 ? named : this.data.current, dots: Array.from({ length: count }, (_, index) => index) })
       this.schedule()
       this.place?.()
     },
   },
   lifetimes: {
     attached() {
-      this.recount()
       this.attached = true
-      if (this.data.currentItemId) this.setData({ shown: Math.max(0, slidesOf(this).findIndex(slide => slide.data.itemId === this.data.currentItemId)) })
-      this.schedule()
+      this.recount()
     },
     detached() {
       this.attached = false

@@ -101,7 +101,8 @@ function selector(rule: Rule, scope: string, file: string, report: Report): stri
         if (!/^(from|to|\d)/.test(tag.value)) tag.value = `wx-${tag.value}`
       })
       parsed.walkPseudos(pseudo => {
-        if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: scope, raws: {} }))
+        // As with web components, a class that the outside gives the host wins over what the component says of it.
+        if (pseudo.value === ':host' && scope) pseudo.replaceWith(selectorParser.pseudo({ value: `:where([wx-host="${scope}"])` }))
       })
       if (scope) {
         parsed.walkClasses(name => { name.value = `${scope}--${name.value}` })

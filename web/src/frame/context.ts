@@ -1,16 +1,9 @@
 /** The DOM behind the engine: host elements named wx-*, phone units in styles, a sheet of styles for each page. */
 import { CurrentWindowBackendContext } from 'glass-easel'
 import type { Assets } from './assets.ts'
+import { phoneCss } from './lengths.ts'
 import type { Style } from '../runtime/types.ts'
 import { PageSheets } from './sheets.ts'
-
-/** Lengths as WeChat means them: a page's `vh` ends where its own view ends, safe areas are the phone's. */
-export function phoneCss(css: string): string {
-  return css
-    .replace(/(-?(?:\d+\.)?\d+|-?\.\d+)rpx\b/g, 'calc(var(--rpx) * $1)')
-    .replace(/(-?(?:\d+\.)?\d+|-?\.\d+)vh\b/g, 'calc(var(--vh) * $1)')
-    .replace(/\b(?:env|constant)\(\s*safe-area-inset-(top|bottom|left|right)\s*(?:,[^)]*)?\)/g, 'var(--safe-$1, 0px)')
-}
 
 /** The page view an element is in, and the place of an element in it: what scripts call the viewport. */
 function rectInPage(this: HTMLElement): DOMRect {
