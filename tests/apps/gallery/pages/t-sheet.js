@@ -1,0 +1,1 @@
+Page({ data: { visible: false }, open() { this.setData({ visible: true }) } })

@@ -1,0 +1,1 @@
+Page({ data: { list: ['/images/one.svg', '/images/two.svg', '/images/one.svg'] } })

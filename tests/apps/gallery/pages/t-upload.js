@@ -1,0 +1,1 @@
+Page({ data: { files: [{ url: '/images/one.svg', name: 'one', type: 'image' }, { url: '/images/two.svg', name: 'two', type: 'image', status: 'loading', percent: 68 }, { url: '/images/one.svg', type: 'image', status: 'failed' }] } })

@@ -1,0 +1,1 @@
+Page({ data: { show: false }, open() { this.setData({ show: true }) } })

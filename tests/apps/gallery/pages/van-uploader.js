@@ -1,0 +1,1 @@
+Page({ data: { files: [{ url: '/images/one.svg', isImage: true }, { url: '/images/two.svg', isImage: true, status: 'uploading', message: '上传中' }, { url: '/images/one.svg', isImage: true, status: 'failed', message: '上传失败' }] } })
