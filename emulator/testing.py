@@ -13,8 +13,6 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
-
 from .backend import REQUESTS, Asked, asked, reply_from
 from .clock import Clock
 from .compiler import Bundle, compile_project
@@ -277,6 +275,8 @@ class AppUnderTest:
 
     def http(self, fetch: Fetch) -> dict[str, Any]:
         """Real HTTP, with the world's hosts in place of DNS for those it names."""
+        import httpx  # most cases make no real request, and wait for it a good part of their start
+
         try:
             answer = httpx.request(
                 fetch.method, address(self.world, fetch.url), headers=fetch.headers, content=fetch.body,

@@ -4,11 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from emulator import __version__, api, docs, typings, wx
 from emulator.admin import ROUTES
-from emulator.cli import commands
+from emulator.cli import COMMANDS, commands
 from emulator.dispatch import METHODS
 from emulator.push import PushSettings
 from emulator.worldfile import load_world
@@ -98,8 +99,10 @@ def test_every_command_in_a_page_is_one_that_wxemu_has(page):
         name, *rest = re.sub(r"\s#.*", "", line).split()[1:] or [""]
         if not re.fullmatch(r"[a-z]+", name):
             continue
-        assert name in commands.commands, line
-        known = {option for param in commands.commands[name].params for option in param.opts + param.secondary_opts}
+        assert name in COMMANDS, line
+        command = commands.get_command(click.Context(commands), name)
+        assert command is not None
+        known = {option for param in command.params for option in param.opts + param.secondary_opts}
         for option in re.findall(r"(?<=\s)--?[a-z][a-z-]*", " ".join(["", *rest])):
             assert option in {*known, "--help"}, line
 

@@ -12,7 +12,7 @@ import click
 
 from ..errors import BadInput
 from ..headless import Headless
-from ..scenario import page, reports
+from ..scenario import reports
 from ..scenario.model import Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..scenario.twins import told_of
@@ -86,12 +86,19 @@ def test(
     if orders:
         sys.exit(try_orders(run.cases(), seed, limit, save, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
-        kinds = ((junit, reports.junit), (html, partial(page.html, language=language)), (json_file, reports.as_json))
+        kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
         files = {file: kind for file, kind in kinds if file is not None}
         perform = partial(_perform, run, files, manual, github, seal)
         written = [*files, *([seal] if seal else [])]
         code = again_and_again(perform, run.watched, written, language) if watch else perform()
     sys.exit(code)
+
+
+def _page(results: list[Result], language: str) -> str:
+    # Templates take a good part of the start.
+    from ..scenario.page import html
+
+    return html(results, language=language)
 
 
 def _perform(
