@@ -137,7 +137,13 @@ def _missing(world: World, phone: Phone, params: dict[str, Any]) -> None:
     name = str(params.get("name", ""))
     world.journal.add("app", "app.missing", ok=False, app=app.app_id, instance=app.instance,
                       says_id="says.app.missing", says_values={"name": name}, detail={"name": name},
-                      cause=Cause("wx.not-emulated", {"name": name}))  # fmt: skip
+                      cause=Cause(_why_missing(name), {"name": name}))  # fmt: skip
+
+
+def _why_missing(name: str) -> str:
+    if name.startswith(("plugin", "requirePlugin")):
+        return "plugin.absent"
+    return "wx.not-emulated" if name.startswith("wx.") else "component.not-emulated"
 
 
 def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:

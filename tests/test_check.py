@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from support import Shop
 
 from emulator.checking import Check, Limits
 from emulator.errors import BadInput
@@ -134,6 +135,16 @@ def test_a_template_that_others_import_uses_their_components(tmp_path):
 def test_a_project_that_cannot_be_read_is_bad_input(tmp_path):
     with pytest.raises(BadInput, match="nowhere"):
         Check(write(tmp_path, {"project.config.json": '{"miniprogramRoot": "nowhere"}'})).start()
+
+
+def test_the_journal_says_why_by_what_it_is():
+    shop = Shop().open()
+    causes = {"wx.openWifi": "wx.not-emulated", "map": "component.not-emulated", "plugin://hello/hi": "plugin.absent",
+              'requirePlugin("hello")': "plugin.absent"}  # fmt: skip
+    for name in causes:
+        shop.line.say("App.missing", {"instance": "i1", "name": name})
+    told = shop.world.journal.find("app.missing")
+    assert {entry.detail["name"]: entry.cause.id for entry in told} == causes
 
 
 def wxemu(*arguments):
