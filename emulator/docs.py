@@ -189,6 +189,7 @@ PATHS = {
 
 #: What the components with behaviour lack.
 COMPONENT_LACKS = {
+    "audio": "The browser's own player; in V8 only `play` and `pause` are told",
     "button": "`open-type`: `launchApp` fails in words; `contact` and `feedback` tell their event and lead nowhere; "
     "`share` asks the page, and its answer stands in the journal",
     "canvas": "In V8 nothing is drawn",
@@ -198,6 +199,7 @@ COMPONENT_LACKS = {
     "contact-button": "Tells `contact` and leads nowhere",
     "input, textarea": "No keyboard of our own, so no `bindkeyboardheightchange`; safe passwords are plain ones",
     "movable-view": "No `htouchmove` and `vtouchmove`; what the page moves is told once; in V8 there are no edges",
+    "open-data": "Name and picture of the user; of groups only `default-text` and `default-avatar`",
     "page-container": "Several at once are not refused",
     "page-meta": "No `root-font-size`, orientation, `bindscroll`",
     "root-portal": "In V8 it stays in its place",

@@ -22,6 +22,8 @@ export interface Services {
   did(act: 'type' | 'choose', element: Element, value: unknown): void
   /** Milliseconds of the app's clock (dates of a picker start from it). */
   now(): number
+  /** What WeChat shows of its user. */
+  profile(): { nickName: string; avatarUrl: string }
   /** The page's window in CSS px, and who hears of another one; gives what ends the listening. */
   windowSize(): { width: number; height: number }
   onResize(run: () => void): () => void

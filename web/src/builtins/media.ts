@@ -5,8 +5,8 @@ const MODES = ['scaleToFill', 'aspectFit', 'aspectFill', 'widthFix', 'heightFix'
   'right', 'top left', 'top right', 'bottom left', 'bottom right']
 
 /** Tags that we show as a labelled box. */
-export const BOXED = ['audio', 'map', 'camera', 'live-player', 'live-pusher', 'ad', 'ad-custom',
-  'open-data', 'official-account', 'official-account-publish', 'editor', 'voip-room', 'channel-video', 'channel-live',
+export const BOXED = ['map', 'camera', 'live-player', 'live-pusher', 'ad', 'ad-custom',
+  'official-account', 'official-account-publish', 'editor', 'voip-room', 'channel-video', 'channel-live',
   'functional-page-navigator', 'xr-scene', 'store-product', 'store-home']
 
 const IMAGE: Sketch = {

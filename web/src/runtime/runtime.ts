@@ -60,6 +60,9 @@ export function createRuntime(host: Host, bundle: Bundle, builtins: Record<strin
 
 const NO_ENTER: EnterOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
 
+/** What everybody is called since October 2022. */
+const NOBODY = { nickName: '微信用户', avatarUrl: '' }
+
 class MiniProgram implements Runtime {
   readonly clock: Clock
   readonly router: Router
@@ -435,6 +438,7 @@ class MiniProgram implements Runtime {
       missing: name => this.missing(name),
       did: (act, element, value) => this.did(act, element, value),
       page: () => this.router.top,
+      profile: () => (this.host.environment.switches['profile.names'] === 'real' ? this.host.environment.user : NOBODY),
       windowSize: () => ({ width: Number(this.windowInfo.windowWidth), height: Number(this.windowInfo.windowHeight) }),
     })
   }

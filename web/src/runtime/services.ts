@@ -14,6 +14,7 @@ export interface ServiceNeeds {
   missing(name: string): void
   did: Services['did']
   page(): PageHandle | null
+  profile: Services['profile']
   windowSize: Services['windowSize']
   /** Who wants to know of another window size. */
   resized: Set<() => void>
@@ -34,6 +35,7 @@ export function makeServices(needs: ServiceNeeds): Services {
     missing: needs.missing,
     did: needs.did,
     now: () => clock.now(),
+    profile: needs.profile,
     windowSize: needs.windowSize,
     onResize(run) {
       needs.resized.add(run)

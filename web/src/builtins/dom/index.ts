@@ -1,5 +1,6 @@
 /** What the browser adds to the built-ins: one hook a tag, run once with the host element. */
 import type { BuiltinDefinition } from '../define.ts'
+import { audioHooks } from './audio.ts'
 import { boxHooks } from './boxes.ts'
 import { movableHooks } from './movable.ts'
 import { overHooks } from './over.ts'
@@ -15,7 +16,7 @@ const ROLES: Record<string, string> = { button: 'button', navigator: 'link', che
 
 const hooks: Record<string, NonNullable<BuiltinDefinition['dom']>> = {
   ...contentHooks, ...fieldHooks, ...scrollHooks, ...swiperHooks, ...pickerHooks, ...boxHooks, ...canvasHooks, ...videoHooks,
-  ...overHooks, ...movableHooks,
+  ...audioHooks, ...overHooks, ...movableHooks,
 }
 
 /** Gives the definitions their browser half: the hook, and a place in the keyboard's order. */

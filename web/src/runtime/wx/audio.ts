@@ -22,7 +22,10 @@ export function mediaCalls(needs: WxNeeds): Family {
     direct: {
       createVideoContext: films,
       createInnerAudioContext: () => audio(needs, false),
-      createAudioContext: () => Object.assign(audio(needs, false), { setSrc(this: Json, src: string) { this.src = src } }),
+      createAudioContext: (id: string, component?: any) => {
+        const command = (name: string) => (value?: unknown) => builtinNamed(component ?? needs.currentPage()?.page, 'audio', id)?.command(name, value)
+        return Object.fromEntries(['setSrc', 'play', 'pause', 'seek'].map(name => [name, command(name)]))
+      },
       createWebAudioContext: () => ({ createGain: () => ({ gain: {}, connect() {} }), destination: {}, close: () => Promise.resolve() }),
       getBackgroundAudioManager: inBackground,
       getRecorderManager: () => recorder(needs),
