@@ -144,7 +144,7 @@ def test_the_journal_says_why_by_what_it_is():
     for name in causes:
         shop.line.say("App.missing", {"instance": "i1", "name": name})
     told = shop.world.journal.find("app.missing")
-    assert {entry.detail["name"]: entry.cause.id for entry in told} == causes
+    assert {entry.detail["name"]: entry.cause and entry.cause.id for entry in told} == causes
 
 
 def wxemu(*arguments):
