@@ -137,13 +137,15 @@ def _missing(world: World, phone: Phone, params: dict[str, Any]) -> None:
     name = str(params.get("name", ""))
     world.journal.add("app", "app.missing", ok=False, app=app.app_id, instance=app.instance,
                       says_id="says.app.missing", says_values={"name": name}, detail={"name": name},
-                      cause=Cause(_why_missing(name), {"name": name}))  # fmt: skip
+                      cause=_why_missing(name))  # fmt: skip
 
 
-def _why_missing(name: str) -> str:
+def _why_missing(name: str) -> Cause:
     if name.startswith(("plugin", "requirePlugin")):
-        return "plugin.absent"
-    return "wx.not-emulated" if name.startswith("wx.") else "component.not-emulated"
+        return Cause("plugin.absent", {"name": name})
+    if name.startswith("wx."):
+        return Cause("wx.not-emulated", {"name": name})
+    return Cause("component.not-emulated", {"name": name})
 
 
 def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:

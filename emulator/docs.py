@@ -121,6 +121,10 @@ LOCAL_LACKS = {
     "getRecorderManager": "The recording is empty",
     "previewImage, previewMedia, openLocation, openDocument": "In the browser; place and document are named, not drawn",
     "getImageInfo": "In V8 only PNG can be measured",
+    "createMapContext": "Answers what the map's properties say; what changes the map is not seen",
+    "createCameraContext": "`takePhoto` gives a grey picture; nothing is filmed",
+    "createLivePlayerContext, createLivePusherContext": "Every method fails",
+    "createRewardedVideoAd, createInterstitialAd": "There is never an ad: 1004, as phones say for want of one",
     "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",
     "compressImage, getVideoInfo, setBackgroundTextStyle, setTopBarText, setWindowSize": "Nothing changes",
 }

@@ -47,7 +47,7 @@ export const media = {
   ...Object.fromEntries(BOXED.map(tag => [tag, define({
     wxml: `<h-div class="boxed"><h-b>${tag}</h-b><h-small>模拟器不提供此组件 / not available in the emulator</h-small></h-div><slot/>`,
     boxed: true,
-    properties: { src: String, type: String, canvasId: String, unitId: String },
+    properties: { src: String, type: String, canvasId: String, unitId: String, latitude: Number, longitude: Number, scale: null, rotate: Number, skew: Number },
     lifetimes: { attached() { this.services.missing(tag) } },
   })])),
 

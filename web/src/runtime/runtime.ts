@@ -5,6 +5,7 @@ import { Clock } from './clock.ts'
 import { Components } from './components.ts'
 import { createConsole, placeOf } from './console.ts'
 import { createEngine } from './engine.ts'
+import type { Runtime } from './face.ts'
 import { Loader } from './loader.ts'
 import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
@@ -25,34 +26,7 @@ import { placeOfField, placeOfTap } from './place.ts'
 import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
 
-export interface Runtime {
-  readonly router: Router
-  readonly clock: Clock
-  readonly services: Services
-  readonly storage: StorageArea
-  /** A message of the server: an answer to a call, or an event. */
-  receive(message: Message): void
-  /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
-  callPage(page: PageHandle, method: string, ...args: unknown[]): unknown
-  /** The user did this here (tap, type, choose, back), for who records it. */
-  did(act: string, element?: unknown, value?: unknown): void
-  /** The user tapped: jumps are allowed for a while. Call it before the tap reaches the app. */
-  tapped(): void
-  /** The system's back key or the navigation bar's chevron. */
-  back(): void
-  /** The user chose this tab. */
-  chooseTab(index: number): void
-  /** Part of the environment changed. */
-  update(environment: Partial<Environment>): void
-  /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
-  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
-  /** What the app's own code reads as `wx`. */
-  readonly api: Record<string, any>
-  /** Code of the app threw where only the host heard it, as in the `onload` of an image. */
-  threw(error: unknown): void
-  /** A promise of the app was rejected and nobody caught it. */
-  rejected(reason: unknown, promise: Promise<unknown>): void
-}
+export type { Runtime } from './face.ts'
 
 export function createRuntime(host: Host, bundle: Bundle, builtins: Record<string, BuiltinDefinition>): Runtime {
   return new MiniProgram(host, bundle, builtins)

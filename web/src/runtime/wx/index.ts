@@ -3,6 +3,7 @@ import { mediaCalls } from './audio.ts'
 import { canIUse } from './can-i-use.ts'
 import { canvasCalls } from './canvas.ts'
 import { chosenFiles } from './chosen-files.ts'
+import { contexts } from './contexts.ts'
 import { device } from './device.ts'
 import { events } from './events.ts'
 import { fileSystem } from './file-system.ts'
@@ -44,7 +45,7 @@ export function createWx(needs: WxNeeds): Wx {
   const lines = sockets(needs)
   const families: Family[] = [
     navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
-    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), tools(needs), heard.family,
+    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), heard.family,
   ]
   const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))

@@ -257,6 +257,13 @@ export const TABLE: Record<string, Row> = {
     success: 'audioSources(auto,buildInMic,headsetMic,mic,camcorder,voice_communication,voice_recognition)',
   },
   loadFontFace: { since: '2.1.0', object: 'family source desc global@2.10.0 scopes' },
+  // boxes and advertisements
+  createMapContext: {},
+  createCameraContext: { since: '1.6.0' },
+  createLivePlayerContext: { since: '1.7.0' },
+  createLivePusherContext: { since: '1.7.0' },
+  createRewardedVideoAd: { since: '2.0.4', object: 'adUnitId multiton@2.8.0' },
+  createInterstitialAd: { since: '2.6.0', object: 'adUnitId' },
   // sensors and the screen
   startAccelerometer: { since: '1.1.0', object: 'interval(game,ui,normal)@2.1.0' },
   stopAccelerometer: { since: '1.1.0' },

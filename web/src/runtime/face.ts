@@ -1,0 +1,36 @@
+/** What a host may do with a started mini-program. */
+import type { Services } from '../builtins/index.ts'
+import type { Message } from '../peer.ts'
+import type { Clock } from './clock.ts'
+import type { Router } from './router.ts'
+import type { Environment, PageHandle } from './types.ts'
+import type { StorageArea } from './wx/index.ts'
+
+export interface Runtime {
+  readonly router: Router
+  readonly clock: Clock
+  readonly services: Services
+  readonly storage: StorageArea
+  /** A message of the server: an answer to a call, or an event. */
+  receive(message: Message): void
+  /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
+  callPage(page: PageHandle, method: string, ...args: unknown[]): unknown
+  /** The user did this here (tap, type, choose, back), for who records it. */
+  did(act: string, element?: unknown, value?: unknown): void
+  /** The user tapped: jumps are allowed for a while. Call it before the tap reaches the app. */
+  tapped(): void
+  /** The system's back key or the navigation bar's chevron. */
+  back(): void
+  /** The user chose this tab. */
+  chooseTab(index: number): void
+  /** Part of the environment changed. */
+  update(environment: Partial<Environment>): void
+  /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
+  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
+  /** What the app's own code reads as `wx`. */
+  readonly api: Record<string, any>
+  /** Code of the app threw where only the host heard it, as in the `onload` of an image. */
+  threw(error: unknown): void
+  /** A promise of the app was rejected and nobody caught it. */
+  rejected(reason: unknown, promise: Promise<unknown>): void
+}
