@@ -79,6 +79,23 @@ def test_what_the_app_was_told_is_read_at_a_glance(phone):
     expect(row.locator(".row-took")).to_contain_text("s")
 
 
+def test_the_end_of_the_journal_stays_in_sight_and_arrows_walk_its_rows(phone):
+    phone.open()
+    phone.take("拿铁半价")
+    phone.claim()
+    phone.back_in_the_shop()
+    last = phone.page.locator(".row-line").last
+    expect(phone.seen("journal-row").filter(has_text="addCard.complete").first).to_be_in_viewport()
+    expect(last).to_be_in_viewport()
+    expect(phone.page.locator(".to-end")).to_have_count(0)
+    last.focus()
+    phone.page.keyboard.press("ArrowUp")
+    expect(phone.page.locator(".row-line").nth(-2)).to_be_focused()
+    phone.page.keyboard.press("Home")
+    expect(phone.page.locator(".row-line").first).to_be_focused()
+    expect(phone.page.locator(".row-line").first).to_be_in_viewport()
+
+
 def test_a_member_card_is_activated_from_its_face(phone):
     """The merchant could not activate it: the wallet still can, and hands the mini-program what it missed."""
     phone.admin("POST", "rules", {"on": "/card/membercard/activate", "times": 1, "outcome": {"error": "-1"}})

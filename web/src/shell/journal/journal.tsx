@@ -1,5 +1,6 @@
 /** What happened: one time line, three lanes. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { TargetedKeyboardEvent } from 'preact'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { Down, Search } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
@@ -23,7 +24,7 @@ export function Journal() {
   return (
     <section class="journal" aria-label={say('ui.journal.title')}>
       <Filters filter={filter} setFilter={setFilter} shown={rows.length} all={all.length} />
-      <div class="rows" ref={ref} onScroll={onScroll} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
+      <div class="rows" ref={ref} onScroll={onScroll} onKeyDown={walk} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
         {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
         {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
       </div>
@@ -32,6 +33,23 @@ export function Journal() {
       )}
     </section>
   )
+}
+
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowDown: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+}
+
+/** From row to row with the arrows, once a row has the focus. */
+function walk(event: TargetedKeyboardEvent<HTMLDivElement>): void {
+  const step = STEPS[event.key]
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('.row-line')]
+  const at = lines.indexOf(document.activeElement as HTMLElement)
+  if (!step || at < 0) return
+  event.preventDefault()
+  lines[step(at, lines.length)]?.focus()
 }
 
 /** The same map all along, so that blocks need no new picture. */
@@ -46,11 +64,8 @@ function useFollow(rows: Entry[]) {
   const ref = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
   const toEnd = () => ref.current?.scrollTo({ top: ref.current.scrollHeight })
-  useEffect(() => {
-    if (!following) return
-    // Once a picture, however often rows come: each measure of the list lays the whole page out.
-    const id = requestAnimationFrame(toEnd)
-    return () => cancelAnimationFrame(id)
+  useLayoutEffect(() => {
+    if (following) toEnd()
   }, [rows, following])
   useEffect(() => {
     const box = ref.current
