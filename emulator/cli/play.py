@@ -26,6 +26,8 @@ def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, fo
     if not scenarios:
         click.echo(say("test.nothing")[language], err=True)
         raise SystemExit(NOTHING)
+    # There is more to see where a real mini-program plays.
+    scenarios.sort(key=lambda scenario: scenario.cases[0].app is None)
     _check(wanted, scenarios, language)
     # To read the server takes a good part of the start.
     from ..scenario.performer import Performer

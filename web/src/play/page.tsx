@@ -48,7 +48,7 @@ export function Page({ show, finger, seq, phones, entries }: Props) {
           {setting && onStage && <p class="setting-note" role="status">{text(language, 'ui.play.loading')}</p>}
         </div>
         {mode === 'gallery' && <Gallery show={show} turn={turn} />}
-        {onStage && <Words show={show} />}
+        {onStage && <Words show={show} entries={entries} />}
         {onStage && behind && <Lanes {...{ show, seq, entries }} />}
         {onStage && <Controls {...{ show, behind, setBehind, setHelp, turn }} />}
         {(mode === 'waiting' || mode === 'gone' || mode === 'elsewhere') && <Notice mode={mode} language={language} />}

@@ -46,6 +46,5 @@ export class Phones {
       frame.inert = !may
       frame.contentDocument?.documentElement.classList.toggle('performing', !may)
     }
-    if (may) this.box.querySelector('iframe')?.focus()
   }
 }

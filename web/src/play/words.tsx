@@ -1,15 +1,17 @@
 /** What is being told: the case, and what happens now. */
 import { useStore } from '../shell/store.ts'
 import { useText } from '../shell/texts.ts'
+import type { Entry } from '../shell/wire.ts'
 import type { Show } from './show.ts'
 
-export function Words({ show }: { show: Show }) {
+export function Words({ show, entries }: { show: Show; entries: () => readonly Entry[] }) {
   const say = useText()
   const stand = useStore(show.stand)
   const mode = useStore(show.mode)
   useStore(show.number)
   const { act } = show
   if (!act) return null
+  const why = stand?.done ? entries().findLast((row) => row.cause && row.seq > (stand.marks[0] ?? 0))?.cause : null
   const failed = (stand?.faults.length ?? 0) > 0
   return (
     <main class="words">
@@ -22,6 +24,7 @@ export function Words({ show }: { show: Show }) {
               : <p key={show.at}>{say.of(act.beats[show.at])}</p>}
         </div>
       )}
+      {mode === 'show' && why && <p class="why">{say.of(why.says)}</p>}
       {mode === 'show' && (stand?.done || failed) && <After show={show} />}
     </main>
   )
