@@ -243,13 +243,22 @@ def test_the_pages_button_records_from_the_start_and_says_whether_it_passes(brow
         file = tmp_path / saved.value.suggested_filename
         saved.value.save_as(file)
         expect(phone.page.get_by_text("跑一遍通过了")).to_be_visible()
+        with phone.page.expect_download() as page:
+            phone.seen("record-html").click()
+        page.value.save_as(tmp_path / "panel.html")
+        place = ["--admin", info["admin"], "--token", info["token"]]
+        exported = tmp_path / "exported.html"
+        told = CliRunner().invoke(commands, ["export", str(exported), "--html", *place, "--lang", "en"])
+        assert told.exit_code == 0, told.output
         assert phone.errors == []
     text = file.read_text("utf-8")
     assert "tap: { text: 领取, near: 手冲体验 }" in text
     assert "user: cancels" in text
     assert "cause: user.cancelled" in text
     assert "拿铁半价券" not in text
-    passes(file)
+    assert exported.read_text("utf-8") == (tmp_path / "panel.html").read_text("utf-8")
+    for one in (file, exported):
+        passes(one)
 
 
 def test_closing_the_page_ends_it_too(browser, tmp_path):

@@ -51,6 +51,17 @@ def test_a_film_strip_is_a_picture(page):
 
 
 @has_browser
+def test_no_script_of_a_strangers_page_is_run(page):
+    evil = page.read_text("utf-8").replace("</body>", "<script>document.body.remove()</script></body>")
+    other = page.with_name("evil.html")
+    other.write_text(evil, "utf-8")
+    assert wxemu("export", "strip.png", "--from", page).exit_code == 0
+    assert wxemu("export", "other.png", "--from", other).exit_code == 0
+    sizes = [page.with_name(name).read_bytes()[16:24] for name in ("strip.png", "other.png")]
+    assert sizes[0] == sizes[1]
+
+
+@has_browser
 def test_a_video_is_webm_as_long_as_the_page_plays(page):
     told = wxemu("export", "film.webm", "--from", page)
     assert told.exit_code == 0, told.output

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from ..scenario.chromium import find_chromium
 from ..scenario.model import Case, Scenario, load
 from ..scenario.runner import Result, run_case
 from ..sealed.filming import sealed_case
-from ..sealed.parcel import read_session
+from ..sealed.parcel import read_content
+from ..sealed.seal import page_of
 from ..testing import MakeHost
 from ..texts import say
 from ..whole import whole
@@ -77,12 +79,15 @@ def film(page: Path, to: Path, language: str) -> None:
     """A sealed page as a video or a film strip, by the name of the file. Raises CannotRun without a browser."""
     from ..sealed.camera import camera
 
-    read_session(page)
+    content = read_content(page)
     path = find_chromium()
     if path is None:
         raise CannotRun(say("seal.no-browser", file=page)[language])
-    with camera(path) as taken:
-        made = taken.video(page, language) if to.suffix.lower() == VIDEO else taken.strip(page, language)
+    with tempfile.TemporaryDirectory(prefix="wxemu-") as folder, camera(path) as taken:
+        # What the file holds, in our own page: no script of a stranger's page is run.
+        ours = Path(folder) / "page.html"
+        ours.write_text(page_of(content), "utf-8")
+        made = taken.video(ours, language) if to.suffix.lower() == VIDEO else taken.strip(ours, language)
     with whole(to) as draft:
         draft.write_bytes(made)
     click.echo(say("seal.filmed", file=to, size=f"{len(made) / 1_000_000:.1f}")[language])

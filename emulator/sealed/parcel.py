@@ -75,6 +75,24 @@ def read_parcel(file: Path) -> Parcel:
 def read_session(file: Path) -> Session:
     """Any sealed file, or a film of the panel. Raises BadInput."""
     try:
+        session = msgspec.json.decode(_data(file), type=Session)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise BadInput(f"{file}: this sealed session is damaged: {error}") from None
+    if session.format != FORMAT:
+        raise BadInput(f"{file}: a sealed session of another version ({session.format!r}, not {FORMAT!r})")
+    return session
+
+
+def read_content(file: Path) -> dict[str, Any]:
+    """All that the page of this file plays from. Raises BadInput."""
+    read_session(file)
+    content: dict[str, Any] = msgspec.json.decode(_data(file))
+    return content
+
+
+def _data(file: Path) -> bytes:
+    """The JSON in the file. Raises BadInput if there is none."""
+    try:
         if file.stat().st_size > MAX_FILE:
             raise BadInput(f"{file}: larger than {MAX_FILE >> 20} MiB; a sealed session is smaller")
         found = _DATA.search(file.read_bytes())
@@ -82,13 +100,7 @@ def read_session(file: Path) -> Session:
         raise BadInput(f"{file}: {error.strerror}") from None
     if found is None:
         raise BadInput(f"{file}: this HTML file is no sealed session of wxemu (or the end of it is missing)")
-    try:
-        session = msgspec.json.decode(found[1], type=Session)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise BadInput(f"{file}: this sealed session is damaged: {error}") from None
-    if session.format != FORMAT:
-        raise BadInput(f"{file}: a sealed session of another version ({session.format!r}, not {FORMAT!r})")
-    return session
+    return found[1]
 
 
 def _checked(parcel: Parcel, file: Path) -> Parcel:

@@ -52,6 +52,11 @@ def seal(session: Session, case: Case, world: World) -> str:
         "dropped": session.dropped,
         "parcel": msgspec.to_builtins(parcel(scenario, packed, [hiding.text(fault) for fault in session.faults])),
     }
+    return page_of(content)
+
+
+def page_of(content: dict[str, Any]) -> str:
+    """Our own page that plays this content."""
     return _template().replace("<!--session-->", in_script(content))
 
 
