@@ -1,10 +1,12 @@
 """The order explorer: what only an order reveals is found, and told as a scenario that fails; a right app holds."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from emulator.cli.test import test as command
@@ -116,20 +118,46 @@ def test_the_command_tells_saves_and_fails(tmp_path, monkeypatch):
     assert load(saved, Path("/")).cases[0].name == "joins-in-another-order"
 
 
-def test_a_case_that_plays_the_app_itself_has_nothing_to_break():
-    case = load(ROOT / "fixtures" / "scenarios" / "cards.scenario.yaml", ROOT).cases[0]
-    with pytest.raises(BadInput, match="one-card plays the app's part itself"):
-        explore(case)
+def test_cases_that_play_the_app_themselves_have_nothing_to_break(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    played = "fixtures/scenarios/cards.scenario.yaml"
+    alone = CliRunner().invoke(command, [played, "--case", "one-card", "--orders", "--lang", "en"])
+    assert isinstance(alone.exception, BadInput)
+    assert "one-card plays the app's part itself" in str(alone.exception)
+    both = [played, "tests/apps/patient.scenario.yaml", "--orders", "--limit", "1", "--lang", "en"]
+    done = CliRunner().invoke(command, both)
+    assert done.exit_code == 0, done.output
+    assert "cases play the app's part themselves" in done.output
+    assert "✓ joins: the app holds in 1 orders" in done.output
+    assert CliRunner().invoke(command, [played, "--case", "none", "--orders"]).exit_code == 5
 
 
-def test_a_case_that_fails_as_it_stands_is_refused_in_one_line(tmp_path, monkeypatch):
+def test_a_case_that_fails_as_it_stands_is_told_and_the_others_are_tried(tmp_path, monkeypatch):
     text = (APPS / "patient.scenario.yaml").read_text("utf-8").replace("app: patient", f"app: {APPS / 'patient'}")
     file = tmp_path / "bad.scenario.yaml"
     file.write_text(text.replace("[Welcome to the club]", "[Goodbye]"), "utf-8")
+    (tmp_path / "good.scenario.yaml").write_text(text, "utf-8")
     monkeypatch.chdir("/")
-    done = CliRunner().invoke(command, [str(file), "--orders", "--lang", "en"])
-    assert isinstance(done.exception, BadInput)
-    assert str(done.exception) == f"joins fails as it stands; run wxemu test {file} --case joins first"
+    report = tmp_path / "r.json"
+    more = ["--orders", "--limit", "2", "--json", str(report), "--lang", "en"]
+    done = CliRunner().invoke(command, [str(tmp_path), *more])
+    assert done.exit_code == 1
+    assert f"✗ joins fails as it stands; run wxemu test {file} --case joins first\n✓ joins" in done.output
+    [row] = json.loads(report.read_text("utf-8"))["orders"]
+    assert (row["file"], row["tried"], row["found"]) == (str(tmp_path / "good.scenario.yaml"), 2, None)
+
+
+def test_two_processes_find_the_same(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    report = tmp_path / "r.json"
+    files = ["tests/apps/hurried.scenario.yaml", "tests/apps/patient.scenario.yaml"]
+    done = CliRunner().invoke(command, [*files, "-n", "2", "--orders", "--limit", "30", "--json", str(report)])
+    assert done.exit_code == 1
+    broken, whole = json.loads(report.read_text("utf-8"))["orders"]
+    assert whole["found"] is None
+    assert broken["found"]["broken"] == SAME
+    assert "navigateToMiniProgram comes late" in broken["found"]["changes"][0]["en"]
+    assert yaml.safe_load(broken["found"]["scenario"])["cases"][0]["case"] == "joins-in-another-order"
 
 
 # -- how changes are put in ------------------------------------------------------------------------------------------
@@ -153,6 +181,8 @@ def test_changes_stand_around_the_cases_own_steps_and_the_end_leaves_time():
     assert made[-1].step.value == PATIENCE
     assert [own.step.kind for own in changed(steps, [one.only_time])].count("when") == 0
     assert change(after={0: [{"user": "goes_home"}]}).only_time is None
+    down = change(before={1: [{"line": "drops"}]}, after={1: [{"line": "returns"}]})
+    assert kinds(changed(steps[:2], [one, down])) == ["open", "when", "line", "tap", "line", "move_clock", "move_clock"]
 
 
 def test_two_changes_of_one_thing_are_not_combined():

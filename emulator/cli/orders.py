@@ -1,7 +1,13 @@
 """``wxemu test --orders``: which other order of a case breaks the app?"""
 
-from collections.abc import Iterable
+import json
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,21 +17,67 @@ from ..scenario.orders import Explored, Found, explore
 from ..scenario.runner import run_case
 from ..scenario.writing import written
 from ..texts import say
-from .common import FAILED, write
+from .common import FAILED, NOTHING, write
+
+#: A case with the file that it is in.
+Asked = tuple[Scenario, Case]
 
 
-def try_orders(cases: Iterable[tuple[Scenario, Case]], seed: int, limit: int, save: Path | None, language: str) -> int:
-    """Explore each case and tell what came of it; the exit code. The first that breaks is kept in *save*."""
-    broken = []
-    for scenario, case in cases:
-        if not run_case(case, scenario).ok:
-            raise BadInput(say("orders.fails-itself", case=case.name, file=scenario.file)[language])
-        explored = explore(case, seed, limit)
-        _tell(explored, language)
-        if explored.found is not None:
-            broken.append(explored.found)
-            _keep(explored.found, scenario, save if len(broken) == 1 else None, language)
-    return FAILED if broken else 0
+@dataclass(frozen=True)
+class Ordered:
+    """``seed`` and ``limit`` of :func:`explore`; ``save`` keeps the first order that breaks an app, ``report`` all that
+    was found, as JSON."""
+
+    seed: int
+    limit: int
+    save: Path | None
+    report: Path | None
+    processes: int
+    language: str
+
+
+def try_orders(cases: list[Asked], ordered: Ordered) -> int:
+    """Explore each case that drives an app and tell what came of it; the exit code. Raises BadInput if none does."""
+    driven = [(scenario, case) for scenario, case in cases if case.app is not None]
+    if not cases:
+        click.echo(say("test.nothing")[ordered.language], err=True)
+        return NOTHING
+    if not driven:
+        raise BadInput(say("orders.no-app", case=cases[0][1].name, file=cases[0][0].file)[ordered.language])
+    if len(driven) < len(cases):
+        click.echo(say("orders.skipped", count=len(cases) - len(driven))[ordered.language])
+    rows, good, save = [], True, ordered.save
+    for (scenario, case), explored in zip(driven, _explored(driven, ordered), strict=True):
+        found = explored.found if explored else None
+        good = good and explored is not None and found is None
+        if explored is None:
+            click.echo(say("orders.fails-itself", case=case.name, file=scenario.file)[ordered.language])
+            continue
+        _tell(explored, ordered.language)
+        if found is not None:
+            _keep(found, scenario, save, ordered.language)
+            save = None
+        rows.append(_row(explored, scenario))
+    if ordered.report is not None:
+        write(ordered.report, json.dumps({"orders": rows}, ensure_ascii=False, indent=1) + "\n")
+    return 0 if good else FAILED
+
+
+def _explored(cases: list[Asked], ordered: Ordered) -> Iterator[Explored | None]:
+    """In the order of the cases. Processes are spawned: V8 does not survive a fork."""
+    explored = partial(_explore, seed=ordered.seed, limit=ordered.limit)
+    if ordered.processes <= 1 or len(cases) <= 1:
+        yield from map(explored, cases)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(ordered.processes, len(cases)), context) as pool:
+        yield from pool.map(explored, cases)
+
+
+def _explore(asked: Asked, seed: int, limit: int) -> Explored | None:
+    """None if the case fails as it stands."""
+    scenario, case = asked
+    return explore(case, seed, limit) if run_case(case, scenario).ok else None
 
 
 def _tell(explored: Explored, language: str) -> None:
@@ -41,11 +93,28 @@ def _tell(explored: Explored, language: str) -> None:
 
 
 def _keep(found: Found, scenario: Scenario, save: Path | None, language: str) -> None:
-    to = save or scenario.file
-    remarks = ["wxemu test --orders", f"{found.broke.says['en']}", f"{found.broke.says['zh']}"]
-    text = written(found.case, scenario.title, to, remarks)
+    text = _text(found, scenario, save or scenario.file)
     if save is None:
         click.echo(f"\n{say('orders.save')[language]}\n\n{text}")
         return
     write(save, text)
     click.echo(say("orders.saved", file=save)[language])
+
+
+def _text(found: Found, scenario: Scenario, to: Path) -> str:
+    says = found.broke.says
+    return written(found.case, scenario.title, to, ["wxemu test --orders", says["en"], says["zh"]])
+
+
+def _row(explored: Explored, scenario: Scenario) -> dict[str, Any]:
+    found, case = explored.found, explored.case
+    row: dict[str, Any] = {"file": str(case.file), "case": case.name, "tried": explored.tried,
+                           "impossible": explored.impossible, "left": explored.left, "found": None}  # fmt: skip
+    if found is not None:
+        row["found"] = {
+            "changes": [change.says for change in found.changes],
+            "broken": found.broke.kind,
+            "says": found.broke.says,
+            "scenario": _text(found, scenario, scenario.file),
+        }
+    return row

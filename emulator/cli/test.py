@@ -20,7 +20,7 @@ from ..testing import MakeHost
 from ..texts import say
 from .again import again_and_again
 from .common import FAILED, NOTHING, CannotRun, language, write
-from .orders import try_orders
+from .orders import Ordered, try_orders
 from .sealing import seal_failures
 
 
@@ -84,7 +84,7 @@ def test(
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
     run.witness = twins
     if orders:
-        sys.exit(try_orders(run.cases(), seed, limit, save, language))
+        sys.exit(try_orders(run.cases(), Ordered(seed, limit, save, json_file, processes, language)))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
         files = {file: kind for file, kind in kinds if file is not None}

@@ -78,7 +78,8 @@ def changed(steps: list[Step], changes: Iterable[Change]) -> list[Own]:
         for one in changes:
             made += _put_in(one.before.get(index, []), step)
         made.append(Own(_step(instead, step.line) if instead else step, index))
-        for one in changes:
+        # What was said while the line was down is heard before time passes for the answer.
+        for one in sorted(changes, key=lambda one: {"line": "returns"} not in one.after.get(index, [])[:1]):
             made += _put_in(one.after.get(index, []), step)
     return [*made, Own(_step({"move_clock": PATIENCE}, steps[-1].line), None)]
 

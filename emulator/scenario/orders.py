@@ -53,12 +53,7 @@ class _Trial:
 
 def explore(case: Case, seed: int = 1, limit: int = 200) -> Explored:
     """Try each change of *case*, then pairs of them in an order that *seed* draws, *limit* orders at most. Raises
-    BadInput if the case plays the app itself, or cannot be done as it stands."""
-    if case.app is None:
-        raise BadInput(
-            f"{case.file}:{case.line}  {case.name} plays the app's part itself, so there is no app that an order "
-            "could break; --orders needs a file with app: folder/of/the/mini-program"
-        )
+    BadInput if a step cannot be done as the case stands."""
     steps = own_steps(case)
     story, base = _first_run(case, steps)
     single = circumstances(story)
