@@ -61,6 +61,7 @@ class World:
         #: it is not WeChat's.
         self.card_names: dict[str, str] = {}
         self.signs_with: str | None = None
+        self._stored_at_start: dict[str, str] = {}
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}
@@ -126,7 +127,19 @@ class World:
 
     def add_project(self, project: Project) -> Project:
         self.projects[project.app_id] = project
+        self._store_first(project)
         return project
+
+    def store_at_start(self, texts: dict[str, str]) -> None:
+        """What each mini-program that is not WeChat's own has stored before it first runs: values as JSON, by key."""
+        self._stored_at_start = texts
+        for project in self.projects.values():
+            self._store_first(project)
+
+    def _store_first(self, project: Project) -> None:
+        if self._stored_at_start and not project.privileged:
+            for phone in self.phones.values():
+                phone.storage.setdefault(project.app_id, dict(self._stored_at_start))
 
     # -- cards --------------------------------------------------------------------------------------------------
 
@@ -385,6 +398,8 @@ class World:
             for app in list(phone.apps):
                 phone.kill(app)
             phone.storage.clear()
+            for project in self.projects.values():
+                self._store_first(project)
             phone.allowed.clear()
             phone.close_screens()
             phone.clipboard = ""

@@ -125,6 +125,7 @@ WORLD_KEYS: dict[str, Shape] = {
     "cards": MapOf(CARD, "Cards by short names of your own.", r"[a-z][a-z0-9_-]*", "coffee"),
     "hosts": MapOf(Text(), "Hosts that the app calls, and where they are answered: an address, or `merchant`."),
     "backend": BACKEND,
+    "storage": Free("What the mini-program has stored before it starts, such as who is logged in.", map_only=True),
     "projects": ListOf(
         Keys(
             {"app_id": Text(), "path": Text("A folder, from this file's."), "icon": Text("An image in it.")},

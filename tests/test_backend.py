@@ -12,6 +12,7 @@ from emulator.merchantwords import filled
 from emulator.scenario import reports
 from emulator.scenario.model import load
 from emulator.scenario.runner import run_case
+from emulator.testing import open_project
 
 LOGIN = "https://api.example.com/login"
 
@@ -306,3 +307,22 @@ cases:
 def test_orders_may_come_before_the_page_is_opened(run):
     steps = ["backend: { '*': { status: 500 } }", "open: p/p?x=1", "tap: go"]
     assert run(steps, "{page_shows: ['500'], app_saw: []}").ok
+
+
+# -- what is stored before the app starts ---------------------------------------------------------------------------
+
+
+def test_what_the_app_has_stored_is_there_before_it_starts_and_again_after_a_reset(tmp_path):
+    (tmp_path / "p").mkdir()
+    (tmp_path / "app.json").write_text('{"pages": ["p/p"]}')
+    (tmp_path / "app.js").write_text("App({ onLaunch() { this.user = wx.getStorageSync('user') } })")
+    (tmp_path / "p" / "p.js").write_text("Page({ data: { user: getApp().user }, out() { wx.clearStorageSync() } })")
+    (tmp_path / "p" / "p.wxml").write_text('<view bindtap="out">{{user.name}} {{user.id}}</view>')
+    (tmp_path / "world.yaml").write_text("storage: { user: { name: 安娜, id: 7 }, seen: true }")
+    with open_project(tmp_path) as app:
+        assert app.text() == "安娜 7"
+        app.tap("安娜 7")
+        assert app.phone.storage[app.app_id] == {}
+        app.world.reset()
+        app.settle()
+        assert app.text() == "安娜 7"
