@@ -5,7 +5,7 @@ import { moduleFunction, scope } from '../src/runtime/scope.ts'
 function run(source: string): any {
   const names = scope({ wx: { here: true } })
   const module = { exports: {} as any }
-  moduleFunction({}, 'pages/a/a', source, Object.keys(names))(() => null, module, module.exports, ...Object.values(names))
+  moduleFunction({}, 'pages/a/a.js', source, Object.keys(names))(() => null, module, module.exports, ...Object.values(names))
   return module.exports
 }
 
