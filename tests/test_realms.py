@@ -1,13 +1,19 @@
 """Realms used again: what a mini-program leaves behind is either thrown away with its realm or not seen by the next."""
 
 import json
+import random
 
 import pytest
 from test_realm import ENVIRONMENT, LAUNCH, NOW, event, logs
+from test_scenarios import FOLDER, ROOT
 
 from emulator.compiler import compile_project
+from emulator.headless import Headless
 from emulator.realm import Realm
 from emulator.realms import Realms
+from emulator.scenario.model import find, load
+from emulator.scenario.runner import run_case
+from emulator.world import World
 
 #: The real global object and the engine's classes, which an app must not reach but can.
 REAL = "const real = Function('return this')(); "
@@ -187,3 +193,86 @@ def test_a_realm_whose_code_hangs_is_not_used_again(bundle):
     live(other, bundle("b", "Page({})"))
     realms.close()
     other.close()
+
+
+#: Finds what an app reaches and the one before it reached too, leaves a mark on each, and asks whether that is seen.
+CRAWLER = """
+const real = Function('return this')()
+function reached(...open) {
+  const found = new Map()
+  open = open.map((one, index) => [one, '#' + index])
+  while (open.length) {
+    const [one, path] = open.pop()
+    if ((typeof one !== 'object' && typeof one !== 'function') || one === null || found.has(one)) continue
+    found.set(one, path)
+    open.push([Object.getPrototypeOf(one), path + '.__proto__'])
+    for (const key of Reflect.ownKeys(one)) {
+      const { value, get, set } = Object.getOwnPropertyDescriptor(one, key)
+      for (const next of [value, get, set]) open.push([next, path + '.' + String(key)])
+    }
+  }
+  return found
+}
+Page({ onLoad() {
+  const found = reached(
+    this, wx, getApp(), global, console, require, module, getCurrentPages(), __wxConfig, wx.createSelectorQuery(),
+    wx.createIntersectionObserver(), wx.getFileSystemManager(), wx.createAnimation(), wx.createInnerAudioContext(),
+    wx.getSystemInfoSync(), wx.getLaunchOptionsSync(), wx.getAccountInfoSync(), wx.getMenuButtonBoundingClientRect(),
+    wx.getStorageInfoSync(), this.selectComponent('.v'), Behavior({}))
+  const before = real.before
+  real.before = found
+  if (!before) return
+  delete real.before
+  const known = reached(real)
+  const shared = [...found].filter(([one]) => before.has(one) && !known.has(one))
+  const open = shared.filter(([one]) => !Object.isFrozen(one))
+  const mark = Symbol('mark')
+  const unseen = open.filter(([one]) => {
+    one[mark] = 1
+    const said = real.wxemu.release()
+    delete one[mark]
+    return said === null
+  })
+  const paths = unseen.map(([, path]) => path)
+  console.log(JSON.stringify({ shared: shared.length, clean: real.wxemu.release(), unseen: paths }))
+} })
+"""
+
+
+def test_all_that_two_mini_programs_both_reach_is_proven(bundle):
+    text = bundle("crawler", CRAWLER)
+    with Realm() as realm:
+        realm.keep()
+        live(realm, text)
+        (told,) = logs(live(realm, text))
+    found = json.loads(told)
+    assert found["shared"] > 100
+    assert found["clean"] is None
+    assert found["unseen"] == []
+
+
+def test_no_fixture_can_tell_a_used_realm_from_a_new_one():
+    """Every entry of every journal, in another order of cases each time."""
+    pairs = [(scenario, case) for scenario in (load(file, ROOT) for file in find([FOLDER])) for case in scenario.cases]
+    used, new = Realms(), Realms(1)
+
+    def journals(realms, order):
+        told = {}
+        for scenario, case in order:
+            worlds: list[World] = []
+
+            def host(world, phone, bundle_of, fetch, worlds=worlds):
+                worlds.append(world)
+                return Headless(world, phone, bundle_of, fetch, realms)
+
+            result = run_case(case, scenario, make_host=host)
+            rows = [[entry.to_json() for entry in world.journal.entries] for world in worlds]
+            told[scenario.file.name, case.name] = (result.faults, result.view, result.virtual, rows)
+        return told
+
+    expected = journals(new, pairs)
+    assert journals(used, pairs) == expected
+    assert journals(used, random.Random(7).sample(pairs, len(pairs))) == expected
+    assert used.made < 5
+    assert used.dirty == []
+    used.close()
