@@ -1,5 +1,6 @@
 """Which method of which conversation runs what."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -132,9 +133,18 @@ def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       cause=_cause_of_error(params))  # fmt: skip
 
 
+#: A component as the project's usingComponents names it: tag and path.
+_OF_PROJECT = re.compile(r"<[\w-]+> \((?!\w+://).+\)")
+
+
 def _missing(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     name = str(params.get("name", ""))
+    if _OF_PROJECT.fullmatch(name):
+        world.journal.add("app", "app.missing", ok=False, app=app.app_id, instance=app.instance,
+                          says_id="says.app.unresolved", says_values={"name": name}, detail={"name": name},
+                          cause=Cause("app.unresolved", {"name": name}))  # fmt: skip
+        return
     world.journal.add("app", "app.missing", ok=False, app=app.app_id, instance=app.instance,
                       says_id="says.app.missing", says_values={"name": name}, detail={"name": name},
                       cause=_why_missing(name))  # fmt: skip

@@ -9,6 +9,7 @@ from support import Shop
 
 from emulator.checking import Check, Limits
 from emulator.errors import BadInput
+from emulator.testing import open_project
 
 GOOD = "Page({})"
 
@@ -23,7 +24,7 @@ PAGES = {
         "other.js:2  TypeError: f is not a function",
     ),
     "itself": (GOOD, "pages/itself.wxml:2:1  循环 include"),
-    "deep": (GOOD, "deep/tree → deep/tree"),
+    "deep": (GOOD, "pages/deep.wxml  RangeError: "),
     "circle": ("const { a } = require('../a.js')\nPage({ data: { a: a() } })", None),
     "loop": ("Page({ onLoad() { for (;;) {} } })", "an endless loop?"),
     "ticks": ("Page({ onLoad() { const again = () => Promise.resolve().then(again); again() } })", "an endless loop?"),
@@ -202,3 +203,12 @@ def test_a_project_with_plugins_opens_and_they_are_named(tmp_path):
         ('requirePlugin("hello")', "plugin", "a.js:1"),
         ("plugin://hello: start", "missing", ""),
     }
+
+
+def test_a_component_that_is_not_there_is_told_as_the_projects_own_mistake(tmp_path):
+    files = {"app.json": '{"pages": ["a"]}', "a.js": GOOD, "a.json": '{"usingComponents": {"own-box": "./gone/box"}}'}
+    with open_project(write(tmp_path, {**files, "a.wxml": "<own-box/><view>rest</view>"})) as app:
+        assert app.text() == "rest"
+        [missing] = app.world.journal.find("app.missing")
+        assert missing.to_json()["cause"]["id"] == "app.unresolved"
+        assert "<own-box> (./gone/box)" in missing.says["en"]

@@ -103,3 +103,17 @@ test('a query can be made in an object that stands in for a component', async ()
   const { page } = rig.runtime.router.top!
   expect([Object.hasOwn(page, '__wxExparserNodeId__'), Object.keys(page).includes('__wxExparserNodeId__')]).toEqual([true, false])
 })
+
+// https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html: more than 1024 kB may not be set at once
+test.each([['one text', '"x".repeat(50 << 20)', 51200], ['many rows', 'Array.from({ length: 20000 }, (_, n) => ({ n, name: "x".repeat(60) }))', 1024]])('far too much data in %s is told once, with page and key', (_, value, least) => {
+  const rig = new Rig(project({ p: ['<view>{{ok}}</view>', `Page({ onLoad() { for (const n of [1, 2]) this.setData({ ok: n, text: ${value} }) } })`] })).launch()
+  const told = rig.of('App.log').map(({ params }) => String(params!.text))
+  expect(told).toEqual([expect.stringMatching(/^setData p: text /)])
+  expect(Number(/(\d+) KB/.exec(told[0]!)![1])).toBeGreaterThanOrEqual(least)
+  expect(rig.drive('text')).toBe('2')
+})
+
+test('a template that contains itself names its page', () => {
+  const rig = new Rig(project({ p: ['<template name="a"><view>x<template is="a"/></view></template><template is="a"/>', 'Page({})'] })).launch()
+  expect(rig.of('App.error').map(({ params }) => [params!.where, params!.reason])).toEqual([['p.wxml', { id: 'recursion', way: '<template>' }]])
+})

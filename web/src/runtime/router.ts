@@ -154,7 +154,11 @@ export class Router {
     this.lifetimes.routed()
   }
 
+  /** The page that was made last, or was to be. */
+  opening = ''
+
   private create(path: string, query: Record<string, string>): PageHandle {
+    this.opening = path
     this.lifetimes.entering(path)
     const place = isForeign(path) ? this.components.placeholder(path) : path
     this.components.load(place)

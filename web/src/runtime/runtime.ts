@@ -13,7 +13,7 @@ import { seededMath } from './random.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
 import { setRunning } from './running.ts'
-import { travelled } from './set-data.ts'
+import { carrier } from './set-data.ts'
 import { makeServices } from './services.ts'
 import { ServerCalls } from './server-calls.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
@@ -67,7 +67,8 @@ class MiniProgram implements Runtime {
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.fault(error, where)
     setRunning({
-      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.warnOnce(text), carried: this.carrier(),
+      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.warnOnce(text),
+      carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.log('warn', text), text => this.warnOnce(text)),
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
     const plugins = new Plugins(bundle.app, name => this.missing(name))
@@ -282,7 +283,8 @@ class MiniProgram implements Runtime {
   private fault(error: unknown, where: string): void {
     const { message, stack } = described(error)
     const reason = this.reasonOf(error, stack)
-    this.notify('App.error', { message, stack, where: placeOf(stack) ?? where, ...(reason ? { reason } : {}) })
+    const near = reason?.id === 'recursion' && this.router.opening ? `${this.router.opening}.wxml` : where
+    this.notify('App.error', { message, stack, where: placeOf(stack) ?? near, ...(reason ? { reason } : {}) })
     if (this.reporting) return
     this.reporting = true
     try {
@@ -391,13 +393,6 @@ class MiniProgram implements Runtime {
       window: () => this.windowInfo as ReturnType<QueryNeeds['window']>,
       fault: (error, where) => this.fault(error, where),
     }
-  }
-
-  /** Where phones are followed, what the app's own components set travels as JSON. */
-  private carrier(): (caller: any, data: unknown) => unknown {
-    if (this.host.environment.switches['setData.copied'] !== 'json') return (_, data) => data
-    const warn = (text: string) => this.log('warn', text)
-    return (caller, data) => (caller.services === undefined ? travelled(data, String(caller._$?.is ?? ''), warn) : data)
   }
 
   private get windowInfo() { return windowInfo({ environment: this.host.environment, currentPage: () => this.router?.top ?? null, appJson: this.bundle.app }) }

@@ -5,6 +5,32 @@ import { running } from './running.ts'
 /** Larger ones are slow on phones: https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html */
 const LARGE = 256 * 1024
 
+/** More than this may not be set at once: https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html#Page-prototype-setData-Object-data-Function-callback */
+const FORBIDDEN = 1024 * 1024
+
+/** Deeper than data is, and an end for what goes round. */
+const DEEPEST = 30
+
+/** The key that brings the data over the limit, and how much was counted until then, in bytes at least. */
+function tooLarge(data: unknown): { key: string; bytes: number } | null {
+  let bytes = 0
+  const count = (value: unknown, depth: number): void => {
+    if (typeof value === 'string') bytes += value.length
+    else if (typeof value !== 'object' || value === null) bytes += 4
+    else if (depth < DEEPEST) {
+      for (const key in value) {
+        if (bytes > FORBIDDEN) return
+        count((value as Record<string, unknown>)[key], depth + 1)
+      }
+    }
+  }
+  for (const [key, value] of Object.entries(data ?? {})) {
+    count(value, 0)
+    if (bytes > FORBIDDEN) return { key, bytes }
+  }
+  return null
+}
+
 type Warn = (text: string) => void
 
 /** Every setData of pages and components of this realm gets there first. */
@@ -12,6 +38,21 @@ const { prototype } = component.ComponentCaller as any
 const plain = prototype.setData
 prototype.setData = function (this: any, data: unknown, ...more: unknown[]) {
   return plain.call(this, running().carried(this, data), ...more)
+}
+
+/** What setData of the app's own components is given, as it arrives: `copied` as on phones, as JSON. */
+export function carrier(copied: boolean, warn: Warn, warnOnce: Warn): (caller: any, data: unknown) => unknown {
+  return (caller, data) => {
+    if (caller.services !== undefined) return data
+    const where = String(caller._$?.is ?? '')
+    if (copied) return travelled(data, where, warn)
+    const found = tooLarge(data)
+    if (found) {
+      warnOnce(`setData ${where}: ${found.key} 至少有 ${found.bytes >> 10} KB，一次不能超过 1024 KB，手机上会卡死或白屏 / ` +
+        `is ${found.bytes >> 10} KB at least; more than 1024 KB at once is not allowed and hangs a phone: set only what is shown`)
+    }
+    return data
+  }
 }
 
 /** A copy without what JSON cannot carry. */
