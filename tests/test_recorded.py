@@ -1,5 +1,10 @@
 """What is done, act by act, as the steps of a scenario."""
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 from support import Shop
 
@@ -180,3 +185,53 @@ def test_a_long_recording_keeps_its_ends_and_says_how_many_pictures_went():
     assert recording.dropped > 50
     assert (kept[0], kept[-1]) == (0, MOST_PICTURES)
     assert len(recording.texts) == 1, "what they share is kept once"
+
+
+# -- the command ------------------------------------------------------------------------------------------------------
+
+
+def record(*arguments):
+    command = [
+        sys.executable,
+        "-m",
+        "emulator",
+        "record",
+        *map(str, arguments),
+        "--no-open",
+        "--port",
+        "0",
+        "--lang",
+        "en",
+    ]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_where_nothing_was_done_nothing_is_written(tmp_path):
+    with record("-o", tmp_path / "a.scenario.yaml", "--format", "json") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 5
+    assert "nothing is written" in told
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("there.scenario.yaml", 3, "is not overwritten"),
+        ("no/a.scenario.yaml", 3, "there is no folder"),
+        ("a.yaml", 2, "ends with .scenario.yaml"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anybody_clicks(tmp_path, name, code, says):
+    (tmp_path / "there.scenario.yaml").write_text("mine")
+    with record("-o", tmp_path / name) as process:
+        out, told = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert says in told
+    assert out == ""
+    assert (tmp_path / "there.scenario.yaml").read_text() == "mine"

@@ -13,9 +13,9 @@ export function* below(element: any): Generator<any> {
 }
 
 /** Those that read exactly this text, the innermost of them. */
-export function reading(all: Iterable<any>, text: string): any[] {
-  const found = [...all].filter(element => textOf(element).trim() === text.trim())
-  return found.filter(element => ![...below(element)].some(inner => found.includes(inner)))
+export function reading(all: Iterable<any>, text: string, read: (element: any) => string = textOf): any[] {
+  const found = new Set([...all].filter(element => read(element).trim() === text.trim()))
+  return [...found].filter(element => ![...below(element)].some(inner => found.has(inner)))
 }
 
 /** A tag, classes and id, data: the engine's own selectors know classes and ids only. */

@@ -51,11 +51,14 @@ function placeOf(root: any, candidates: any[], fits: (found: any) => boolean, te
   return null
 }
 
-/** The page that is searched; every text on it is looked up once. */
+/** The page that is searched; every element is read once, and every text looked up once. */
 class Page {
-  private readonly all = new Map<string, any[]>()
+  private readonly found = new Map<string, any[]>()
+  private readonly texts = new Map<any, string>()
 
-  constructor(private readonly root: any, private readonly fits: (found: any) => boolean) {}
+  constructor(private readonly root: any, private readonly fits: (found: any) => boolean) {
+    for (const element of below(root)) this.texts.set(element, textOf(element))
+  }
 
   /** Whether this place names exactly one element, and the right one. */
   only({ text, selector }: Place): boolean {
@@ -78,8 +81,8 @@ class Page {
   }
 
   private reading(text: string): any[] {
-    let found = this.all.get(text)
-    if (!found) this.all.set(text, (found = reading(below(this.root), text)))
+    let found = this.found.get(text)
+    if (!found) this.found.set(text, (found = reading(this.texts.keys(), text, element => this.texts.get(element) ?? '')))
     return found
   }
 }

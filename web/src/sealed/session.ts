@@ -109,7 +109,7 @@ export function moments({ frames, entries }: Pick<Sealed, 'frames' | 'entries'>)
 }
 
 /** What people who look on need not read: the app's talk with its server, its console, its pages' names. */
-const ASIDE = /^(wx\.(request|login|get\w+|set\w+|memberCardOpen)|(request|login|memberCard\w+)\.|console\.|app\.(route|hide)|api|\/|(event|push)\.card_(not_)?pass_check|push)/
+const ASIDE = /^(wx\.(request|login|get\w+|set\w+|show\w+|hide\w+|memberCardOpen)|(request|login|memberCard\w+)\.|console\.|app\.(route|hide)|api|\/|(event|push)\.card_(not_)?pass_check|push)/
 
 /** What happened last at this place that tells something; whatever came first where nothing does. */
 export function sentenceAt(all: readonly Moment[], place: number): Entry | null {
