@@ -58,16 +58,20 @@ def _is_closing(line: object) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def serving(app: App, listener: socket.socket, certificate: Path | None = None) -> AsyncIterator[None]:
+async def serving(
+    app: App, listener: socket.socket, certificate: Path | None = None, ping: float | None = 20.0
+) -> AsyncIterator[None]:
     """Serve *app* while the block runs. The port accepts connections from the first line of the block on.
 
-    *certificate*: key and certificates in PEM; with it, over TLS."""
+    *certificate*: key and certificates in PEM; with it, over TLS. *ping*: seconds between looks whether a line is still
+    alive; None where that is no question."""
     config = uvicorn.Config(
         app,
         http="h11",
         ws="websockets-sansio",
         ws_max_size=MAX_FRAME,
         ws_per_message_deflate=False,
+        ws_ping_interval=ping,
         lifespan="off",
         # Nobody stands between a client and us, so nobody may say who the client is.
         proxy_headers=False,

@@ -224,7 +224,8 @@ class Theatre:
     def __enter__(self) -> Self:
         try:
             self._runner.__enter__()
-            self.run(self._open.enter_async_context(serving(self, self._listener)))
+            # A page that is busy with a performance is no page that has gone.
+            self.run(self._open.enter_async_context(serving(self, self._listener, ping=None)))
         except BaseException:
             self._close()
             raise

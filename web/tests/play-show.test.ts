@@ -119,6 +119,19 @@ describe('the show', () => {
     expect([show.mode.value, show.at]).toEqual(['show', 1])
   })
 
+  test('a line that dropped and is back goes on where one was', async () => {
+    const { made, said } = house()
+    const show = new Show(made)
+    await show.open()
+    await show.to(2)
+    await show.open()
+    expect([show.mode.value, show.at]).toEqual(['show', 2])
+    show.gallery()
+    await show.open()
+    expect(show.mode.value).toBe('gallery')
+    expect(said.filter((one) => one === 'Play.book')).toHaveLength(1)
+  })
+
   test('it stops where something is not as the file says', async () => {
     const { made, state } = house()
     state.faultAt = 2

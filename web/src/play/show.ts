@@ -69,7 +69,13 @@ export class Show {
   get at(): number { return this.stand.value?.at ?? 0 }
   get last(): number { return this.act?.beats.length ?? 0 }
 
+  /** The line is there: from the beginning, or where one was before it dropped. */
   async open(): Promise<void> {
+    if (this.book.value) {
+      if (this.mode.value === 'gallery') this.gallery()
+      else await this.to(this.at)
+      return
+    }
     const book = await this.house.ask<Book>('Play.book')
     this.book.set(book)
     if (book.first === null) this.gallery()

@@ -9,8 +9,13 @@ export interface Motions {
   say(stage: Stage, method: string, params: Params): Promise<void>
 }
 
-/** Another page performs now. */
+/** Another page performs now; the token is that of an earlier server. */
 const REPLACED = 4001
+const REFUSED = 1008
+
+/** A line that drops is tried again so often, each time after twice as long (milliseconds). */
+const MOST_TRIES = 3
+const AGAIN_AFTER = 300
 
 const NONE: Motions = { drive: async () => {}, say: async () => {} }
 
@@ -42,14 +47,19 @@ export class Theatre {
 
   ask<Result>(method: string, params: object = {}): Promise<Result> { return this.#peer.request<Result>(method, params) }
 
-  /** `lost`: the server has gone, or another page performs now. */
-  connect(open: () => void, lost: (elsewhere: boolean) => void): void {
+  /** `open`: each time that the line is there; `lost`: the server has gone, or another page performs now. */
+  connect(open: () => void, lost: (elsewhere: boolean) => void, tries = 0): void {
+    let was = tries
     const socket = (this.#socket = new WebSocket(`ws://${location.host}/_wxemu/stage`))
-    socket.onopen = () => void this.ask('Stage.hello', { token: this.token }).then(open, () => {})
+    socket.onopen = () => {
+      was = 0
+      void this.ask('Stage.hello', { token: this.token }).then(open, () => {})
+    }
     socket.onmessage = ({ data }) => this.#peer.receive(JSON.parse(String(data)) as Message)
     socket.onclose = ({ code }) => {
       this.#peer.abandon(new Error('the line to the server is down'))
-      lost(code === REPLACED)
+      if (code === REPLACED || code === REFUSED || was >= MOST_TRIES) return lost(code === REPLACED)
+      setTimeout(() => this.connect(open, lost, was + 1), AGAIN_AFTER * 2 ** was)
     }
   }
 
