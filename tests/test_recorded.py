@@ -4,15 +4,20 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support import Shop
 
 from emulator.accounts import COMPONENT
 from emulator.admin import serve
+from emulator.cli.record import _keep
 from emulator.recording import MOST_PICTURES, Act, Recording, Sight
 from emulator.scenario.answers import answers
-from emulator.scenario.recorded import Steps, duration
+from emulator.scenario.drafting import Draft
+from emulator.scenario.proving import prove
+from emulator.scenario.recorded import Steps, Written, duration
+from emulator.shipped import bundled
 
 APP = "wx00000000000000a1"
 
@@ -235,3 +240,33 @@ def test_a_file_that_cannot_be_written_is_refused_before_anybody_clicks(tmp_path
     assert says in told
     assert out == ""
     assert (tmp_path / "there.scenario.yaml").read_text() == "mine"
+
+
+# -- run before it is called good -------------------------------------------------------------------------------------
+
+
+def made(*rows, waited=(), rest=0, **expect):
+    steps = [Written(row, waited=dict(waited).get(at, 0)) for at, row in enumerate(rows)]
+    own = {"clock": {"starts_at": "2026-11-28T10:00:00+08:00"}}
+    return Draft("Coffee", "wxemu:coffee", "late", own, steps, expect, rest=rest)
+
+
+def test_time_passes_only_where_a_step_needs_it():
+    late = {"when": "addCard", "user": "accepts", "takes": "8s"}
+    draft = made(late, {"tap": "三张一起领"}, waited=[(1, 4000)], rest=8500, toast="已放进你的卡包")
+    proven, result = prove(draft, Path("late.scenario.yaml"), Path.cwd())
+    assert result.ok, result.faults
+    assert proven.pauses == {2}, "not before the tap, where the user waited too"
+    assert "- move_clock: 9s   # so long the user waited\n" in proven.text()
+
+
+def test_what_does_not_hold_is_named_and_the_file_is_kept(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "late.scenario.yaml"
+    draft = made({"tap": "三张一起领"}, {"user": "cancels"}, toast="never said")
+    _, result = _keep(draft, file, bundled("apps/coffee"), "en")
+    assert not result.ok
+    out = capsys.readouterr().out
+    assert "does not pass when it is run" in out
+    assert "never said" in out
+    assert "toast: never said" in file.read_text("utf-8")
