@@ -24,9 +24,10 @@ class Realms:
 
     def take(self) -> Realm:
         """A realm in which nothing has happened, as far as any code can tell."""
-        if self._spare:
+        try:
             return self._spare.pop()
-        realm = self._make()
+        except IndexError:  # also where another thread was quicker
+            realm = self._make()
         self.made += 1
         if self._uses > 1:
             realm.keep()
