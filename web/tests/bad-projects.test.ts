@@ -29,11 +29,12 @@ test('a page that is missing in a sub-package is found where that package lists 
 })
 
 test('a script that cannot be read is a warning where nothing asks for it, and throws where something does', () => {
-  const broken = { 'mould/app.ts': 'import <%= name %>', 'used.js': 'let let = 1' }
+  const broken = { 'mould/app.ts': 'import <%= name %>', 'used.js': '// fine\nlet let = 1' }
   const { errors, warnings, scripts } = compile({ ...PAGE, ...broken, 'p.js': "Page({ onLoad() { require('./used') } })" })
   expect(errors.map(({ file }) => file)).toEqual(['used.js'])
   expect(warnings.map(({ file }) => file)).toEqual(['mould/app.ts'])
   expect(() => new Function(scripts.used!)()).toThrow(SyntaxError)
+  expect(scripts.used).toMatch(/^\nthrow /)
 })
 
 // Types, interfaces and enums go; what is left must stand on its own line.

@@ -38,7 +38,9 @@ function script(file: string, source: string, report: Report): string {
     const text = String((error as Error).message)
     const place = /\((\d+):(\d+)\)/.exec(text)
     const message = text.replace(/^Error transforming[^:]*: /, '').replace(/ \(\d+:\d+\)$/, '')
-    report.error({ file, line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 0) + 1, message: syntax(message) })
-    return `throw new SyntaxError(${JSON.stringify(message)})`
+    const line = Number(place?.[1] ?? 1)
+    report.error({ file, line, column: Number(place?.[2] ?? 0) + 1, message: syntax(message) })
+    // At its own line, for whoever loads it.
+    return `${'\n'.repeat(line - 1)}throw new SyntaxError(${JSON.stringify(message)})`
   }
 }
