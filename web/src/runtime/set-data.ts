@@ -11,14 +11,20 @@ const FORBIDDEN = 1024 * 1024
 /** Deeper than data is, and an end for what goes round. */
 const DEEPEST = 30
 
+/** Data, and not a node of a canvas, whose own world has no end and whose getters may throw. */
+function isPlain(value: object): boolean {
+  const kind: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || kind === Object.prototype || kind === null
+}
+
 /** The key that brings the data over the limit, and how much was counted until then, in bytes at least. */
 function tooLarge(data: unknown): { key: string; bytes: number } | null {
   let bytes = 0
   const count = (value: unknown, depth: number): void => {
     if (typeof value === 'string') bytes += value.length
     else if (typeof value !== 'object' || value === null) bytes += 4
-    else if (depth < DEEPEST) {
-      for (const key in value) {
+    else if (depth < DEEPEST && isPlain(value)) {
+      for (const key of Object.keys(value)) {
         if (bytes > FORBIDDEN) return
         count((value as Record<string, unknown>)[key], depth + 1)
       }
