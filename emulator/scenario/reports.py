@@ -26,13 +26,17 @@ def explained(result: Result, language: str) -> list[str]:
         lines.append(f"{say('test.fix')[language]}  {result.cause['fix'][language]}")
     lines += [f"| {line}" for line in result.journal]
     lines.append(f"{say('test.again')[language]}  {again(result)}")
-    return [*lines, f"{say('test.see')[language]}  wxemu play {result.file} --case {result.name}"]
+    return [*lines, f"{say('test.see')[language]}  wxemu play {_named(result)}"]
 
 
 def again(result: Result) -> str:
     """The command that performs the case."""
     profile = " --both" if result.asked else ""
-    return f"wxemu test {shlex.quote(result.file)} --case {shlex.quote(result.name)}{profile}"
+    return f"wxemu test {_named(result)}{profile}"
+
+
+def _named(result: Result) -> str:
+    return f"{shlex.quote(result.file)} --case {shlex.quote(result.name)}"
 
 
 def differences(one: Result, other: Result) -> list[str]:
