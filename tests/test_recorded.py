@@ -15,6 +15,7 @@ from emulator.cli.record import _keep
 from emulator.recording import MOST_PICTURES, Act, Recording, Sight
 from emulator.scenario.answers import answers
 from emulator.scenario.drafting import Draft
+from emulator.scenario.proof import expectations
 from emulator.scenario.proving import prove
 from emulator.scenario.recorded import Steps, Written, duration
 from emulator.shipped import bundled
@@ -190,6 +191,18 @@ def test_a_long_recording_keeps_its_ends_and_says_how_many_pictures_went():
     assert recording.dropped > 50
     assert (kept[0], kept[-1]) == (0, MOST_PICTURES)
     assert len(recording.texts) == 1, "what they share is kept once"
+
+
+@pytest.mark.parametrize("sights", [["Menu\nbought"], ["", "Menu\nbought"], ["Menu", "Menu\nbought"]])
+def test_what_is_new_on_the_page_is_told_however_late_the_first_picture_came(shop, sights):
+    front = shop.phone.front
+    route = {"instance": front.instance, "stack": [{"path": "pages/a/a", "query": {}}], "title": "A"}
+    shop.line.say("App.route", route)
+    recording = shop.world.recording
+    recording.acts.append(act("App.did", front.app_id, do="tap", page="pages/a/a", shows="Menu", text="Buy"))
+    for number, text in enumerate(sights):
+        recording.see(Sight(number, number, front.app_id, "pages/a/a", text))
+    assert expectations(shop.world, front.app_id, recording)["page_shows"] == ["bought"]
 
 
 # -- the command ------------------------------------------------------------------------------------------------------

@@ -73,17 +73,19 @@ def _screen(world: World, app_id: str, recording: Recording) -> Expect:
     return {**page, **({"page_shows": shown} if (shown := _telling(last, before)) else {}), **sheet}
 
 
-def _before(recording: Recording, last: Sight) -> Sight:
-    """How this page looked when something was first done on it, or else at first."""
-    same = [one for one in recording.sights if (one.app, one.path) == (last.app, last.path)]
-    done = next((one.at for one in recording.acts if one.params.get("page") == last.path), 0)
-    return next((one for one in reversed(same) if one.at <= done), same[0])
+def _before(recording: Recording, last: Sight) -> list[str]:
+    """What this page read when something was first done on it, or else at first. The app itself says what it read
+    then: pictures come now and then, and whoever is quick has done it before the first of them."""
+    done = (one.params for one in recording.acts if not one.refused and one.params.get("page") == last.path)
+    if (first := next(done, None)) is not None and "shows" in first:
+        return str(first["shows"]).split("\n")
+    return next(one.lines for one in recording.sights if (one.app, one.path) == (last.app, last.path))
 
 
-def _telling(last: Sight, before: Sight) -> list[str]:
+def _telling(last: Sight, before: list[str]) -> list[str]:
     """The texts that were not on this page at first, or else its first ones; none that is made anew each time."""
     fit = [line for line in last.lines if len(line) > 1 and not _made_up(line)]
-    new = [line for line in fit if line not in before.lines] or fit
+    new = [line for line in fit if line not in before] or fit
     new.sort(key=lambda line: len(line) > _LONGEST_TEXT)
     return list(dict.fromkeys(new))[:MOST_TEXTS]
 

@@ -1,13 +1,25 @@
 /** Says where an element is so that a person reads it and a test finds it again: by its text, else by a short selector. */
-import { below, nameOf, reading, select, textOf } from './find.ts'
+import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
+import type { PageHandle } from './types.ts'
+import { plain } from './values.ts'
 
 /** `near`: beside what reads so; `nth` (from 1) where nothing else tells several apart. */
 export interface Place { text?: string; selector?: string; near?: string; nth?: number }
+
+/** What the user does on a page; `shows` is what it reads meanwhile. */
+export interface Deed extends Place { do: string; page: string; shows: string; value?: unknown }
 
 /** A longer text is no name of a place. */
 const LONGEST = 24
 /** So far up one looks for a text that tells one of several alike from the others. */
 const FARTHEST = 6
+
+/** Without an element it is done to the page's own bars; null where nothing happens. */
+export function deedOn(page: PageHandle, act: string, element?: unknown, value?: unknown): Deed | null {
+  const root = page.root.getComponent()
+  const place = element === undefined ? {} : (act === 'tap' ? placeOfTap : placeOfField)(root, element)
+  return place && { do: act, page: page.path, shows: visibleText(root), ...place, ...(value === undefined ? {} : { value: plain(value) }) }
+}
 
 /** The nearest element at or above that listens to taps; null where a tap does nothing. */
 export function listener(element: any): any {
@@ -19,7 +31,7 @@ export function listener(element: any): any {
 }
 
 /** A place whose tap reaches what this element's tap would reach; null where it would reach nothing. */
-export function placeOfTap(root: any, element: any): Place | null {
+function placeOfTap(root: any, element: any): Place | null {
   const hit = listener(element)
   // What a tap on a picker is for is told when something is chosen.
   if (!hit || nameOf(hit) === 'picker') return null
@@ -27,7 +39,7 @@ export function placeOfTap(root: any, element: any): Place | null {
 }
 
 /** A place that names this field, or picker. */
-export function placeOfField(root: any, element: any): Place | null {
+function placeOfField(root: any, element: any): Place | null {
   return placeOf(root, [element], found => found === element, false)
 }
 

@@ -22,7 +22,7 @@ import { IntersectionObserver } from './view/intersection.ts'
 import './view/methods.ts'
 import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
 import { createWx, MemoryFiles, StorageArea, type WxNeeds } from './wx/index.ts'
-import { placeOfField, placeOfTap } from './place.ts'
+import { deedOn } from './place.ts'
 import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
 
@@ -102,8 +102,8 @@ class MiniProgram implements Runtime {
   did(act: string, element?: unknown, value?: unknown): void {
     const page = this.router.top
     if (!this.host.environment.recording || !page) return
-    const place = element === undefined ? {} : (act === 'tap' ? placeOfTap : placeOfField)(page.root.getComponent(), element)
-    if (place) this.notify('App.did', { do: act, page: page.path, ...place, ...(value === undefined ? {} : { value: plain(value) }) })
+    const deed = deedOn(page, act, element, value)
+    if (deed) this.notify('App.did', { ...deed })
   }
 
   /** The user shares the page, by a button or the menu; what the page says of it stands in the journal. */
