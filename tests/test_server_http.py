@@ -1,9 +1,12 @@
 """The server's other doors: merchant API and admin API over HTTP, bundles, and the requests that mini-programs make."""
 
+import gc
 import json
 import logging
+import socket
 import threading
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,6 +72,21 @@ def test_a_lost_answer_never_comes_and_the_server_still_stops(shop, tmp_path, ca
         # What the merchant sees then is a broken server, never the answer.
         assert answer.exception(10) is not None or answer.result().status_code >= 500
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_whoever_does_not_read_is_left_behind_when_the_server_stops(shop, tmp_path):
+    """Its connection ends too, though its answer can never be sent whole."""
+    files = client_files(tmp_path)
+    (files / "shell-0a1b2c3d.js").write_text("x" * 30_000_000)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", ResourceWarning)
+        with running(shop.world, files) as server:
+            line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+            line.sendall(b"GET /shell-0a1b2c3d.js HTTP/1.1\r\n" + server.host + b"\r\n\r\n")
+            assert line.recv(12) == b"HTTP/1.1 200"
+        line.close()
+        gc.collect()
+    assert [str(one.message) for one in warned] == []
 
 
 def test_what_browsers_ask_for_by_themselves_is_no_call(server, shop):

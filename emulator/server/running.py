@@ -98,12 +98,18 @@ async def serving(
 
 
 async def _stop(server: _Server, task: asyncio.Task[None]) -> None:
-    """Requests still under way are cancelled, which uvicorn would report as errors of the app."""
+    """Requests still under way are cancelled, which uvicorn would report as errors of the app; who does not read what
+    it is sent is left behind, or its connection would outlive the loop."""
     before, _log.disabled = _log.disabled, True
     try:
         server.leaving.set()
         await task
         if server.server_state.tasks:
             await asyncio.wait(server.server_state.tasks)
+        lines = server.server_state.connections
+        for one in lines:
+            one.transport.abort()
+        while lines:
+            await asyncio.sleep(0)
     finally:
         _log.disabled = before
