@@ -86,11 +86,14 @@ class AppUnderTest:
         return self
 
     def tap(
-        self, text: str | None = None, selector: str | None = None, near: str | None = None, nth: int | None = None
-    ) -> Self:
+        self, text: str | None = None, selector: str | None = None, near: str | None = None, nth: int | None = None,
+        disabled: bool = False,
+    ) -> Self:  # fmt: skip
         """Tap what reads *text*, or what the CSS selector names; of several the one *near* what reads so, or the
-        *nth*, from 1."""
-        more: dict[str, Any] = {key: value for key, value in (("near", near), ("nth", nth)) if value is not None}
+        *nth*, from 1. Raises DriveError where nobody can tap, or a tap does nothing; unless *disabled* says so, and
+        then where it is not."""
+        given = (("near", near), ("nth", nth), ("disabled", disabled or None))
+        more: dict[str, Any] = {key: value for key, value in given if value is not None}
         self._host.drive(do="tap", **_target(text, selector), **more)
         return self
 

@@ -1,4 +1,4 @@
-"""What a ``*.scenario.yaml`` may hold. ``python -m emulator.docs scenario-schema`` makes the JSON Schema from this."""
+"""What a ``*.scenario.yaml`` may hold. ``python -m emulator.scenario`` makes the JSON Schema from this."""
 
 import json
 from typing import Any
@@ -62,7 +62,10 @@ STEPS: dict[str, Keys] = {
         },
         "The app is opened at a page.", what="open",
     ),
-    "tap": Keys({"tap": _TARGET}, "The user taps.", what="tap"),
+    "tap": Keys(
+        {"tap": _TARGET, "disabled": YesNo("What is tapped is disabled, and the tap does nothing.")},
+        "The user taps.", what="tap",
+    ),
     "type": Keys({"type": Text("What is typed."), "into": Text("Selector of the field.")}, "", ("into",), "type"),
     "choose": Keys(
         {"choose": Free("As the picker's change event would carry it."), "in": Text("Selector of the picker.")},

@@ -38,7 +38,7 @@ def _open(stage: Stage, step: Step) -> None:
 
 
 def _tap(stage: Stage, step: Step) -> None:
-    stage.app.tap(**target(step))
+    stage.app.tap(**target(step), disabled=step.given.get("disabled", False))
 
 
 def target(step: Step) -> dict[str, Any]:

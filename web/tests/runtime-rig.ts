@@ -3,7 +3,7 @@ import { EmptyComposedBackendContext } from 'glass-easel'
 import { builtins } from '../src/builtins/index.ts'
 import { compile } from '../src/compile/index.ts'
 import type { Message } from '../src/peer.ts'
-import { actions, type Command } from '../src/runtime/drive.ts'
+import { act, type Command } from '../src/runtime/drive.ts'
 import { createRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import type { Environment, Host, Json, PageHandle, Screen } from '../src/runtime/types.ts'
 
@@ -67,7 +67,7 @@ export class Rig {
     await settled()
   }
 
-  drive(command: string, more: Omit<Command, 'do'> = {}): any { return actions[command]!(this.runtime, { do: command, ...more }) }
+  drive(command: string, more: Omit<Command, 'do'> = {}): any { return act(this.runtime, { do: command, ...more }) }
 
   tap(selector: string): void { this.drive('tap', { selector }) }
 

@@ -82,13 +82,13 @@ export class Driver {
   }
 
   /** A command of a performance, as in V8. */
-  act(command: Command): unknown { return act(this.running, command) }
+  act(command: Command): unknown { return act(this.running, command, unseen) }
 
   /** Where on the screen the command would act, once that has been scrolled into sight; null where there is nothing to see. */
   place(command: Command): Place | null {
     const element = placeOf(this.running, command)?.$$ as unknown
     if (!(element instanceof Element)) return null
-    if (!isInSight(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' })
+    bringIntoSight(element)
     const { left, top, width, height } = boxOf(element)
     return { left, top, width, height }
   }
@@ -188,9 +188,28 @@ export class Driver {
   }
 }
 
-/** Whether a finger on its middle would touch it, and not a bar that lies over it. */
-function isInSight(element: Element): boolean {
+function bringIntoSight(element: Element): void {
+  if (touching(element) !== element) element.scrollIntoView({ block: 'center', behavior: 'instant' })
+}
+
+/** What a finger on the element's middle touches: the element if it is that, its contents or what it fills. */
+function touching(element: Element): Element | null {
   const { left, top, width, height } = boxOf(element)
   const touched = document.elementFromPoint(left + width / 2, top + height / 2)
-  return touched !== null && (element.contains(touched) || touched.contains(element))
+  return touched && (element.contains(touched) || touched.contains(element)) ? element : touched
+}
+
+/** Nothing of it is drawn, or another part of the page lies over it. */
+function unseen({ $$: element }: { $$?: unknown }): string {
+  if (!(element instanceof Element)) return ''
+  const { width, height } = boxOf(element)
+  if (!width && !height) return 'is not drawn (display: none, or nothing in it): nobody can tap it'
+  bringIntoSight(element)
+  const over = touching(element)
+  return over && over !== element ? `lies under ${nodeOf(over)}, which takes the tap` : ''
+}
+
+/** The element as its WXML names it. */
+function nodeOf(element: Element): string {
+  return [element.localName.replace(/^wx-/, ''), ...[...element.classList].filter(name => !name.startsWith('wx--'))].join('.')
 }

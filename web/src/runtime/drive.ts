@@ -1,25 +1,30 @@
 /** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
-import { below, reading, select, textOf, visibleText } from './find.ts'
+import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
 import { Inspector, type Look } from './inspect.ts'
 import { nearest } from './place.ts'
+import { disabledAt, hiddenAt } from './reach.ts'
 import type { Json } from './types.ts'
 
 const { Component, Event } = glassEasel as any
 
 /** A command of a test, such as `{do: 'tap', text: '领取'}`. */
-export interface Command { do: string; selector?: string; text?: string; near?: string; nth?: number; value?: unknown; name?: string; detail?: unknown; args?: unknown[] }
+export interface Command { do: string; selector?: string; text?: string; near?: string; nth?: number; value?: unknown; name?: string; detail?: unknown; args?: unknown[]; disabled?: boolean }
 
 export class DriveError extends Error {}
 
-type Action = (runtime: Runtime, command: Command) => unknown
+/** Why nobody can touch the element, as far as only a screen knows; empty if one can. */
+export type Unseen = (element: any) => string
+
+type Action = (runtime: Runtime, command: Command, unseen: Unseen) => unknown
 
 export const actions: Record<string, Action> = {
-  tap: (runtime, command) => {
+  tap: (runtime, command, unseen) => {
     const tab = tabOf(runtime, command)
     if (tab >= 0) return runtime.chooseTab(tab)
     const element = one(runtime, command)
+    checkReach(element, command, unseen)
     runtime.tapped()
     const touch = { identifier: 0, clientX: 0, clientY: 0, pageX: 0, pageY: 0, force: 1 }
     send(element, 'touchstart', { x: 0, y: 0 }, { touches: [touch], changedTouches: [touch] })
@@ -37,7 +42,7 @@ export const actions: Record<string, Action> = {
   trigger: (runtime, command) => caller(one(runtime, command)).triggerEvent(command.name, command.detail ?? {}),
   exists: (runtime, command) => find(runtime, command).length > 0,
   /** Whether a tap there comes to nothing, as on a disabled button. */
-  disabled: (runtime, command) => tabOf(runtime, command) < 0 && isDisabled(one(runtime, command)),
+  disabled: (runtime, command) => tabOf(runtime, command) < 0 && disabledAt(one(runtime, command)) !== null,
   text: (runtime, command) => (command.selector || command.text ? textOf(one(runtime, command)) : visibleText(pageElement(runtime))),
   data: (runtime, command) => plain(command.selector ? caller(one(runtime, command)).data : page(runtime).page.data),
   page: runtime => ({ path: page(runtime).path, query: page(runtime).query }),
@@ -71,10 +76,10 @@ export const actions: Record<string, Action> = {
 /** A rectangle in CSS pixels. */
 export interface Place { left: number; top: number; width: number; height: number }
 
-export function act(runtime: Runtime, command: Command): unknown {
+export function act(runtime: Runtime, command: Command, unseen: Unseen = () => ''): unknown {
   const action = actions[command.do]
   if (!action) throw new DriveError(`there is no command ${command.do}; there are ${Object.keys(actions).join(', ')}`)
-  return action(runtime, command)
+  return action(runtime, command, unseen)
 }
 
 /** The element that the command is about; null if it is about none. */
@@ -125,12 +130,15 @@ function one(runtime: Runtime, command: Command): any {
   throw new DriveError(`nothing on ${page(runtime).path} matches ${wanted}; the page reads: ${words}`)
 }
 
-/** A built-in counts (each has the hover properties), not an app's own data of that name. */
-function isDisabled(element: any): boolean {
-  for (let at = element; at; at = at.getComposedParent()) {
-    if (at instanceof Component && 'hoverStayTime' in (at as any).data && (at as any).data.disabled === true) return true
-  }
-  return false
+/** Throws where a user's tap would come to nothing, or to something although it is said to be disabled. */
+function checkReach(element: any, { selector, text, disabled = false }: Command, unseen: Unseen): void {
+  const named = text === undefined ? selector : JSON.stringify(text)
+  if (hiddenAt(element)) throw new DriveError(`${named} is hidden: nobody can tap it`)
+  const dead = disabledAt(element)
+  if (disabled && !dead) throw new DriveError(`${named} is not disabled`)
+  if (dead && !disabled) throw new DriveError(`the ${nameOf(dead)} ${named} is disabled: a tap does nothing. If this is meant, say so with disabled: true`)
+  const why = unseen(element)
+  if (why) throw new DriveError(`${named} ${why}`)
 }
 
 function caller(element: any): any {
@@ -143,7 +151,9 @@ function builtin(runtime: Runtime, command: Command, method: string, what: strin
   const element = one(runtime, command)
   for (const candidate of [element, ...below(element)]) {
     const found = candidate instanceof Component ? candidate.getMethodCaller() : null
-    if (typeof found?.[method] === 'function') return found
+    if (typeof found?.[method] !== 'function') continue
+    if (found.data.disabled === true) throw new DriveError(`the ${nameOf(candidate)} ${command.selector ?? command.text} is disabled`)
+    return found
   }
   throw new DriveError(`${command.selector ?? command.text} is not ${what}`)
 }

@@ -1,5 +1,6 @@
 /** Says where an element is so that a person reads it and a test finds it again: by its text, else by a short selector. */
 import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
+import { disabledAt } from './reach.ts'
 import type { PageHandle } from './types.ts'
 import { plain } from './values.ts'
 
@@ -34,7 +35,7 @@ export function listener(element: any): any {
 function placeOfTap(root: any, element: any): Place | null {
   const hit = listener(element)
   // What a tap on a picker is for is told when something is chosen.
-  if (!hit || nameOf(hit) === 'picker') return null
+  if (!hit || nameOf(hit) === 'picker' || disabledAt(element)) return null
   return placeOf(root, way(element, hit), found => listener(found) === hit)
 }
 
