@@ -251,6 +251,14 @@ export interface Operations {
   'POST /faults': { body: { fault: 'ticket-72012' | 'token-40001' | 'token-expired' | 'ticket-expired' | 'quota-45009' | 'consumed-40099' | 'status-40127' | 'decrypt-fails' | 'push-down' | 'restored-card'; on?: boolean }; answer: { faults: { id: string; says: Says; lasting: boolean; on: boolean }[] } }
   /** Look at a card's signature. */
   'POST /sign': { body: { cardId: string; cardExt: string | Params }; answer: Params }
+  /** Who records a scenario, and how much has been done. */
+  'GET /recording': { body: undefined; answer: { by: '' | 'command' | 'page'; acts: number; text: string } }
+  /** Begin to record (the world starts anew), or end. */
+  'POST /recording': { body: { on: boolean }; answer: { by: '' | 'command' | 'page'; acts: number; text: string } | { name: string; scenario: string; lost: string[]; ok: boolean | null; faults: string[] } }
+  /** The sealed session (HTML) of what is or was recorded. */
+  'GET /recording/sealed': { body: undefined; answer: Params }
+  /** The addresses for colleagues, with --lan. */
+  'GET /share': { body: undefined; answer: { lan: { url: string; code: string; pair: string; view: string } | null } }
   /** The whole world; secrets=keep for those too. */
   'GET /export': { body: undefined; answer: Params }
   /** The world as at the start. */

@@ -36,6 +36,8 @@ _PUSHED = f"{{ event: {_EVENT}; delivery: ({_DELIVERY}) | null }}"
 _RULES = "{ rules: Rule[] }"
 _BACKEND = "{ replies: Record<string, Params[]> }"
 _FAULTS = "{ faults: { id: string; says: Says; lasting: boolean; on: boolean }[] }"
+_RECORDING = "{ by: '' | 'command' | 'page'; acts: number; text: string }"
+_RECORDED = "{ name: string; scenario: string; lost: string[]; ok: boolean | null; faults: string[] }"
 
 #: What an operation answers, in the words of the page's own types; the rest is an object.
 ANSWERS = {
@@ -58,6 +60,9 @@ ANSWERS = {
     ("/events/{id}/resend", "POST"): _PUSHED,
     ("/faults", "GET"): _FAULTS,
     ("/faults", "POST"): _FAULTS,
+    ("/recording", "GET"): _RECORDING,
+    ("/recording", "POST"): f"{_RECORDING} | {_RECORDED}",
+    ("/share", "GET"): "{ lan: { url: string; code: string; pair: string; view: string } | null }",
 }
 
 

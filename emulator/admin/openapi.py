@@ -96,10 +96,17 @@ OPERATIONS: dict[tuple[str, str], tuple[str, Schema | None]] = {
         "Look at a card's signature",
         _object(("cardId", "cardExt"), cardId=_TEXT, cardExt={"anyOf": [_TEXT, _ANY_OBJECT]}),
     ),
+    ("/recording", "GET"): ("Who records a scenario, and how much has been done", None),
+    ("/recording", "POST"): ("Begin to record (the world starts anew), or end", _object(("on",), on=_FLAG)),
+    ("/recording/sealed", "GET"): ("The sealed session (HTML) of what is or was recorded", None),
+    ("/share", "GET"): ("The addresses for colleagues, with --lan", None),
     ("/export", "GET"): ("The whole world; secrets=keep for those too", None),
     ("/reset", "POST"): ("The world as at the start", _object()),
     ("/openapi.json", "GET"): ("This page", None),
 }  # fmt: skip
+
+#: These answer a page, not JSON.
+PAGES = {("/recording/sealed", "GET")}
 
 
 def document() -> dict[str, Any]:
@@ -118,8 +125,9 @@ def document() -> dict[str, Any]:
 
 
 def _operation(path: str, summary: str, body: Schema | None) -> dict[str, Any]:
+    page = {"description": "A page to be saved", "content": {"text/html": {"schema": _TEXT}}}
     answers = {
-        "200": _content("What was asked for", _ANY_OBJECT),
+        "200": page if (path, "GET") in PAGES else _content("What was asked for", _ANY_OBJECT),
         "400": _content(
             "What is wrong with the request", _object(("error",), error=_object(("message",), message=_TEXT))
         ),

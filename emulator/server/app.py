@@ -51,7 +51,8 @@ class Edge:
         self._lan = lan
         self._recorder = Recorder(world, origin)
         self._pages = pages
-        routes: list[BaseRoute] = [
+        #: The addresses of this port, the first that fits answers.
+        self.routes: list[BaseRoute] = [
             *(Route(path, self._page, methods=["GET"]) for path in pages),
             WebSocketRoute("/_wxemu/ws", Sockets(world, self._keys)),
             Route("/_wxemu/apps/{app_id}", self._describe, methods=["GET"]),
@@ -65,7 +66,7 @@ class Edge:
             Route("/.well-known/{path:path}", _nothing, methods=["GET"]),
             Route("/{path:path}", self._wechat, methods=METHODS),
         ]
-        app = _routed(routes)
+        app = _routed(self.routes)
         self.app: App = Guard(app, port)
         self.lan_app: App | None = Guard(app, lan.port, [lan.host], open_to_guests) if lan else None
         #: WeChat's own paths and no others; its guard is up to whoever serves it.

@@ -25,9 +25,13 @@ export interface Fit extends Edges {
 /** How much larger the phone may be drawn where it is shown to others, on a projector's screen. */
 const LARGEST = 1.5
 
+/** What stays free above and below, keys included; a phone that is shown to others has air around it. */
+const SPARE = 62
+const SPARE_ALONE = 92
+
 /** The phone in a window of this size; `alone`: with nothing beside it. */
 export function fit(platform: Platform, width: number, height: number, alone = false): Fit {
   if (width <= NARROW) return { ...edges(platform), width, height, scale: 1, narrow: true }
-  const room = height - 62
+  const room = height - (alone ? SPARE_ALONE : SPARE)
   return { ...edges(platform), ...SCREEN, scale: Math.min(alone ? LARGEST : 1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
 }

@@ -40,7 +40,7 @@ export function DeviceControls({ phone }: { phone: PhoneState }) {
       </Line>
       <Line name={say('ui.device.happens')}>
         {HAPPENINGS.map(({ event, name }) => (
-          <button key={event} type="button" class="quiet" data-testid={`happens-${event}`}
+          <button key={event} type="button" class="quiet tight" data-testid={`happens-${event}`}
             onClick={() => void session.change('POST', 'events', { event })}>{say(name)}</button>
         ))}
       </Line>
