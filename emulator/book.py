@@ -102,7 +102,7 @@ BOOK = {
             "private-infos.needed",
             "Whether getLocation, getFuzzyLocation, chooseLocation and chooseAddress must stand in "
             "requiredPrivateInfos of app.json: so for what was released since 2022-07-14. The words "
-            "of the refusal are from memory.",
+            "of the refusal are those of the base library.",
             "https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html",
             "C",
             documented=True,

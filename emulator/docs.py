@@ -204,7 +204,6 @@ COMPONENT_LACKS = {
     "input, textarea": "No keyboard of our own, so no `bindkeyboardheightchange`; safe passwords are plain ones",
     "movable-view": "No `htouchmove` and `vtouchmove`; what the page moves is told once; in V8 there are no edges",
     "open-data": "Name and picture of the user; of groups only `default-text` and `default-avatar`",
-    "page-container": "Several at once are not refused",
     "page-meta": "No `root-font-size`, orientation, `bindscroll`",
     "root-portal": "In V8 it stays in its place",
     "picker": "`region`: province, city and district; no sub-district",

@@ -28,7 +28,9 @@ _TITLE = {
 
 def _declared(call: Call) -> None:
     """app.json must say that it wants to know:
-    https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#requiredPrivateInfos"""
+    https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#requiredPrivateInfos
+
+    The words stand in the base library (WAServiceMainContext.js), and in what people report of it."""
     said = call.world.projects[call.app.app_id].app_json.get("requiredPrivateInfos")
     if call.world.switches["private-infos.needed"] and call.name not in (said if isinstance(said, list) else []):
         text = "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"

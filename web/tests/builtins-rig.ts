@@ -40,6 +40,8 @@ export interface Rig {
   page: any
   /** What closes what lies over the page. */
   over: (() => void)[]
+  /** What a component has told the app's console. */
+  warnings: string[]
   resize(width: number, height: number): void
   find(selector: string): Element
   builtin(selector: string): Builtin
@@ -54,12 +56,13 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
   const size = { width: 375, height: 600 }
   const resizes = new Set<() => void>()
   const over: (() => void)[] = []
+  const warnings: string[] = []
   const services: Services = {
     async invoke(name, params) {
       calls.push([name, params])
       return options.answers?.[name] ?? { errMsg: `${name}:ok` }
     },
-    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, did: () => {}, now: () => timers.now,
+    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, warn: text => void warnings.push(text), did: () => {}, now: () => timers.now,
     profile: () => ({ nickName: 'Anna', avatarUrl: '' }), windowSize: () => ({ ...size }), onResize: run => { resizes.add(run); return () => void resizes.delete(run) },
     onBack: close => { over.push(close); return () => void over.splice(over.indexOf(close), 1) },
   }
@@ -77,7 +80,7 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
     return found
   }
   return {
-    events, calls, timers, over,
+    events, calls, timers, over, warnings,
     resize: (width, height) => { Object.assign(size, { width, height }); for (const run of resizes) run() }, page: root.get(), find,
     builtin: selector => builtinOf(find(selector))!,
     tap: selector => Event.dispatchEvent(find(selector), new Event('tap', { x: 0, y: 0 }, { bubbles: true, composed: true, capturePhase: true })),

@@ -177,6 +177,12 @@ test('imports come before the rules, each with its own files', () => {
     .toBe('.m{} .b { background: url("wxasset:/img/b.png") } .a { background: url("wxasset:/pages/a/a.png") no-repeat, url(data:image/png;base64,xx) }')
 })
 
+test('a picture that is written out keeps the addresses in it', () => {
+  const mask = `url("data:image/svg+xml,%3Csvg%3E%3Cpath fill='url(%23a)' mask='url(b.svg)'/%3E%3C/svg%3E")`
+  expect(css(`.a { -webkit-mask: ${mask} 0 0 / cover, url('./b.png'), url( c.png ), url(#d) }`))
+    .toBe(`.a { -webkit-mask: ${mask} 0 0 / cover, url("wxasset:/pages/a/b.png"), url("wxasset:/pages/a/c.png"), url(#d) }`)
+})
+
 test("ids in a component's rules are its own, as its classes are; those of a page stay", () => {
   const { styles } = bundle({ 'c/c.json': '{"component": true}', 'c/c.wxml': '<view id="a"/>', 'c/c.js': 'Component({})', 'c/c.wxss': '#a.b {}', 'pages/a/a.wxss': '#a .b {}' })
   expect(styles['c/c']!.css).toBe(`#${styles['c/c']!.scope}--a.${styles['c/c']!.scope}--b {}`)

@@ -69,14 +69,13 @@ test('out of bounds it follows less and less, and is drawn back', () => {
   expect(new Set(told().map(([, source]) => source))).toEqual(new Set(['out-of-bounds']))
 })
 
-test('thrown past the edge it goes over it and comes back', () => {
+test('thrown against the edge its run ends there, also where a finger may drag it further', () => {
   const { page, view, told } = open('inertia out-of-bounds')
   view.userStart()
   view.userDrag(140, 0)
   view.userDrop(2, 0)
   page.timers.advance(4000)
-  const places = told().map(([, , x]) => x as number)
-  expect(Math.max(...places)).toBeGreaterThan(150)
+  expect(Math.max(...told().map(([, , x]) => x as number))).toBe(150)
   expect(view.data.left).toBe(150)
 })
 
@@ -126,7 +125,7 @@ test('motions end where and when they say', () => {
   expect([run.at(500), run.at(9000)]).toEqual([-250, -250])
   const drawn = isDrawn(100, 0, 20)
   expect(drawn.at(0)).toBeCloseTo(100)
-  expect(Math.abs(drawn.at(drawn.rests))).toBeLessThan(.6)
+  expect(Math.abs(drawn.at(drawn.rests))).toBeLessThan(.15)
   expect(isDrawn(100, 0, 40).rests).toBeLessThan(drawn.rests)
-  expect([past(10, 0, 20), past(-40, 0, 20)]).toEqual([10, -40 * Math.log(2)])
+  expect([past(10, 0, 20), past(-40, 0, 20)]).toEqual([10, -Math.sqrt(40)])
 })

@@ -31,6 +31,19 @@ test('one that is shut before it was quite there tells no end of its coming', ()
   expect(page.over).toEqual([])
 })
 
+// https://developers.weixin.qq.com/miniprogram/dev/component/page-container.html: one at most on a page
+test('a second page-container is not shown while there is one', () => {
+  const page = openPage(`<page-container id="a" show="{{a}}" ${EVENTS}/><view><page-container id="b" show="{{b}}" ${EVENTS}/></view>`, { data: { a: true, b: false } })
+  page.timers.advance(300)
+  page.events.length = 0
+  page.page.setData({ b: true })
+  expect([page.events, page.builtin('#b').data.hidden, page.over.length]).toEqual([[], true, 1])
+  expect(page.warnings).toEqual([expect.stringContaining('a second one is not shown')])
+  page.page.setData({ a: false, b: false })
+  page.page.setData({ b: true })
+  expect(page.builtin('#b').data.hidden).toBe(false)
+})
+
 // https://developers.weixin.qq.com/miniprogram/dev/component/match-media.html
 test.each([['min-width="300" max-width="600"', true], ['min-width="400"', false], ['max-height="500"', false], ['width="375"', true], ['orientation="landscape"', false]])('match-media %s in 375 × 600: %s', (rules, shown) => {
   const page = openPage(`<match-media id="m" ${rules}><view/></match-media>`)

@@ -27,6 +27,8 @@ export interface Services {
   /** The page's window in CSS px, and who hears of another one; gives what ends the listening. */
   windowSize(): { width: number; height: number }
   onResize(run: () => void): () => void
+  /** Tells the app's console of a component's misuse; once per text. */
+  warn(text: string): void
   /** Something lies over the page: going back runs `close` in the page's stead, until what this gives is called. */
   onBack(close: () => void): () => void
 }

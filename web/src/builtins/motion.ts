@@ -1,4 +1,8 @@
-/** How a movable-view goes on by itself: it runs out, or is drawn back. Time in ms, lengths in CSS px, speeds in px per ms. */
+/**
+ * How a movable-view goes on by itself: it runs out, or is drawn back. Time in ms, lengths in CSS px, speeds in px per ms.
+ * The manual has no figures; these are those of uni-app's, which was made after WeChat's:
+ * https://github.com/dcloudio/uni-app/blob/dev/packages/uni-components/src/vue/movable-view/utils.js
+ */
 
 /** Where a thing is after some time, and when it rests. */
 export interface Motion { at(ms: number): number; rests: number }
@@ -13,7 +17,7 @@ export function runsOut(from: number, speed: number, friction: number): Motion {
 }
 
 /** How near counts as there. */
-const NEAR = .5
+const NEAR = .1
 
 /** Drawn by a spring that does not swing over: mass 1, stiffness 9 d² / 40 for a damping of d per second. */
 export function isDrawn(from: number, to: number, damping: number): Motion {
@@ -25,9 +29,8 @@ export function isDrawn(from: number, to: number, damping: number): Motion {
   return { rests: Math.max(0, Math.log(NEAR / Math.max(NEAR, Math.abs(a))) / slow), at: ms => to + a * Math.exp(slow * ms) + b * Math.exp(fast * ms) }
 }
 
-/** A finger past an edge takes the thing along ever less. */
+/** A finger past an edge takes the thing along by the root of its way. */
 export function past(value: number, low: number, high: number): number {
   const held = Math.min(high, Math.max(low, value))
-  const over = value - held
-  return held + Math.sign(over) * 40 * Math.log1p(Math.abs(over) / 40)
+  return held + Math.sign(value - held) * Math.sqrt(Math.abs(value - held))
 }

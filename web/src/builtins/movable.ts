@@ -14,9 +14,6 @@ const tenth = (value: number) => Math.round(value * 10) / 10
 
 const roomOf = (view: Builtin): Room => view.measure?.() ?? ENDLESS
 
-/** Slower than this the view stays where the finger left it: px per ms. */
-const SLOW = .05
-
 export const movables = {
   'movable-area': define({ properties: { scaleArea: Boolean }, reflect: ['scaleArea'] }),
   'movable-view': define({
@@ -76,8 +73,8 @@ export const movables = {
       userDrop(speedX: number, speedY: number) {
         const { direction, inertia, friction } = this.data
         const [x, y] = [direction === 'vertical' ? 0 : speedX, direction === 'horizontal' ? 0 : speedY]
-        if (this.isOut() || !inertia || Math.hypot(x, y) < SLOW) return this.comeBack()
         const share = Math.hypot(x, y)
+        if (this.isOut() || !inertia || !share) return this.comeBack()
         const run = (from: number, speed: number) => runsOut(from, speed, friction * Math.abs(speed) / share)
         this.go(x ? run(this.data.left, x) : null, y ? run(this.data.top, y) : null, 'friction')
       },
@@ -93,19 +90,16 @@ export const movables = {
         const back = (at: number, edges: [number, number]) => (at === hold(at, edges) ? null : isDrawn(at, hold(at, edges), this.data.damping))
         this.go(back(this.data.left, room.left), back(this.data.top, room.top), 'out-of-bounds')
       },
-      /** Moves on by itself, a frame at a time; past an edge only where that is allowed, and then back. */
+      /** Moves on by itself, a frame at a time; its run ends at an edge. */
       go(x: Motion | null, y: Motion | null, source: string) {
         const rests = Math.max(x?.rests ?? 0, y?.rests ?? 0)
         const begin = this.present()
         const step = () => {
           const ms = Math.min(rests, this.present() - begin)
           const room = roomOf(this)
-          const free = source === 'out-of-bounds' || this.data.outOfBounds
-          const along = (motion: Motion | null, at: number, edges: [number, number]) => (motion ? (free ? motion.at(ms) : hold(motion.at(ms), edges)) : at)
+          const along = (motion: Motion | null, at: number, edges: [number, number]) => (motion ? (source === 'friction' ? hold(motion.at(ms), edges) : motion.at(ms)) : at)
           this.put(along(x, this.data.left, room.left), along(y, this.data.top, room.top), source)
-          const over = source === 'friction' && this.isOut()
-          if (ms < rests && !over) this.moving = this.later(step)
-          else if (source === 'friction') this.comeBack()
+          if (ms < rests) this.moving = this.later(step)
           else this.put(hold(this.data.left, room.left), hold(this.data.top, room.top), source)
         }
         this.stop()

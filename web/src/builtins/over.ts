@@ -1,4 +1,5 @@
 /** What lies over a page, or stands outside its flow: page-container, root-portal, match-media, keyboard-accessory, page-meta. */
+import type { Element } from 'glass-easel'
 import { define, type Builtin } from './define.ts'
 
 /** Shows or hides by the property that every component has, so that tests and assistive tools know of it too. */
@@ -17,8 +18,18 @@ function matches(rules: Builtin['data'], size: { width: number; height: number }
   return sizes && (!rules.orientation || rules.orientation === (size.width > size.height ? 'landscape' : 'portrait'))
 }
 
+/** Shown page-containers, by the page they are on. */
+const shown = new WeakMap<Element, Builtin>()
+
+/** The root of the page that the component stands on. */
+function pageOf(component: Builtin): Element {
+  let at: Element = component._$
+  for (let up = at.getComposedParent(); up; up = up.getComposedParent()) at = up
+  return at
+}
+
 export const over = {
-  /** https://developers.weixin.qq.com/miniprogram/dev/component/page-container.html */
+  /** One at a time on a page: https://developers.weixin.qq.com/miniprogram/dev/component/page-container.html */
   'page-container': define({
     wxml: '<h-div wx:if="{{overlay}}" class="container-mask container-{{stage}}" style="z-index:{{zIndex}};animation-duration:{{duration}}ms;{{overlayStyle}}" bind:tap="tapOverlay"/>' +
       '<h-div class="container container-{{position}} container-{{stage}} {{round ? \'container-round\' : \'\'}}" style="z-index:{{zIndex}};animation-duration:{{duration}}ms;{{customStyle}}"><slot/></h-div>',
@@ -32,6 +43,8 @@ export const over = {
       turn() {
         const on = Boolean(this.data.show)
         if (on === Boolean(this.isOpen)) return
+        if (on && !this.takePlace()) return
+        if (!on) shown.delete(this.place)
         this.isOpen = on
         this.services.timers.clearTimeout(this.ending)
         const what = on ? 'enter' : 'leave'
@@ -45,6 +58,14 @@ export const over = {
           this.triggerEvent(`after${what}`, {})
         }, this.data.duration)
       },
+      /** Whether the page has no other one in sight. */
+      takePlace() {
+        this.place = pageOf(this)
+        const free = !shown.has(this.place)
+        if (free) shown.set(this.place, this)
+        else this.services.warn('page-container: 当前页面已有一个容器，不能再显示第二个。 The page shows a page-container already; a second one is not shown.')
+        return free
+      },
       /** The user goes back, or slides it down: the page hears of it by the events alone. */
       close() { this.setData({ show: false }) },
       tapOverlay() { this.triggerEvent('clickoverlay', {}) },
@@ -57,7 +78,9 @@ export const over = {
       },
       detached() {
         this.services.timers.clearTimeout(this.ending)
-        if (this.isOpen) this.release()
+        if (!this.isOpen) return
+        shown.delete(this.place)
+        this.release()
       },
     },
   }),

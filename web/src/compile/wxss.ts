@@ -6,7 +6,9 @@ import type { Json, Style } from '../runtime/types.ts'
 import { keyOf, Memo } from './memo.ts'
 import { syntax, type Files, type Report } from './report.ts'
 
-const FILE_URL = /url\(\s*(["']?)(?!data:|https?:|\/\/|wxasset:|#)([^"')]+)\1\s*\)/g
+/** Every address as a whole: a picture that is written out may have addresses of its own in it. */
+const URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s][^)]*?))\s*\)/g
+const OUTSIDE = /^(data:|https?:|\/\/|wxasset:|#)/
 
 /** Every page and component gets an entry, so that style scopes have fixed names. */
 export function styles(files: Files, json: Record<string, Json>, report: Report): Record<string, Style> {
@@ -71,7 +73,10 @@ function sheet(file: string, text: string, scope: string, report: Report): Sheet
   }
   const imports = takeImports(root, file)
   root.walkDecls(declaration => {
-    declaration.value = declaration.value.replace(FILE_URL, (_, _quote, path: string) => `url("wxasset:/${resolve(path.replace(/[?#].*$/, ''), file)}")`)
+    declaration.value = declaration.value.replace(URL, (whole, double?: string, single?: string, bare?: string) => {
+      const path = double ?? single ?? bare ?? ''
+      return !path || OUTSIDE.test(path) ? whole : `url("wxasset:/${resolve(path.replace(/[?#].*$/, ''), file)}")`
+    })
   })
   root.walkRules(rule => {
     if (!inKeyframes(rule)) rule.selector = selector(rule, scope, file, report)

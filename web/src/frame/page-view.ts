@@ -41,6 +41,14 @@ export function barOf(window: WindowConfig): BarState {
   }
 }
 
+/** Of a colour in hex digits. */
+function isLight(colour: string): boolean {
+  const digits = /^#(?:([\da-f]{2})([\da-f]{2})([\da-f]{2})|([\da-f])([\da-f])([\da-f])$)/i.exec(colour)
+  if (!digits) return false
+  const [red = 0, green = 0, blue = 0] = digits.slice(1).filter(Boolean).map(one => Number.parseInt(one.padEnd(2, one), 16))
+  return red * .299 + green * .587 + blue * .114 > 128
+}
+
 export class PageView {
   readonly element = document.createElement('section')
   readonly scroller = document.createElement('div')
@@ -98,9 +106,15 @@ export class PageView {
   /** Takes the colours of a window config. */
   restyle(window: WindowConfig): void {
     const { textStyle, background } = barOf(window)
-    this.element.style.backgroundColor = window.backgroundColor ?? ''
+    this.paint(window.backgroundColor ?? '')
     this.refresher.dataset.style = window.backgroundTextStyle ?? 'dark'
     this.drawBar({ textStyle, background })
+  }
+
+  /** Gives the page a ground: a colour as WeChat takes it, or that of the theme. */
+  paint(colour: string): void {
+    this.element.style.backgroundColor = colour
+    this.element.dataset.ground = isLight(colour) ? 'light' : ''
   }
 
   /** A page out of sight stands beside the screen: it keeps its layout and what is scrolled. */

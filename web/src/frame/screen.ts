@@ -96,7 +96,7 @@ export class FrameScreen implements Screen {
     if (change.frontColor) state.textStyle = String(change.frontColor).toLowerCase() === '#000000' ? 'black' : 'white'
     if (change.backgroundColor) state.background = String(change.backgroundColor)
     if (change.loading !== undefined) state.loading = Boolean(change.loading)
-    if (change.pageBackground) view.element.style.backgroundColor = String(change.pageBackground)
+    if (change.pageBackground) view.paint(String(change.pageBackground))
     if (change.home === false) {
       view.homeHidden = true
       state.home = false

@@ -405,6 +405,7 @@ class MiniProgram implements Runtime {
       share: target => this.share({ from: 'button', target }),
       behavior: name => this.behaviors[name],
       missing: name => this.missing(name),
+      warn: text => this.warnOnce(text),
       did: (act, element, value) => this.did(act, element, value),
       page: () => this.router.top,
       profile: () => (this.host.environment.switches['profile.names'] === 'real' ? this.host.environment.user : NOBODY),

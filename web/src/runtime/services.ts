@@ -12,6 +12,7 @@ export interface ServiceNeeds {
   share(target: unknown): void
   behavior(name: string): unknown
   missing(name: string): void
+  warn: Services['warn']
   did: Services['did']
   page(): PageHandle | null
   profile: Services['profile']
@@ -33,6 +34,7 @@ export function makeServices(needs: ServiceNeeds): Services {
       return Boolean(behavior && caller?.hasBehavior?.(behavior))
     },
     missing: needs.missing,
+    warn: needs.warn,
     did: needs.did,
     now: () => clock.now(),
     profile: needs.profile,
