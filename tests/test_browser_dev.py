@@ -108,6 +108,19 @@ def test_a_day_at_the_desk(desk):
     expect(line).to_have_text("id 7 taps 41")
 
 
+def test_an_instance_that_ended_is_not_kept(desk):
+    """Its frame is large, with the whole project in it, and there are hundreds of them on a working day."""
+    for number in range(8):
+        desk.save("pages/home/home.wxml", f"<view bindtap='go'>go on</view><view>saved {number}</view>")
+        expect(desk.frame.get_by_text(f"saved {number}", exact=True)).to_be_visible()
+        expect(desk.page.locator(".spare-frame")).to_have_count(1)
+    devtools = desk.context.new_cdp_session(desk.page)
+    kind = devtools.send("Runtime.evaluate", {"expression": "HTMLIFrameElement.prototype"})["result"]["objectId"]
+    alive = devtools.send("Runtime.queryObjects", {"prototypeObjectId": kind})["objects"]["objectId"]
+    count = {"objectId": alive, "functionDeclaration": "function () { return this.length }", "returnByValue": True}
+    assert devtools.send("Runtime.callFunctionOn", count)["result"]["value"] < 6
+
+
 def test_a_look_into_the_app(desk):
     desk.frame.get_by_text("go on").click()
     line = desk.frame.get_by_text("id 7 taps")

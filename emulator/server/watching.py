@@ -13,7 +13,7 @@ from ..world import World
 from .files import Files
 
 #: Milliseconds of quiet that end a save, and the longest that one may take: editors write a file in several steps.
-STEP, DEBOUNCE = 15, 300
+STEP, DEBOUNCE = 8, 300
 
 #: A change of styles is shown in the running app; of anything else by starting it again.
 STYLES = "styles"

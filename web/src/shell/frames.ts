@@ -48,8 +48,8 @@ export class AppFrame {
   #peer = new Peer((message) => this.#port?.postMessage(message))
   #pinging: ReturnType<typeof setInterval> | undefined
   #ended = false
-  /** Under way as soon as the instance is known, while its frame still loads. */
-  readonly #files: Promise<[AppFiles, Asset[]]>
+  /** Under way as soon as the instance is known, while its frame still loads; null once they are there, for they are large. */
+  #files: Promise<[AppFiles, Asset[]]> | null
 
   /** `sizes` gives the environment's keys that the page decides: how large the screen is. */
   constructor(
@@ -70,7 +70,7 @@ export class AppFrame {
 
   /** Once its frame has loaded; a second time changes nothing. */
   async start(element: HTMLIFrameElement): Promise<void> {
-    if (this.element) return
+    if (this.element || this.#ended) return
     this.element = element
     try {
       await this.#boot(element)
@@ -126,6 +126,9 @@ export class AppFrame {
     clearInterval(this.#pinging)
     this.relay.detach(this.instance)
     this.#port?.close()
+    // Its element's handlers know of the frame before it: who keeps this one must not keep them all.
+    this.element = null
+    this.#files = null
     for (const url of this.#pictures.values()) forgetBlob(url)
   }
 
@@ -136,7 +139,9 @@ export class AppFrame {
   }
 
   async #boot(element: HTMLIFrameElement): Promise<void> {
+    if (!this.#files) return
     const [files, assets] = await this.#files
+    this.#files = null
     if (this.#ended) return
     this.pages = files.bundle.app?.pages ?? []
     this.showsProblems = files.bundle.errors.length > 0 && this.pages.length === 0

@@ -1,5 +1,5 @@
 /** One value that others can watch. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 export class Store<T> {
   #watchers = new Set<(value: T) => void>()
@@ -19,10 +19,10 @@ export class Store<T> {
   }
 }
 
-/** The store's value, kept fresh. */
+/** The store's value, kept fresh. It is watched from the moment it is shown: an effect after painting comes some pictures late. */
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(store.value)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setValue(() => store.value)
     return store.watch((next) => setValue(() => next))
   }, [store])

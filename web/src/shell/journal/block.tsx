@@ -6,6 +6,12 @@ import { folded } from './fold.ts'
 import { Repeated } from './repeated.tsx'
 import { beganOf, type Starts } from './starts.ts'
 
+/**
+ * Height of a row in pixels, for blocks that the browser has not drawn yet. The number of rows is no custom property:
+ * rows would inherit it, and with each new one all of them be laid out anew.
+ */
+const ROW = 30
+
 interface Props {
   entries: Entry[]
   starts: Starts
@@ -20,7 +26,7 @@ export class Block extends Component<Props> {
 
   override render({ entries, starts }: Props) {
     return (
-      <div class="block" style={{ '--rows': entries.length }}>
+      <div class="block" style={{ containIntrinsicSize: `auto ${entries.length * ROW}px` }}>
         {folded(entries).map(({ rows, calls }) => calls > 0
           ? <Repeated key={rows[0]!.seq} rows={rows} calls={calls} starts={starts} />
           : <EntryRow key={rows[0]!.seq} entry={rows[0]!} began={beganOf(rows[0]!, starts)} />)}

@@ -1,6 +1,6 @@
 /** What happened: one time line, three lanes. */
 import type { TargetedKeyboardEvent } from 'preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { Down, Search } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
@@ -20,13 +20,15 @@ export function Journal() {
   const [filter, setFilter] = useState<Filter>(EVERYTHING)
   const rows = useMemo(() => all.filter((entry) => matches(entry, filter)), [all, filter])
   const starts = useStarts(all)
-  const { ref, following, follow, onScroll } = useFollow(rows)
+  const { ref, following, follow, onScroll } = useFollow()
   return (
     <section class="journal" aria-label={say('ui.journal.title')}>
       <Filters filter={filter} setFilter={setFilter} shown={rows.length} all={all.length} />
       <div class="rows" ref={ref} onScroll={onScroll} onKeyDown={walk} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
-        {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
-        {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
+        <div>
+          {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
+          {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
+        </div>
       </div>
       {!following && (
         <button type="button" class="to-end" onClick={follow}><Down size={16} />{say('ui.journal.follow')}</button>
@@ -59,26 +61,15 @@ function useStarts(all: Entry[]): Starts {
   return starts
 }
 
-/** Keeps the end in sight until the user scrolls up. */
-function useFollow(rows: Entry[]) {
+/**
+ * The end stays in sight until the user scrolls up: the box is laid out from its end (see journal.css), so that the
+ * browser keeps the place by itself, and nobody has to ask for the height of what has just been added.
+ */
+function useFollow() {
   const ref = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
-  const toEnd = () => ref.current?.scrollTo({ top: ref.current.scrollHeight })
-  useLayoutEffect(() => {
-    if (following) toEnd()
-  }, [rows, following])
-  useEffect(() => {
-    const box = ref.current
-    if (!box) return
-    const watcher = new ResizeObserver(() => following && toEnd())
-    watcher.observe(box)
-    return () => watcher.disconnect()
-  }, [following])
-  const onScroll = () => {
-    const box = ref.current
-    if (box && box.clientHeight > 0) setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR)
-  }
-  return { ref, following, follow: () => setFollowing(true), onScroll }
+  const onScroll = () => setFollowing((ref.current?.scrollTop ?? 0) > -NEAR)
+  return { ref, following, follow: () => ref.current?.scrollTo({ top: 0 }), onScroll }
 }
 
 interface FiltersProps {

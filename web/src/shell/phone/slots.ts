@@ -27,12 +27,17 @@ export function useSlots(frame: AppFrame): Slots {
     const ready = here.elements.get(here.current)
     if (ready) void frame.start(ready)
   }, [frame])
+  const loadedAnew = drawn && here.frame === frame && here.current > 0
+  // The old picture goes with the new one's first: an effect after painting would show it for some pictures more.
+  if (loadedAnew && here.before !== null) {
+    here.elements.delete(here.before)
+    here.before = null
+  }
   useEffect(() => {
-    if (!drawn || here.frame !== frame || here.current === 0) return
-    here.elements.delete(here.current - 1)
-    Object.assign(here, { before: null, spare: here.current + 1 })
+    if (!loadedAnew) return
+    here.spare = here.current + 1
     redraw((count) => count + 1)
-  }, [drawn, frame])
+  }, [loadedAnew, frame])
   const loaded = (slot: number, element: HTMLIFrameElement) => {
     here.elements.set(slot, element)
     if (slot === here.current) void here.frame.start(element)
