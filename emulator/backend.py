@@ -3,6 +3,7 @@
 ``wx.request``, ``wx.uploadFile`` and ``wx.downloadFile`` ask here before anything goes out.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -22,15 +23,19 @@ REQUESTS = ("request", "uploadFile", "downloadFile")
 KEY = rf"(({'|'.join(METHODS)}) )?(https?://|/|\*)\S*"
 LIKE = "POST https://api.example.com/login"
 
+#: How bytes are written.
+BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+
 
 @dataclass
 class Canned:
-    """One reply. ``data`` goes out as JSON unless it is a text; ``takes`` is in milliseconds; ``fail`` replaces the
-    answer by WeChat's words after ``request:fail``; ``where`` is what a request must carry to get it, None for
-    anything; ``used`` counts how often it has been given."""
+    """One reply. ``data`` goes out as JSON unless it is a text, ``base64`` as the bytes it stands for; ``takes`` is in
+    milliseconds; ``fail`` replaces the answer by WeChat's words after ``request:fail``; ``where`` is what a request
+    must carry to get it, None for anything; ``used`` counts how often it has been given."""
 
     status: int = 200
     data: Any = ""
+    base64: str | None = None
     header: dict[str, str] = field(default_factory=dict)
     takes: int = 0
     fail: str | None = None
@@ -42,12 +47,17 @@ class Canned:
 
     def answer(self, fill: Callable[[Any], Any] = lambda data: data) -> dict[str, Any]:
         """As the edge would answer a :class:`~emulator.questions.Fetch`; *fill* replaces words in ``data``."""
-        data = fill(self.data)
-        text = isinstance(data, str)
-        body = data if text else json.dumps(data, ensure_ascii=False)
-        kind = "text/plain; charset=utf-8" if text else "application/json; charset=utf-8"
+        kind, body = self._body(fill)
         header = {"content-type": kind, **{key.lower(): value for key, value in self.header.items()}}
-        return {"statusCode": self.status, "header": header, "cookies": [], "body": body.encode()}
+        return {"statusCode": self.status, "header": header, "cookies": [], "body": body}
+
+    def _body(self, fill: Callable[[Any], Any]) -> tuple[str, bytes]:
+        if self.base64 is not None:
+            return "application/octet-stream", base64.b64decode(self.base64)
+        data = fill(self.data)
+        if isinstance(data, str):
+            return "text/plain; charset=utf-8", data.encode()
+        return "application/json; charset=utf-8", json.dumps(data, ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True)
@@ -170,6 +180,7 @@ def canned(row: dict[str, Any]) -> Canned:
 _FIELDS: dict[str, tuple[type | None, str]] = {
     "status": (int, "an HTTP status, 100 to 599"),
     "data": (None, ""),
+    "base64": (str, "bytes in base64"),
     "header": (dict, "an object of texts"),
     "takes": (int, "a number of milliseconds"),
     "fail": (str, "a text"),
@@ -195,6 +206,8 @@ def reply_from(row: Any, path: str) -> Canned:
 def _in_range(key: str, value: Any) -> bool:
     if key == "status":
         return bool(100 <= value <= 599)
+    if key == "base64":
+        return re.fullmatch(BASE64, value) is not None
     if key == "takes":
         return bool(0 <= value < 1 << 53)
     return key != "header" or all(isinstance(one, str) for one in value.values())
@@ -222,4 +235,7 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-__all__ = ["KEY", "LIKE", "METHODS", "REQUESTS", "Asked", "Backend", "Canned", "asked", "canned", "names", "reply_from"]
+__all__ = [
+    "BASE64", "KEY", "LIKE", "METHODS", "REQUESTS", "Asked", "Backend", "Canned", "asked", "canned", "names",
+    "reply_from",
+]  # fmt: skip

@@ -116,6 +116,25 @@ class Choice(Shape):
         return {"enum": list(self.choices)}
 
 
+@dataclass(frozen=True)
+class WordOrNumber(Shape):
+    """One of a few words, or a number from 0."""
+
+    words: tuple[str, ...]
+    says: str = ""
+
+    def read(self, spot: Spot) -> str | int:
+        if not spot.is_map and not spot.is_list and type(spot.scalar) is int and spot.scalar >= 0:
+            return spot.scalar
+        word = "" if spot.is_map or spot.is_list else str(spot.node.value)
+        if word not in self.words:
+            raise spot.fault(f"must be {', '.join(self.words)} or a number, not {word or _kind(spot)}")
+        return word
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [{"enum": list(self.words)}, {"type": "integer", "minimum": 0}]}
+
+
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
 

@@ -97,12 +97,32 @@ class AppUnderTest:
         self._host.drive(do="tap", **_target(text, selector), **more)
         return self
 
+    def long_press(
+        self, text: str | None = None, selector: str | None = None, near: str | None = None, nth: int | None = None
+    ) -> Self:
+        """Press for so long that ``longpress`` comes; the place is named as in :meth:`tap`."""
+        more: dict[str, Any] = {key: value for key, value in (("near", near), ("nth", nth)) if value is not None}
+        self._host.drive(do="longpress", **_target(text, selector), **more)
+        return self
+
+    def scroll(self, to: str | int, selector: str | None = None) -> Self:
+        """Scroll the page, or the ``scroll-view`` of this selector: to ``top``, ``bottom``, or so many CSS pixels.
+
+        In V8 nothing is drawn: the end is always reached, and no ``onPageScroll`` tells how far down it is."""
+        self._host.drive(do="scroll", value=to, **_target(None, selector))
+        return self
+
+    def pull_down(self) -> Self:
+        """Pull the page down to refresh it. Raises DriveError where its configuration does not allow that."""
+        self._host.drive(do="pull")
+        return self
+
     def fill(self, selector: str, value: str) -> Self:
         self._host.drive(do="input", selector=selector, value=value)
         return self
 
     def pick(self, selector: str, value: Any) -> Self:
-        """Choose in a picker; *value* as its change event would carry it."""
+        """Choose in a picker, slider or swiper; *value* as its change event would carry it."""
         self._host.drive(do="pick", selector=selector, value=value)
         return self
 

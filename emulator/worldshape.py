@@ -1,6 +1,6 @@
 """What a world file, and the ``world:`` of a scenario, may hold."""
 
-from .backend import KEY, LIKE
+from .backend import BASE64, KEY, LIKE
 from .cards import CARD_TYPES
 from .matching import marker_fault
 from .push import MODES
@@ -58,6 +58,7 @@ REPLY = Keys(
         "with": CARRIES,
         "status": Number("The HTTP status; 200 unless said.", 100, 599),
         "data": Free("What is answered: a text as it is, all else as JSON."),
+        "base64": Text("What is answered, where it is no text: its bytes in base64.", BASE64, "iVBORw0KGgo="),
         "header": MapOf(Text(), "Headers of the answer."),
         "takes": Duration("How long the answer needs; longer than the app waits is a timeout."),
         "fail": Text("WeChat's words after `request:fail `, such as net::ERR_CONNECTION_REFUSED."),

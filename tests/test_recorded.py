@@ -283,3 +283,34 @@ def test_what_does_not_hold_is_named_and_the_file_is_kept(tmp_path, monkeypatch,
     assert "does not pass when it is run" in out
     assert "never said" in out
     assert "toast: never said" in file.read_text("utf-8")
+
+
+def test_bytes_and_files_that_servers_answered_are_kept_as_base64(shop):
+    journal = shop.world.journal
+
+    def made(name, params, result):
+        journal.add("app", f"wx.{name}", "start", app=APP, detail={"params": params})
+        journal.add("wechat", f"wx.{name}", "end", app=APP, of=journal.last, ok=True, detail={"result": result})
+
+    def body(text, kind):
+        return {"statusCode": 200, "header": {"content-type": kind}, "body": text}
+
+    at = "https://a.example/"
+    made("request", {"url": f"{at}raw", "method": "GET", "responseType": "arraybuffer"}, body("AAEC", "image/png"))
+    made("request", {"url": f"{at}xml"}, body("<a/>", "application/xml"))
+    made("request", {"url": f"{at}broken"}, body("\ufffdPNG", "image/png"))
+    made("request", {"url": f"{at}large", "responseType": "arraybuffer"}, body("AAEC" * 20_000, "image/png"))
+    got = {"statusCode": 404, "header": {"content-type": "image/gif"}, "type": "image/gif", "base64": "R0lG"}
+    made("downloadFile", {"url": f"{at}logo.gif"}, got)
+    sent = {"statusCode": 200, "header": {"content-type": "application/json"}, "data": '{"id": 1}'}
+    made("uploadFile", {"url": f"{at}photo", "name": "f"}, sent)
+    replies, lost = answers(journal.entries, APP, set())
+    assert replies == {
+        "GET https://a.example/raw": {"base64": "AAEC", "header": {"content-type": "image/png"}},
+        "GET https://a.example/xml": {"data": "<a/>", "header": {"content-type": "application/xml"}},
+        "GET https://a.example/logo.gif": {
+            "status": 404, "base64": "R0lG", "header": {"content-type": "image/gif"},
+        },
+        "POST https://a.example/photo": {"data": {"id": 1}},
+    }  # fmt: skip
+    assert lost == ["the answer to GET https://a.example/broken", "the answer to GET https://a.example/large"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .. import __version__
-from ..backend import KEY
+from ..backend import BASE64, KEY
 from ..book import BOOK
 from ..faults import FAULTS
 from ..happenings import HAPPENINGS
@@ -38,6 +38,7 @@ _OUTCOME = _object(
 _REPLY = _object(
     status={"type": "integer", "minimum": 100, "maximum": 599},
     data=_ANYTHING,
+    base64={"type": "string", "pattern": f"^{BASE64}$"},
     header={"type": "object", "additionalProperties": _TEXT},
     takes=_MS,
     fail=_TEXT,

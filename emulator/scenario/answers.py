@@ -4,10 +4,14 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..backend import REQUESTS, asked
 from ..journal import Entry
 
 #: A longer answer is no part of a file that people read.
 LONGEST = 200_000
+LONGEST_CODED = 40_000
+
+_CALLS = {f"wx.{name}": name for name in REQUESTS}
 
 Replies = dict[str, dict[str, Any] | list[dict[str, Any]]]
 
@@ -16,20 +20,20 @@ def answers(entries: list[Entry], app_id: str, merchants: set[str]) -> tuple[Rep
     """``world.backend`` of a recorded app, and what could not be kept. *merchants*: hosts that need no reply.
 
     A key without its query, unless the same address was asked with several."""
-    asked: list[tuple[str, str, Entry]] = []
+    made: list[tuple[str, str, Entry, Entry]] = []
     for start in entries:
-        if start.kind == "wx.request" and start.phase == "start" and start.app == app_id:
-            url = str(start.detail["params"].get("url", ""))
+        if start.kind in _CALLS and start.phase == "start" and start.app == app_id:
+            request = asked(_CALLS[start.kind], start.detail["params"])
             end = next((one for one in entries if one.of == start.seq and one.phase == "end"), None)
-            if end is not None and _host(url) not in ("", *merchants) and " " not in url:
-                asked.append((str(start.detail["params"].get("method") or "GET").upper(), url, end))
+            if end is not None and _host(request.url) not in ("", *merchants) and " " not in request.url:
+                made.append((request.method, request.url, start, end))
     replies: dict[str, list[dict[str, Any]]] = {}
     lost = []
-    for method, url, end in asked:
+    for method, url, start, end in made:
         place = url.partition("?")[0]
-        several = len({other for verb, other, _ in asked if (verb, other.partition("?")[0]) == (method, place)}) > 1
+        several = len({other for verb, other, *_ in made if (verb, other.partition("?")[0]) == (method, place)}) > 1
         key = f"{method} {url if several else place}"
-        reply = _reply(end)
+        reply = _reply(start, end)
         if reply is None:
             lost.append(f"the answer to {key}")
         else:
@@ -37,18 +41,36 @@ def answers(entries: list[Entry], app_id: str, merchants: set[str]) -> tuple[Rep
     return {key: _fewest(rows) for key, rows in replies.items()}, lost
 
 
-def _reply(end: Entry) -> dict[str, Any] | None:
+def _reply(start: Entry, end: Entry) -> dict[str, Any] | None:
     """None for what a file cannot hold; an order of the panel is a step of its own."""
     if not end.ok:
         cause = end.cause.id if end.cause else ""
         return {"fail": end.detail["error"]} if cause.startswith("request.") and end.detail.get("error") else None
     result = end.detail.get("result") or {}
-    body = result.get("body")
-    kind = str(result.get("header", {}).get("content-type", ""))
-    if not isinstance(body, str) or len(body) > LONGEST or not kind.startswith(("application/json", "text/")):
+    binary = start.detail["params"].get("responseType") == "arraybuffer"
+    text = result.get("data" if start.kind == "wx.uploadFile" else "body")
+    given = _bytes(result.get("base64", text), result) if binary or "base64" in result else _text(text, result)
+    if given is None:
         return None
-    status = {} if result["statusCode"] == 200 else {"status": result["statusCode"]}
-    return {**status, "data": _data(body)}
+    return {**({} if result["statusCode"] == 200 else {"status": result["statusCode"]}), **given}
+
+
+def _bytes(coded: Any, result: dict[str, Any]) -> dict[str, Any] | None:
+    return {"base64": coded, **_kind(result)} if isinstance(coded, str) and len(coded) <= LONGEST_CODED else None
+
+
+def _text(text: Any, result: dict[str, Any]) -> dict[str, Any] | None:
+    """With its type where nobody would guess it. Bytes that are no text have been read as one: they are gone."""
+    if not isinstance(text, str) or len(text) > LONGEST or "\ufffd" in text:
+        return None
+    kind = _kind(result)
+    plain = str(kind.get("header", {}).get("content-type", "")).startswith(("application/json", "text/"))
+    return {"data": _data(text)} if plain else {"data": text, **kind}
+
+
+def _kind(result: dict[str, Any]) -> dict[str, Any]:
+    kind = result.get("header", {}).get("content-type")
+    return {"header": {"content-type": kind}} if kind else {}
 
 
 def _data(body: str) -> Any:

@@ -68,9 +68,9 @@ def caption(step: Step) -> Says:
 
 def _about(step: Step) -> Says:
     value: Any = step.value
-    if step.kind == "tap":
+    if step.kind in ("tap", "long_press"):
         text = value if isinstance(value, str) else value.get("text")
-        return say("play.tap", text=text) if text else say("play.tap-somewhere")
+        return say(f"play.{step.kind}", text=text) if text else say(f"play.{step.kind}-somewhere")
     if step.kind == "type":
         return say("play.type", text=value)
     if step.kind == "move_clock":

@@ -5,7 +5,22 @@ from typing import Any
 
 from ..backend import METHODS
 from ..matching import marker_fault
-from ..shapes import ByKey, Choice, Duration, Either, Free, Keys, ListOf, MapOf, Named, Number, Shape, Text, YesNo
+from ..shapes import (
+    ByKey,
+    Choice,
+    Duration,
+    Either,
+    Free,
+    Keys,
+    ListOf,
+    MapOf,
+    Named,
+    Number,
+    Shape,
+    Text,
+    WordOrNumber,
+    YesNo,
+)
 from ..worldshape import BACKEND, CARRIES, WORLD
 
 FORMAT = "wxemu-scenario/1"
@@ -49,7 +64,7 @@ _ORDERED: dict[str, Shape] = {
 
 USER_DOES = (
     "accepts", "cancels", "submits_form", "comes_back", "swipes_back", "closes_app", "kills_app", "goes_home",
-    "returns", "opens_card", "deletes_card", "gives_card", "opens_wallet", "activates_card",
+    "pulls_down", "returns", "opens_card", "deletes_card", "gives_card", "opens_wallet", "activates_card",
     "scans", "claims",
 )  # fmt: skip
 
@@ -66,9 +81,16 @@ STEPS: dict[str, Keys] = {
         {"tap": _TARGET, "disabled": YesNo("What is tapped is disabled, and the tap does nothing.")},
         "The user taps.", what="tap",
     ),
+    "long_press": Keys({"long_press": _TARGET}, "The user presses, and holds on.", what="long_press"),
+    "scroll": Keys(
+        {"scroll": WordOrNumber(("top", "bottom"), "To an end, or so many px down."),
+         "in": Text("Selector of a scroll-view; without it the page.")},
+        "The user scrolls.", what="scroll",
+    ),
     "type": Keys({"type": Text("What is typed."), "into": Text("Selector of the field.")}, "", ("into",), "type"),
     "choose": Keys(
-        {"choose": Free("As the picker's change event would carry it."), "in": Text("Selector of the picker.")},
+        {"choose": Free("As its change event would carry it; of a swiper the number of the slide, from 0."),
+         "in": Text("Selector of the picker, slider or swiper.")},
         "", ("in",), "choose",
     ),
     "expect_call": Keys(

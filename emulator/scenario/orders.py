@@ -17,7 +17,7 @@ from .seen import Base, Break, Seen, blurred, first_break, look
 from .stage import Stage, StepFailed
 
 #: What the user does inside the app: it must be possible in another order, too.
-_IN_APP = ("tap", "type", "choose", "expect_call")
+_IN_APP = ("tap", "long_press", "scroll", "type", "choose", "expect_call")
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,16 @@ def _tap(stage: Stage, step: Step) -> None:
 
 
 def target(step: Step) -> dict[str, Any]:
-    """Where a tap goes."""
+    """Where a tap or a long press goes."""
     return {"text": step.value} if isinstance(step.value, str) else step.value
+
+
+def _long_press(stage: Stage, step: Step) -> None:
+    stage.app.long_press(**target(step))
+
+
+def _scroll(stage: Stage, step: Step) -> None:
+    stage.app.scroll(step.value, step.given.get("in"))
 
 
 def _type(stage: Stage, step: Step) -> None:
@@ -299,6 +307,7 @@ USER: dict[str, Play] = {
     "swipes_back": _does(lambda app: app.back()),
     "closes_app": _does(lambda app: app.close_app()),
     "kills_app": _kills_app,
+    "pulls_down": _does(lambda app: app.pull_down()),
     "goes_home": _does(lambda app: app.say("Phone.home", {})),
     "returns": _returns,
     "opens_card": _of_wallet("Phone.openCard"),
@@ -313,6 +322,8 @@ USER: dict[str, Play] = {
 STEPS: dict[str, Play] = {
     "open": _open,
     "tap": _tap,
+    "long_press": _long_press,
+    "scroll": _scroll,
     "type": _type,
     "choose": _choose,
     "expect_call": _expect_call,

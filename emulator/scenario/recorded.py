@@ -43,7 +43,10 @@ class Steps:
             following = acts[number + 1].seq if number + 1 < len(acts) else self.world.journal.last
             for row in self._rows(act, self.world.journal.after(act.seq), following):
                 page = str(act.params.get("page", "")) if act.app == self.app_id else ""
-                self.rows.append(Written(row, page, max(0, act.at - self._at)))
+                waited = max(0, act.at - self._at)
+                if self.rows and _goes_on(self.rows[-1].row, row):
+                    waited += self.rows.pop().waited
+                self.rows.append(Written(row, page, waited))
                 self._at = act.at
         return self
 
@@ -87,6 +90,13 @@ class Steps:
         return title if title and titles.count(title) == 1 else str(card_id)
 
 
+def _goes_on(before: Row, now: Row) -> bool:
+    """Whether a step only takes the one before it further: the same scrolling, the same choice told twice."""
+    if isinstance(before.get("scroll"), int):
+        return "scroll" in now and before.get("in") == now.get("in")
+    return "choose" in now and before == now
+
+
 def _went_back(entries: list[Entry]) -> bool:
     return any(one.kind == "wx.navigateBackMiniProgram" and one.app == COMPONENT for one in entries)
 
@@ -106,6 +116,12 @@ def _did(steps: Steps, act: Act) -> list[Row]:
     match params.get("do"):
         case "tap":
             return [{"tap": place["text"] if list(place) == ["text"] else place}]
+        case "longpress":
+            return [{"long_press": place["text"] if list(place) == ["text"] else place}]
+        case "scroll" if set(place) <= {"selector"}:
+            return [{"scroll": params["value"], **({"in": place["selector"]} if place else {})}]
+        case "pull":
+            return [{"user": "pulls_down"}]
         case "tab":
             return [{"tap": params["value"]}]
         case "back":

@@ -17,7 +17,7 @@ from .seen import wallet_of
 from .stage import CORE, Stage
 
 #: What the user does inside the app, and the time that it sees pass.
-_GIVEN = ("open", "tap", "type", "choose", "call", "asks", "move_clock")
+_GIVEN = ("open", "tap", "long_press", "scroll", "type", "choose", "call", "asks", "move_clock")
 #: Where the app speaks to the user.
 _SPOKEN = {"showToast": ("title",), "showModal": ("title", "content"), "showLoading": ("title",)}
 

@@ -21,8 +21,18 @@ class Backend extends (glassEasel as any).EmptyComposedBackendContext {
   render(done: (error: Error | null) => void): void { void Promise.resolve().then(() => done(null)) }
 }
 
-const SCREEN: Screen = {
-  show() {}, mount: () => null, close() {}, navigationBar() {}, tabBar() {}, scrollTo() {}, pullDown() {},
+/** Nothing is drawn; but a page that is pulled down is told so, once until it says that it is done. */
+function unseen(): Screen {
+  const pulled = new WeakSet()
+  return {
+    show() {}, mount: () => null, close() {}, navigationBar() {}, tabBar() {}, scrollTo() {},
+    pullDown(page, on) {
+      if (on === pulled.has(page)) return
+      if (!on) return void pulled.delete(page)
+      pulled.add(page)
+      runtime?.callPage(page, 'onPullDownRefresh')
+    },
+  }
 }
 
 interface Boot { instance: string; bundle: number; environment: Environment; storage: Record<string, string> }
@@ -50,7 +60,7 @@ function copyOf({ scripts, styles, app, json, ...rest }: Bundle): Bundle {
 
 function boot({ instance, bundle, environment, storage }: Boot): void {
   const host: Host = {
-    instance, environment, storage, backend: new Backend(), screen: SCREEN, realNow: null,
+    instance, environment, storage, backend: new Backend(), screen: unseen(), realNow: null,
     send: message => { outbox.push(message) },
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }

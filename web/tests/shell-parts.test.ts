@@ -106,7 +106,7 @@ describe('the phone fits its window', () => {
     expect(fit('ios', 1440, 900)).toMatchObject({ width: 375, height: 812, scale: 1, narrow: false })
     expect(fit('ios', 1280, 620).scale).toBeLessThan(0.7)
     expect(fit('ios', 1920, 1080).scale).toBe(1)
-    expect(fit('ios', 1920, 1080, true).scale).toBeCloseTo(1.22, 2)
+    expect(fit('ios', 1920, 1080, true).scale).toBeCloseTo(1.18, 2)
     expect(fit('ios', 3840, 2160, true).scale).toBe(1.5)
   })
 })

@@ -75,8 +75,11 @@ const slider = define({
       const moved = next !== this.data.value
       if (moved) this.setData({ value: next })
       if (moved && !done) this.triggerEvent('changing', { value: next })
-      if (done) this.triggerEvent('change', { value: next })
+      if (!done) return
+      this.services.did('choose', this._$, next)
+      this.triggerEvent('change', { value: next })
     },
+    pick(value: unknown) { this.userSlide(Number(value)) },
     fieldValue() { return this.data.value },
     resetField() { this.setData({ value: this.data.min }) },
   },

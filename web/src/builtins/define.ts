@@ -19,7 +19,7 @@ export interface Services {
   /** Tells the journal of a component feature that we do not have; once per name. */
   missing(name: string): void
   /** The user did this to the element, with this outcome: for who records it. */
-  did(act: 'type' | 'choose', element: Element, value: unknown): void
+  did(act: 'type' | 'choose' | 'scroll', element: Element, value: unknown): void
   /** Milliseconds of the app's clock (dates of a picker start from it). */
   now(): number
   /** What WeChat shows of its user. */

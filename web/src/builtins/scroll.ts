@@ -53,14 +53,26 @@ export const scrolls = {
         if (this.data.scrollY) this.tellEnds(at.top, at.height - at.viewHeight, detail.deltaY, ['top', 'bottom'])
         if (this.data.scrollX) this.tellEnds(at.left, at.width - at.viewWidth, detail.deltaX, ['left', 'right'])
       },
+      /** The user scrolls to `top`, `bottom` (the end) or so many px. Nobody knows how long it is where nothing is drawn. */
+      userScrollTo(to: 'top' | 'bottom' | number) {
+        const across = this.data.scrollX && !this.data.scrollY
+        if (to === 'bottom') return this.triggerEvent('scrolltolower', { direction: across ? 'right' : 'bottom' })
+        const at = to === 'top' ? 0 : to
+        this.triggerEvent('scroll', { scrollLeft: across ? at : 0, scrollTop: across ? 0 : at, deltaX: 0, deltaY: 0 })
+        if (to === 'top') this.triggerEvent('scrolltoupper', { direction: across ? 'left' : 'top' })
+      },
       /** scrolltoupper and scrolltolower: once on entering the threshold, again only after leaving it. */
       tellEnds(at: number, end: number, delta: number, [first, second]: [string, string]) {
         const ends = (this.ends ??= {})
         const upper = at <= Number.parseFloat(this.data.upperThreshold)
         const lower = end - at <= Number.parseFloat(this.data.lowerThreshold)
-        if (upper && !ends[first] && delta > 0) this.triggerEvent('scrolltoupper', { direction: first })
-        if (lower && !ends[second] && delta < 0) this.triggerEvent('scrolltolower', { direction: second })
+        if (upper && !ends[first] && delta > 0) this.tellEnd('scrolltoupper', first, 'top')
+        if (lower && !ends[second] && delta < 0) this.tellEnd('scrolltolower', second, 'bottom')
         Object.assign(ends, { [first]: upper, [second]: lower })
+      },
+      tellEnd(event: string, direction: string, end: 'top' | 'bottom') {
+        if ((this._$ as any)._$eventTarget?.listeners?.[event]) this.services.did('scroll', this._$, end)
+        this.triggerEvent(event, { direction })
       },
     },
   }),

@@ -72,7 +72,12 @@ const swiper = define({
       this.finishing = this.services.timers.setTimeout(() => this.triggerEvent('animationfinish', detail), this.data.duration)
     },
     /** The user swipes to a slide. */
-    userSwipe(index: number) { this.goTo(index, 'touch') },
+    userSwipe(index: number) {
+      const to = within(this, index)
+      if (to !== this.data.shown) this.services.did('choose', this._$, to)
+      this.goTo(index, 'touch')
+    },
+    pick(index: unknown) { this.userSwipe(Number(index)) },
     /** Starts the time of the shown slide anew; `hold` stops it while a finger is down. */
     schedule(hold = false) {
       this.services.timers.clearTimeout(this.playing)

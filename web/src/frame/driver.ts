@@ -5,7 +5,7 @@ import type { Message } from '../peer.ts'
 import { act, placeOf, type Command, type Place } from '../runtime/drive.ts'
 import { Inspector, type Look } from '../runtime/inspect.ts'
 import { createRuntime, type Runtime } from '../runtime/runtime.ts'
-import type { Bundle, Environment, Host, Json } from '../runtime/types.ts'
+import type { Bundle, Environment, Host, Json, PageHandle } from '../runtime/types.ts'
 import { Assets, type Asset } from './assets.ts'
 import { FrameContext } from './context.ts'
 import { Gestures } from './gestures.ts'
@@ -23,6 +23,9 @@ export interface Boot {
   storage: Record<string, string>
 }
 
+/** Commands for the whole page where they name no place. */
+const MOVES = new Set(['scroll', 'pull'])
+
 /** Renderings and promises of the app need so many tasks of the browser at most. */
 const ROUNDS = 3
 
@@ -34,6 +37,7 @@ export class Driver {
   private readonly screen: FrameScreen | null = null
   private readonly context: FrameContext | null = null
   private readonly inspector: Inspector | null = null
+  private readonly gestures: Gestures | null = null
 
   constructor(private readonly boot: Boot, private readonly send: (message: Message) => void) {
     const { bundle } = boot
@@ -51,7 +55,7 @@ export class Driver {
     this.screen = new FrameScreen({ context: this.context, assets, app: bundle.app, stack, themed: config => this.themed(config), on: this.events() })
     this.runtime = createRuntime(this.host(assets), bundle, withDom(builtins))
     this.inspector = new Inspector(this.runtime)
-    new Gestures(document.body, target => this.tapped(target))
+    this.gestures = new Gestures(document.body, target => this.tapped(target), (act, target) => this.runtime?.did(act, target))
     this.watchFaults()
   }
 
@@ -86,6 +90,7 @@ export class Driver {
 
   /** Where on the screen the command would act, once that has been scrolled into sight; null where there is nothing to see. */
   place(command: Command): Place | null {
+    if (MOVES.has(command.do) && !command.selector) return boxOf(this.screen!.area)
     const element = placeOf(this.running, command)?.$$ as unknown
     if (!(element instanceof Element)) return null
     bringIntoSight(element)
@@ -123,6 +128,7 @@ export class Driver {
       environment: this.boot.environment,
       storage: this.boot.storage,
       realNow: () => performance.now(),
+      byHand: () => this.gestures?.byHand ?? false,
       console,
       wake(ms, run) {
         window.clearTimeout(timer)
@@ -140,6 +146,10 @@ export class Driver {
 
   private events(): ScreenEvents {
     const call: Runtime['callPage'] = (page, method, ...args) => this.runtime?.callPage(page, method, ...args)
+    const told = (page: PageHandle, method: string, [deed, value]: [string, unknown?], ...args: unknown[]) => {
+      if (typeof page.page[method] === 'function') this.runtime?.did(deed, undefined, value)
+      call(page, method, ...args)
+    }
     return {
       back: () => {
         this.runtime?.did('back')
@@ -150,9 +160,9 @@ export class Driver {
         this.runtime?.did('tab', undefined, this.runtime.router.tabTexts[index])
         this.runtime?.chooseTab(index)
       },
-      scrolled: (page, scrollTop) => void call(page, 'onPageScroll', { scrollTop }),
-      bottom: page => void call(page, 'onReachBottom'),
-      refresh: page => void call(page, 'onPullDownRefresh'),
+      scrolled: (page, scrollTop) => told(page, 'onPageScroll', ['scroll', Math.round(scrollTop)], { scrollTop }),
+      bottom: page => told(page, 'onReachBottom', ['scroll', 'bottom']),
+      refresh: page => told(page, 'onPullDownRefresh', ['pull']),
       chrome: chrome => this.tellChrome(chrome),
     }
   }

@@ -4,6 +4,8 @@ import { Hover } from './hover.ts'
 
 const LONG_PRESS = 350
 const TAP_SLACK = 10
+/** So long (ms) a list rolls after the hand has let go. */
+const ROLLS = 1200
 
 interface Point { identifier: number; clientX: number; clientY: number }
 interface Touch extends Point { pageX: number; pageY: number; force: number }
@@ -32,8 +34,16 @@ export class Gestures {
   private touched = false
   private lastTouch = -Infinity
 
-  /** `tapped` runs before each tap reaches the app. */
-  constructor(area: HTMLElement, private readonly tapped: (target: Element) => void) {
+  private moved = -Infinity
+
+  /** `tapped` runs before each tap reaches the app; `did` hears of long presses and drags that something waits for. */
+  constructor(
+    area: HTMLElement, private readonly tapped: (target: Element) => void,
+    private readonly did: (act: 'longpress' | 'drag', target: Element) => void,
+  ) {
+    for (const type of ['wheel', 'touchmove', 'mousedown', 'keydown']) {
+      window.addEventListener(type, ({ timeStamp }) => { this.moved = timeStamp }, { passive: true, capture: true })
+    }
     const passive = { passive: false, capture: true } as const
     area.addEventListener('touchstart', event => this.touch(event, 'start'), passive)
     area.addEventListener('touchmove', event => this.touch(event, 'move'), passive)
@@ -48,6 +58,9 @@ export class Gestures {
       area.addEventListener(type, event => this.animation(event), true)
     }
   }
+
+  /** Whether a hand moved something just now; what is thrown rolls on for a while. */
+  get byHand(): boolean { return performance.now() - this.moved < ROLLS }
 
   private touch(event: TouchEvent, phase: Phase): void {
     this.lastTouch = event.timeStamp
@@ -78,6 +91,7 @@ export class Gestures {
     this.fingers.delete(point.identifier)
     window.clearTimeout(finger.timer)
     if (!finger.away) this.hover.end(finger.target)
+    if (phase === 'end' && finger.away) this.did('drag', finger.target)
     if (phase === 'end' && finger.tap) this.tap(finger.target, place(touches.changedTouches[0]!), touches)
   }
 
@@ -102,6 +116,7 @@ export class Gestures {
     const touches = { touches: all.map(touchAt(finger)), changedTouches: changed.map(touchAt(finger)) }
     const detail = place(touches.changedTouches[0]!)
     if (listensFor(finger.target, 'longpress')) finger.tap = false
+    this.did('longpress', finger.target)
     this.send(finger.target, 'longpress', detail, touches)
     this.send(finger.target, 'longtap', detail, touches)
   }

@@ -1,6 +1,7 @@
 /** One page of the stack: its bar, its scrolling body, the pull-down refresh, its styles. */
 import { isStill } from '../builtins/dom/drag.ts'
 import { onPull } from '../builtins/dom/scroll.ts'
+import type { ScrollTo } from '../runtime/types.ts'
 import { NavigationBar, type BarState } from './navigation-bar.ts'
 import type { PageSheets } from './sheets.ts'
 import type { TabBar } from './tab-bar.ts'
@@ -143,6 +144,13 @@ export class PageView {
     requestAnimationFrame(step)
   }
 
+  /** The user scrolls; what is told is told at once, not with the next picture. */
+  userScroll(to: ScrollTo): void {
+    this.wasAtBottom = this.isAtBottom
+    this.scroller.scrollTo({ top: to === 'top' ? 0 : to === 'bottom' ? this.scroller.scrollHeight : to, behavior: 'instant' })
+    this.onScroll()
+  }
+
   /** Where an element of the page stands, counted from the top of its content. */
   topOf(element: Element): number {
     return element.getBoundingClientRect().top + this.scroller.scrollTop
@@ -176,13 +184,18 @@ export class PageView {
   }
 
   private onScroll(): void {
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller
-    if (this.element.inert) return
+    const { scrollTop } = this.scroller
+    if (this.element.inert || scrollTop === this.lastTop) return
     const down = scrollTop > this.lastTop
     this.lastTop = scrollTop
     this.events.scrolled(scrollTop)
-    const atBottom = scrollTop + clientHeight >= scrollHeight - (this.window.onReachBottomDistance ?? 50)
-    if (atBottom && !this.wasAtBottom && down) this.events.bottom()
-    this.wasAtBottom = atBottom
+    const { isAtBottom } = this
+    if (isAtBottom && !this.wasAtBottom && down) this.events.bottom()
+    this.wasAtBottom = isAtBottom
+  }
+
+  private get isAtBottom(): boolean {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller
+    return scrollTop + clientHeight >= scrollHeight - (this.window.onReachBottomDistance ?? 50)
   }
 }

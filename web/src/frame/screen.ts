@@ -1,5 +1,5 @@
 /** The phone's screen as the app fills it: pages, tab bar, and what status bar and capsule must know of them. */
-import type { Json, PageHandle, Screen, Transition } from '../runtime/types.ts'
+import type { Json, PageHandle, Screen, ScrollTo, Transition } from '../runtime/types.ts'
 import type { Assets } from './assets.ts'
 import type { FrameContext } from './context.ts'
 import type { BarState } from './navigation-bar.ts'
@@ -35,7 +35,7 @@ interface Options {
 
 export class FrameScreen implements Screen {
   readonly tabs: TabBar | null
-  private readonly area = document.createElement('div')
+  readonly area = document.createElement('div')
   private readonly views = new Map<PageHandle, PageView>()
   private readonly pages: Pages
   private last = ''
@@ -130,6 +130,8 @@ export class FrameScreen implements Screen {
     if (found) view.scrollTo(view.topOf(found) + offsetTop, duration)
     else if (scrollTop !== undefined) view.scrollTo(Number(scrollTop), duration)
   }
+
+  userScroll(page: PageHandle, to: ScrollTo): void { this.views.get(page)?.userScroll(to) }
 
   pullDown(page: PageHandle, on: boolean): void {
     const view = this.views.get(page)

@@ -3,9 +3,10 @@ import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
 import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
 import { Inspector, type Look } from './inspect.ts'
-import { nearest } from './place.ts'
+import { listener, nearest } from './place.ts'
+import { pullPage, scrollPage } from './scrolling.ts'
 import { disabledAt, hiddenAt } from './reach.ts'
-import type { Json } from './types.ts'
+import type { Json, ScrollTo } from './types.ts'
 
 const { Component, Event } = glassEasel as any
 
@@ -26,19 +27,32 @@ export const actions: Record<string, Action> = {
     const element = one(runtime, command)
     checkReach(element, command, unseen)
     runtime.tapped()
-    const touch = { identifier: 0, clientX: 0, clientY: 0, pageX: 0, pageY: 0, force: 1 }
-    send(element, 'touchstart', { x: 0, y: 0 }, { touches: [touch], changedTouches: [touch] })
-    send(element, 'touchend', { x: 0, y: 0 }, { touches: [], changedTouches: [touch] })
-    send(element, 'tap', { x: 0, y: 0 }, { touches: [], changedTouches: [touch] })
+    for (const type of ['touchstart', 'touchend', 'tap']) touch(element, type)
   },
-  longpress: (runtime, command) => send(one(runtime, command), 'longpress', { x: 0, y: 0 }, { touches: [], changedTouches: [] }),
+  /** As long as it takes; it is a tap too where nothing waits for the long press. */
+  longpress: (runtime, command, unseen) => {
+    const element = one(runtime, command)
+    checkReach(element, command, unseen)
+    for (const type of ['touchstart', 'longpress', 'longtap', 'touchend']) touch(element, type)
+    if (listener(element, ['longpress'])) return
+    runtime.tapped()
+    touch(element, 'tap')
+  },
+  scroll: (runtime, command) => {
+    const to = command.value as ScrollTo
+    if (command.selector) builtin(runtime, command, 'userScrollTo', 'a scroll-view').userScrollTo(to)
+    else scrollPage(runtime, page(runtime), to)
+  },
+  pull: runtime => {
+    if (!pullPage(runtime, page(runtime))) throw new DriveError(`${page(runtime).path} cannot be pulled down: its JSON has no "enablePullDownRefresh": true`)
+  },
   input: (runtime, command) => {
     const field = builtin(runtime, command, 'userInput', 'an input or textarea')
     field.userFocus()
     field.userInput(String(command.value ?? ''))
     field.userBlur()
   },
-  pick: (runtime, command) => builtin(runtime, command, 'pick', 'a picker').pick(command.value),
+  pick: (runtime, command) => builtin(runtime, command, 'pick', 'a picker, slider or swiper').pick(command.value),
   trigger: (runtime, command) => caller(one(runtime, command)).triggerEvent(command.name, command.detail ?? {}),
   exists: (runtime, command) => find(runtime, command).length > 0,
   /** Whether a tap there comes to nothing, as on a disabled button. */
@@ -156,6 +170,13 @@ function builtin(runtime: Runtime, command: Command, method: string, what: strin
     return found
   }
   throw new DriveError(`${command.selector ?? command.text} is not ${what}`)
+}
+
+/** One finger in the element's corner. */
+function touch(element: any, type: string): void {
+  const finger = { identifier: 0, clientX: 0, clientY: 0, pageX: 0, pageY: 0, force: 1 }
+  const touches = type === 'touchend' || type === 'tap' ? [] : [finger]
+  send(element, type, { x: 0, y: 0 }, { touches, changedTouches: [finger] })
 }
 
 function send(element: any, type: string, detail: unknown, extraFields: object): void {

@@ -3,7 +3,7 @@ import type { Services } from '../builtins/index.ts'
 import type { Message } from '../peer.ts'
 import type { Clock } from './clock.ts'
 import type { Router } from './router.ts'
-import type { Environment, PageHandle } from './types.ts'
+import type { Environment, PageHandle, Screen } from './types.ts'
 import type { StorageArea } from './wx/index.ts'
 
 export interface Runtime {
@@ -11,11 +11,12 @@ export interface Runtime {
   readonly clock: Clock
   readonly services: Services
   readonly storage: StorageArea
+  readonly screen: Screen
   /** A message of the server: an answer to a call, or an event. */
   receive(message: Message): void
   /** Runs `method` of the page as WeChat does (onPageScroll, onReachBottom, onPullDownRefresh, onTabItemTap …). */
   callPage(page: PageHandle, method: string, ...args: unknown[]): unknown
-  /** The user did this here (tap, type, choose, back), for who records it. */
+  /** The user did this here (tap, type, choose, scroll, back), for who records it. */
   did(act: string, element?: unknown, value?: unknown): void
   /** The user tapped: jumps are allowed for a while. Call it before the tap reaches the app. */
   tapped(): void

@@ -38,8 +38,13 @@ export function select(root: any, selector: string): any[] {
 
 function compound(root: any, all: any[], part: string): any[] {
   const [, tag, rest = '', data = ''] = COMPOUND.exec(part) ?? [null, undefined, part, '']
-  const found = rest ? [root, ...all].filter(one => one instanceof Component).flatMap(one => one.getShadowRoot()?.querySelectorAll(rest) ?? []) : all
+  const found = rest ? [root, ...all].filter(isOwn).flatMap(one => one.getShadowRoot()?.querySelectorAll(rest) ?? []) : all
   return [...new Set(found)].filter(one => (!tag || nameOf(one) === tag) && hasData(one, data))
+}
+
+/** A component of the app: what a built-in is made of is nobody's to name. */
+function isOwn(element: any): boolean {
+  return element instanceof Component && !(element as any).getMethodCaller()?.services
 }
 
 function parentOf(element: any): any {

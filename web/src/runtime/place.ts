@@ -15,28 +15,32 @@ const LONGEST = 24
 /** So far up one looks for a text that tells one of several alike from the others. */
 const FARTHEST = 6
 
+/** What waits for a touch of this kind. */
+const WAITS: Record<string, string[]> = { tap: ['tap'], longpress: ['longpress', 'longtap'], drag: ['touchmove'] }
+
 /** Without an element it is done to the page's own bars; null where nothing happens. */
 export function deedOn(page: PageHandle, act: string, element?: unknown, value?: unknown): Deed | null {
   const root = page.root.getComponent()
-  const place = element === undefined ? {} : (act === 'tap' ? placeOfTap : placeOfField)(root, element)
+  const waits = WAITS[act]
+  const place = element === undefined ? {} : waits ? placeOfTap(root, element, waits) : placeOfField(root, element)
   return place && { do: act, page: page.path, shows: visibleText(root), ...place, ...(value === undefined ? {} : { value: plain(value) }) }
 }
 
-/** The nearest element at or above that listens to taps; null where a tap does nothing. */
-export function listener(element: any): any {
+/** The nearest element at or above that waits for such an event, taps unless said; null where nothing happens. */
+export function listener(element: any, types: readonly string[] = WAITS.tap!): any {
   for (let at = element; at; at = at.getComposedParent()) {
     const target = at._$eventTarget
-    if (target?.listeners?.tap || target?.captureListeners?.tap) return at
+    if (types.some(type => target?.listeners?.[type] || target?.captureListeners?.[type])) return at
   }
   return null
 }
 
 /** A place whose tap reaches what this element's tap would reach; null where it would reach nothing. */
-function placeOfTap(root: any, element: any): Place | null {
-  const hit = listener(element)
+function placeOfTap(root: any, element: any, waits: string[]): Place | null {
+  const hit = listener(element, waits)
   // What a tap on a picker is for is told when something is chosen.
   if (!hit || nameOf(hit) === 'picker' || disabledAt(element)) return null
-  return placeOf(root, way(element, hit), found => listener(found) === hit)
+  return placeOf(root, way(element, hit), found => listener(found, waits) === hit)
 }
 
 /** A place that names this field, or picker. */

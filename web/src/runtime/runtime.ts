@@ -16,7 +16,7 @@ import { setRunning } from './running.ts'
 import { carrier } from './set-data.ts'
 import { makeServices } from './services.ts'
 import { ServerCalls } from './server-calls.ts'
-import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle } from './types.ts'
+import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle, Screen } from './types.ts'
 import { described, plain } from './values.ts'
 import { IntersectionObserver } from './view/intersection.ts'
 import './view/methods.ts'
@@ -27,6 +27,9 @@ import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
 
 export type { Runtime } from './face.ts'
+
+/** What also the app may bring about by itself. */
+const MOVES = new Set(['scroll', 'pull', 'drag'])
 
 export function createRuntime(host: Host, bundle: Bundle, builtins: Record<string, BuiltinDefinition>): Runtime {
   return new MiniProgram(host, bundle, builtins)
@@ -99,9 +102,11 @@ class MiniProgram implements Runtime {
 
   tapped(): void { this.notify('App.tap') }
 
+  get screen(): Screen { return this.host.screen }
+
   did(act: string, element?: unknown, value?: unknown): void {
     const page = this.router.top
-    if (!this.host.environment.recording || !page) return
+    if (!this.host.environment.recording || !page || (MOVES.has(act) && !this.host.byHand?.())) return
     const deed = deedOn(page, act, element, value)
     if (deed) this.notify('App.did', { ...deed })
   }

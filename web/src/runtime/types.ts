@@ -71,6 +71,9 @@ export interface PageHandle {
 
 export type Transition = 'push' | 'pop' | 'none'
 
+/** Where the user scrolls: to an end, or so many CSS px from the start. */
+export type ScrollTo = 'top' | 'bottom' | number
+
 /** What wx.setNavigationBar*, tab bar and scrolling calls ask of the screen. Headless hosts record them only. */
 export interface Screen {
   /** The page is made and in the stack; bring it into sight. */
@@ -83,6 +86,8 @@ export interface Screen {
   tabBar(change: Json): void
   scrollTo(page: PageHandle, options: Json): void
   pullDown(page: PageHandle, on: boolean): void
+  /** The user scrolls the page; where nothing is drawn there is nothing to scroll. */
+  userScroll?(page: PageHandle, to: ScrollTo): void
   /** A place at the foot of the page for its custom tab bar. */
   mountTabBar?(page: PageHandle): { parent: any; placeholder: any }
   hideKeyboard?(): void
@@ -103,6 +108,8 @@ export interface Host {
   realNow: (() => number) | null
   /** Real timer for the clock's next deadline (browser only). */
   wake?(ms: number, run: () => void): void
+  /** Whether the user's hand moved something just now: what scrolls otherwise was scrolled by the app. */
+  byHand?(): boolean
   asset(src: string, from: string): string
   /** A file of the project that is not compiled; null where there is none. */
   packaged?(path: string): { bytes: Uint8Array; type: string } | null

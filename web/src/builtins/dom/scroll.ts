@@ -53,13 +53,26 @@ function scrollView(this: Builtin, host: HTMLElement): void {
   }
   // What scrolls can be scrolled from the keyboard.
   if ((this.data.scrollX || this.data.scrollY) && !host.hasAttribute('tabindex')) host.tabIndex = 0
-  host.addEventListener('scroll', event => {
-    event.stopPropagation()
+  const tell = () => {
+    const { left, top } = this.last ?? { left: 0, top: 0 }
+    if (host.scrollLeft === left && host.scrollTop === top) return
     this.userScroll({
       left: host.scrollLeft, top: host.scrollTop, width: host.scrollWidth, height: host.scrollHeight,
       viewWidth: host.clientWidth, viewHeight: host.clientHeight,
     })
+  }
+  host.addEventListener('scroll', event => {
+    event.stopPropagation()
+    tell()
   })
+  // What is told is told at once, not with the next picture.
+  this.userScrollTo = (to: 'top' | 'bottom' | number) => {
+    const across = this.data.scrollX && !this.data.scrollY
+    const end = across ? host.scrollWidth : host.scrollHeight
+    this.ends = {}
+    host.scrollTo({ [across ? 'left' : 'top']: to === 'top' ? 0 : to === 'bottom' ? end : to, behavior: 'instant' })
+    tell()
+  }
   onPull(host, {
     ready: () => this.data.refresherEnabled && !this.refreshing,
     pulling: distance => {
