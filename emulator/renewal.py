@@ -7,11 +7,13 @@ and what the user has allowed them, pushes under way, and the tokens of accounts
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from .clock import Clock
 from .errors import BadInput, Cause
 from .world import World
-from .worldfile import check_hosts, projects_world
+from .worldfile import WORLD_FILE, check_hosts, projects_world
+from .yamlfile import BadFile, placed
 
 #: Makes the world of a file anew, on this clock. Raises BadInput.
 Make = Callable[[Clock], World]
@@ -21,26 +23,39 @@ def maker(roots: tuple[Path, ...], file: Path | None, hosts: Mapping[str, str], 
     """*hosts* and *open_* come from the command line and hold whatever the file says."""
 
     def make(clock: Clock) -> World:
-        fresh, _ = projects_world(roots, file, clock)
-        fresh.hosts.update(hosts)
+        try:
+            fresh, _ = projects_world(roots, file, clock)
+            fresh.hosts.update(hosts)
+            check_hosts(fresh.hosts)
+        except BadInput as error:
+            raise placed(error, file or roots[0] / WORLD_FILE) from None
         fresh.open = fresh.open or open_
-        check_hosts(fresh.hosts)
         return fresh
 
     return make
 
 
 def file_saved(world: World, name: str, make: Make) -> bool:
-    """Renew *world*, or say what is wrong with the file called *name* and leave all as it is."""
+    """Renew *world*, or say, on its phones too, what is wrong with the file called *name* and leave all as it is."""
     try:
         fresh = make(Clock(world.clock.now(), frozen=True))
     except BadInput as error:
+        world.problems = [_problem(error, name)]
         world.journal.add("wechat", "world.broken", ok=False, says_id="says.world.broken", says_values={"file": name},
+                          detail={"problems": world.problems},
                           cause=Cause("world.broken", {"problem": str(error)}))  # fmt: skip
+        world.touch_phones()
         return False
+    world.problems = []
     renew(world, fresh)
     world.journal.add("wechat", "world.renewed", says_id="says.world.renewed", says_values={"file": name})
     return True
+
+
+def _problem(error: BadInput, name: str) -> dict[str, Any]:
+    """As those of files that do not compile; line 0: nobody knows where."""
+    line, column, text = (error.line, error.column, error.text) if isinstance(error, BadFile) else (0, 0, str(error))
+    return {"file": name, "line": line, "column": column, "message": text}
 
 
 def renew(world: World, fresh: World) -> None:
@@ -56,7 +71,7 @@ def renew(world: World, fresh: World) -> None:
     world.hosts.update(fresh.hosts)
     for project in fresh.projects.values():
         known = world.projects.setdefault(project.app_id, project)
-        known.name, known.icon = project.name, project.icon
+        known.name, known.icon, known.root = project.name, project.icon, project.root
     _renew_phones(world, fresh)
     world.on_work()
 

@@ -72,6 +72,8 @@ class World:
         self.recording: Recording | None = None
         #: Keeps what has changed, before anybody is told of it; does nothing without a state file.
         self.commit: Callable[[], None] = lambda: None
+        #: What is wrong with the file that the world comes from, as it now is: the world as it was stays.
+        self.problems: list[dict[str, Any]] = []
         self._journal_readers: dict[str, Phone] = {}
         self.journal.listeners.append(lambda entry: self._wake_readers())
         self.deliveries = Deliveries(
@@ -333,6 +335,7 @@ class World:
             "gifts": self._gifts(phone),
             "rules": [rule.to_json() for rule in self.rules.all],
             "recording": self.recording.by if self.recording else "",
+            "problems": self.problems,
         }
 
     def _app_card(self, project: Project) -> dict[str, Any]:

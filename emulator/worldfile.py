@@ -23,6 +23,9 @@ from .yamlfile import read_yaml
 
 BUILTIN = Path(__file__).parent / "builtin"
 
+#: A project's own world, in its folder.
+WORLD_FILE = "world.yaml"
+
 #: The app id of a project that has none.
 NO_APP_ID = "wx0000000000000000"
 
@@ -48,8 +51,8 @@ def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) ->
         for key, kind in _OWN.items():
             if key in data:
                 _own_account(world, kind, data[key])
-        for row in data.get("projects", []):
-            world.add_project(_project(row, world, path.parent))
+        for number, row in enumerate(data.get("projects", [])):
+            world.add_project(_project(row, number, world, path.parent))
         world.add_project(component_project())
         world.hosts = dict(data.get("hosts", {}))
         world.backend.begin({on: list(map(canned, rows)) for on, rows in data.get("backend", {}).items()})
@@ -83,7 +86,7 @@ def project_world(
 ) -> tuple[World, str]:
     """The world in which the project in *root* runs, and its app id. Without a *world* (or its file): the project's
     own ``world.yaml`` if it has one, else a verified account under its app id. A *seed* goes before the file's."""
-    own, seeded = root / "world.yaml", {} if seed is None else {"seed": seed}
+    own, seeded = root / WORLD_FILE, {} if seed is None else {"seed": seed}
     if isinstance(world, World):
         made = world
     elif world is not None or own.is_file():
@@ -188,13 +191,13 @@ _OWN: dict[str, Kind] = {"mini_program": "mini_program", "merchant": "official"}
 _STAND_INS: dict[Kind, str] = {"mini_program": NO_APP_ID, "official": "wx00000000000000ff"}
 
 
-def _project(row: dict[str, Any], world: World, base: Path) -> Project:
+def _project(row: dict[str, Any], number: int, world: World, base: Path) -> Project:
     root = (base / row.get("path", ".")).resolve()
     if not root.is_dir():
-        raise BadInput(f"project {row['app_id']}: there is no folder {root}")
+        raise BadInput(f"projects[{number}].path: there is no folder {root}")
     account = world.accounts.get(row["app_id"])
     if account is None:
-        raise BadInput(f"project {row['app_id']!r} has no account of that app_id")
+        raise BadInput(f"projects[{number}].app_id: there is no account {row['app_id']!r}")
     icon = row.get("icon")
     return Project(account.app_id, account.name, root, data_url(root / icon) if icon else "")
 

@@ -26,7 +26,8 @@ class BadFile(BadInput):
     """``file:line:column  path: what``: one line that a person can act on."""
 
     def __init__(self, file: Path, line: int, column: int, what: str, path: str = "") -> None:
-        super().__init__(f"{file}:{line}:{column}  {f'{path}: ' if path else ''}{what}")
+        self.text = f"{path}: {what}" if path else what
+        super().__init__(f"{file}:{line}:{column}  {self.text}")
         self.line, self.column = line, column
 
 
@@ -119,6 +120,30 @@ def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
     if not isinstance(node, MappingNode):
         raise BadInput(f"{file}: a {what} must be a mapping, such as `key: value`")
     return Spot(file, "", node)
+
+
+def placed(error: BadInput, file: Path) -> BadInput:
+    """*error* with the place in *file* of what its text begins with, such as ``user.owns: …`` or ``projects[1]: …``; as
+    it is where the file has no such thing."""
+    if isinstance(error, BadFile) or not file.is_file():
+        return error
+    spot, rest = read_yaml(file), str(error).removeprefix(f"{file}: ")
+    while found := _below(spot, rest):
+        spot, rest = found
+    return spot.fault(rest) if spot.path else error
+
+
+def _below(spot: Spot, text: str) -> tuple[Spot, str] | None:
+    """What *text* names first below *spot*, and the rest of it; the longest key that fits, for hosts have dots."""
+    if spot.is_list:
+        index = re.match(r"\[(\d+)\]", text)
+        return (spot.elements()[int(index[1])], text[index.end() :].lstrip(".: ")) if index else None
+    items = [(key, value) for key, _, value in spot.items()] if spot.is_map else []
+    fitting = [one for one in items if re.match(rf"{re.escape(one[0])}(\.|: |\[)", text)]
+    if not fitting:
+        return None
+    key, value = max(fitting, key=lambda one: len(one[0]))
+    return value, text[len(key) :].lstrip(".: ")
 
 
 class _Loader(yaml.SafeLoader):

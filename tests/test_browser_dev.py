@@ -171,6 +171,19 @@ def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
     expect(desk.frame.get_by_text("id 10 taps 0")).to_be_visible()
 
 
+def test_a_mistake_in_the_world_file_is_told_on_the_phone_until_it_is_mended(desk):
+    desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: many}\n")
+    told = desk.seen("problems")
+    expect(told).to_contain_text("world.yaml:3:18")
+    expect(told).to_contain_text("cards.latte.stock: must be a whole number, not a text")
+    told.get_by_role("button").click()
+    desk.frame.get_by_text("go on").click()
+    expect(desk.frame.get_by_text("id 7 taps")).to_be_visible()
+    desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: 3}\n")
+    expect(desk.seen("problems-mark")).to_have_count(0)
+    expect(desk.frame.get_by_text("id 7 taps")).to_be_visible()
+
+
 def test_one_broken_page_keeps_nobody_from_the_others(chromium, tmp_path):
     """What is wrong is told from the start, the rest is used and worked on; a TypeScript error has its own place."""
     home = "interface Cup { size: number }\n\nPage({ go() { const cup: Cup = { size: 1 }\n  this.gone(cup.size) } })"

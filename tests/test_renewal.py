@@ -14,6 +14,7 @@ from emulator.clock import Clock
 from emulator.dispatch import serve_phone
 from emulator.renewal import maker
 from emulator.server.files import Files
+from emulator.server.watching import Watcher
 from emulator.server.worldwatching import WorldFile, WorldWatcher
 from emulator.worldfile import projects_world
 
@@ -44,8 +45,10 @@ class Desk:
         self.world.hosts["api.example.com"] = "http://127.0.0.1:3000"
         serve_phone(self.world, self.phone)
         make = maker((folder,), None, {"api.example.com": "http://127.0.0.1:3000"}, False)
-        self.watcher = WorldWatcher(self.world, WorldFile(self.file, make))
-        asyncio.run(Files(self.world).compile_all())
+        files = Files(self.world)
+        self.projects = Watcher(self.world, files)
+        self.watcher = WorldWatcher(self.world, WorldFile(self.file, make), self.projects.take_in)
+        asyncio.run(files.compile_all())
         self.line = Line(self.phone)
         self.line.hello()
         self.phone.open_app(APP)
@@ -58,7 +61,7 @@ class Desk:
     def save(self, text):
         """What the page hears of it."""
         self.file.write_text(text, "utf-8")
-        self.watcher.look()
+        asyncio.run(self.watcher.look())
         return self.line.take()
 
 
@@ -111,29 +114,63 @@ def test_tokens_stay_good_while_the_secret_is_the_same(desk):
     assert token.value not in desk.world.accounts.tokens
 
 
-@pytest.mark.parametrize(("mistake", "told"), [
-    (WORLD.replace("stock: 3", "stock: many"), "world.yaml:5:51"),
-    (WORLD.replace("owns: [latte]", "owns: [lotte]"), "user.owns: there is no card 'lotte'"),
-    (WORLD + "cards: {}\n", "world.yaml:6:1"),
-    (WORLD + "hosts: {a.example.com: nowhere}\n", "a.example.com: 'nowhere' is not an address"),
-    ("[", "world.yaml:1"),
+@pytest.mark.parametrize(("mistake", "line", "column", "told"), [
+    (WORLD.replace("stock: 3", "stock: many"), 5, 51, "cards.latte.stock: must be a whole number"),
+    (WORLD.replace("owns: [latte]", "owns: [lotte]"), 2, 29, "user.owns: there is no card 'lotte'"),
+    (WORLD + "cards: {}\n", 6, 1, "is there twice"),
+    (WORLD + "hosts: {a.example.com: nowhere}\n", 6, 24, "hosts.a.example.com: 'nowhere' is not an address"),
+    (WORLD + "projects:\n  - {app_id: wx00000000000000ff, path: no}\n", 7, 40, "projects[0].path: there is no folder"),
+    (WORLD + "projects:\n  - {app_id: wx00000000000000bb}\n", 7, 14, "projects[0].app_id: there is no account"),
+    ("[", 1, 2, ""),
+    ("- a\n", 0, 0, "must be a mapping"),
 ])  # fmt: skip
-def test_a_mistake_is_told_with_its_place_and_the_old_world_stays(desk, mistake, told):
+def test_a_mistake_is_told_with_its_place_and_the_old_world_stays(desk, mistake, line, column, told):
     before = (desk.phone.front.instance, dict(desk.world.cards), desk.world.wallet(desk.phone), dict(desk.world.hosts))
     assert events(desk.save(mistake)) == []
     [broken] = desk.world.journal.find("world.broken")
     assert told in broken.to_json()["cause"]["says"]["en"]
+    # On the phone, too, as what does not compile is.
+    [problem] = desk.line.state["problems"]
+    assert (problem["file"], problem["line"], problem["column"]) == ("world.yaml", line, column)
+    assert told in problem["message"]
     assert before == (
         desk.phone.front.instance, dict(desk.world.cards), desk.world.wallet(desk.phone), dict(desk.world.hosts),
     )  # fmt: skip
     desk.save(WORLD.replace("A latte", "A mocha"))
     assert desk.world.cards["pLatte"].info["base_info"]["title"] == "A mocha"
+    assert desk.line.state["problems"] == []
+
+
+def test_a_project_that_is_added_or_moved_is_taken_in(desk):
+    """Compiled, on the home screen, and followed from then on."""
+    second = "wx00000000000000bb"
+    for folder in ("other", "third"):
+        (desk.file.parent / folder).mkdir()
+        (desk.file.parent / folder / "app.json").write_text(json.dumps({"pages": [f"{folder}/a"]}), "utf-8")
+
+    def with_it(folder):
+        account = f"accounts: [{{app_id: {second}, kind: mini_program, name: Tea}}]\n"
+        desk.file.write_text(f"{WORLD}{account}projects: [{{app_id: {second}, path: {folder}}}]\n", "utf-8")
+        return desk.watcher.look()
+
+    async def follow():
+        watching = asyncio.create_task(desk.projects.run())
+        await asyncio.sleep(0)
+        for folder in ("other", "third"):
+            await with_it(folder)
+            assert desk.world.projects[second].home == f"{folder}/a"
+        watching.cancel()
+        await asyncio.wait({watching})
+        return {task.get_name() for task in asyncio.all_tasks()}
+
+    assert not any(name.startswith("watch") for name in asyncio.run(follow()))
+    assert [one["name"] for one in desk.world.phone_state(desk.phone)["recent"]][-1] == "Tea"
 
 
 def test_what_has_not_changed_and_a_file_that_is_gone_for_a_moment_do_nothing(desk):
     assert desk.save(WORLD) == []
     desk.file.unlink()
-    desk.watcher.look()
+    asyncio.run(desk.watcher.look())
     assert desk.line.take() == []
     assert desk.world.journal.find("world.renewed") == []
 

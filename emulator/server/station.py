@@ -91,10 +91,11 @@ async def opened(
         if lan is not None and edge.lan_app is not None:
             await doors.enter_async_context(serving(edge.lan_app, lan))
         work = [tasks.create_task(edge.background.run())]
+        watcher = Watcher(world, edge.files)
         if watch:
-            work.append(tasks.create_task(Watcher(world, edge.files).run()))
+            work.append(tasks.create_task(watcher.run()))
         if world_file is not None:
-            work.append(tasks.create_task(WorldWatcher(world, world_file).run()))
+            work.append(tasks.create_task(WorldWatcher(world, world_file, watcher.take_in).run()))
         for phone in world.phones.values():
             if enter != Launch() or not (store and store.continued and phone.apps):
                 phone.open_app(first, enter.path, enter.scene, enter.referrer)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 from watchfiles import awatch
@@ -25,13 +26,35 @@ class Watcher:
     def __init__(self, world: World, files: Files) -> None:
         self._world = world
         self._files = files
+        self._tasks: asyncio.TaskGroup | None = None
+        #: By app id: the folder that is followed, and who does.
+        self._followed: dict[str, tuple[Path, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            for project in self._world.projects.values():
-                if not project.privileged:
-                    tasks.create_task(self._follow(project), name=f"watch {project.app_id}")
+        async with asyncio.TaskGroup() as self._tasks:
+            self._follow_all()
+
+    async def take_in(self) -> None:
+        """The world has other projects, or has them in other folders: compile and follow these, too."""
+        for project in self._follow_all():
+            await self.update(project)
+
+    def _follow_all(self) -> list[Project]:
+        """Follow every project where it now is; those that were not."""
+        if self._tasks is None:
+            return []
+        fresh = []
+        for project in self._world.projects.values():
+            root, task = self._followed.get(project.app_id, (None, None))
+            if project.privileged or root == project.root:
+                continue
+            if task is not None:
+                task.cancel()
+            task = self._tasks.create_task(self._follow(project), name=f"watch {project.app_id}")
+            self._followed[project.app_id] = project.root, task
+            fresh.append(project)
+        return fresh
 
     async def _follow(self, project: Project) -> None:
         async for _ in awatch(project.root, step=STEP, debounce=DEBOUNCE):

@@ -1,5 +1,6 @@
 """Follows a world file: what is saved in it is true at once, and a mistake in it changes nothing."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +20,11 @@ class WorldFile:
 
 
 class WorldWatcher:
-    """Follows the file of *world*."""
+    """Follows the file of *world*; *renewed* is awaited when the world is another."""
 
-    def __init__(self, world: World, file: WorldFile) -> None:
+    def __init__(self, world: World, file: WorldFile, renewed: Callable[[], Awaitable[None]]) -> None:
         self._world = world
+        self._renewed = renewed
         self._file = file.path.resolve()
         self._make = file.make
         self._text = self._read()
@@ -33,15 +35,16 @@ class WorldWatcher:
         async for _ in awatch(
             self._file.parent, watch_filter=self._is_it, recursive=False, step=STEP, debounce=DEBOUNCE
         ):
-            self.look()
+            await self.look()
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """The file may have changed."""
         text = self._read()
         if text is None or text == self._text:
             return
         self._text = text
-        file_saved(self._world, self._file.name, self._make)
+        if file_saved(self._world, self._file.name, self._make):
+            await self._renewed()
         self._world.commit()
 
     def _is_it(self, change: Change, path: str) -> bool:

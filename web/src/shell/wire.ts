@@ -156,6 +156,8 @@ export interface PhoneState {
   rules: Rule[]
   /** Who records a scenario, `command` or `page`; empty while nobody does. */
   recording: string
+  /** What is wrong with the world file as it now is; the world as it was stays. */
+  problems: Problem[]
 }
 
 export type Lane = 'app' | 'wechat' | 'merchant'

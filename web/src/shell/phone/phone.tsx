@@ -64,7 +64,7 @@ function Surface({ phone }: { phone: PhoneState }) {
       })}
       {front && ink.capsule && <Capsule key={front.instance} app={front} frame={frame} ink={ink.app} />}
       <Screens screens={phone.screens} covered={phone.sheet !== null} />
-      {front && frame && <Problems key={front.appId} problems={front.problems} frame={frame} />}
+      <Problems key={front?.appId} phone={phone} front={front} frame={frame} />
       <Sheets sheet={phone.sheet} />
       <Toasts toast={phone.toast} frame={frame} />
       <StatusBar ink={ink.top} />

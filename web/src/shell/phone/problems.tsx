@@ -1,19 +1,25 @@
-/** What keeps the mini-program in front from being compiled; the last good version stays in use below. */
+/** What keeps the mini-program in front from being compiled, and the world file from being read; what was good before stays in use below. */
 import { useEffect, useState } from 'preact/hooks'
-import type { AppFrame } from '../frames.ts'
+import type { AppFrame, FrameLife } from '../frames.ts'
 import { Broken, Close } from '../lib/icons.tsx'
-import { useStore } from '../store.ts'
+import { Store, useStore } from '../store.ts'
 import { useText } from '../texts.ts'
-import type { Problem } from '../wire.ts'
+import type { OpenApp, PhoneState } from '../wire.ts'
 
-export function Problems({ problems, frame }: { problems: Problem[]; frame: AppFrame }) {
+/** Where no frame is in sight. */
+const NO_FRAME = new Store<FrameLife>('booting')
+
+export function Problems({ phone, front, frame }: { phone: PhoneState; front?: OpenApp; frame?: AppFrame }) {
   const say = useText()
-  useStore(frame.life)
+  useStore(frame?.life ?? NO_FRAME)
   const [folded, setFolded] = useState(false)
+  // The frame itself shows what keeps a mini-program from running at all.
+  const own = front && frame && !frame.showsProblems ? front.problems : []
+  const problems = [...own, ...phone.problems]
   const words = JSON.stringify(problems)
   useEffect(() => setFolded(false), [words])
-  if (problems.length === 0 || frame.showsProblems) return null
-  const title = say('ui.problems.title', { count: problems.length })
+  if (problems.length === 0) return null
+  const title = own.length ? say('ui.problems.title', { count: problems.length }) : say('ui.problems.world', { file: problems[0]!.file })
   if (folded) {
     return (
       <button type="button" class="compile-mark" aria-label={title} data-testid="problems-mark" onClick={() => setFolded(false)}>
@@ -37,7 +43,7 @@ export function Problems({ problems, frame }: { problems: Problem[]; frame: AppF
           </li>
         ))}
       </ol>
-      <p class="compile-hint">{say('ui.problems.hint')}</p>
+      <p class="compile-hint">{say(own.length ? 'ui.problems.hint' : 'ui.problems.world-hint')}</p>
     </section>
   )
 }
