@@ -92,7 +92,7 @@ class Check:
         found = self._worker.ask({"do": "compile"}, COMPILE_LIMIT)
         if isinstance(found, str):
             self._worker.end()
-            raise BadInput(f"{self.root}: {found}")
+            raise BadInput(found if found.startswith(f"{self.root}") else f"{self.root}: {found}")
         self.name, self.pages = found["name"], found["pages"]
         self.problems = [Problem(**problem) for problem in found["problems"]]
         self.warnings = [Problem(**problem) for problem in found["warnings"]]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
+from .folders import project_root
 from .npm import not_installed, packages
 from .realm import Isolate
 from .texts import say
@@ -113,23 +114,6 @@ def project_uses(root: Path) -> dict[str, dict[str, str]]:
     with _one_at_a_time:
         found: dict[str, dict[str, str]] = json.loads(_isolate().call("findUses", json.dumps(dict(sources))))
     return found
-
-
-def project_root(folder: Path) -> Path:
-    """Where app.json is expected."""
-    if not folder.is_dir():
-        raise BadInput(f"there is no folder {folder}")
-    config = folder / "project.config.json"
-    if config.is_file():
-        try:
-            named = json.loads(config.read_text("utf-8-sig")).get("miniprogramRoot") or "."
-        except (ValueError, AttributeError) as error:
-            raise BadInput(f"{config}: {error}") from None
-        inner = (folder / named).resolve()
-        if not inner.is_relative_to(folder.resolve()) or not inner.is_dir():
-            raise BadInput(f"{config}: miniprogramRoot {named!r} is no folder inside the project")
-        return inner
-    return folder.resolve()
 
 
 def _read(root: Path, folder: Path) -> tuple[list[tuple[str, str]], list[Asset]]:

@@ -11,8 +11,8 @@ from typing import Any
 from .accounts import COMPONENT, TOKEN_LIFE, Account, Kind, Ticket, User
 from .backend import canned
 from .clock import Clock
-from .compiler import project_root
 from .errors import BadInput
+from .folders import expect_project, project_config, project_root
 from .merchantwords import check_cards
 from .project import Project
 from .push import push_settings
@@ -118,14 +118,12 @@ def projects_world(
 
 
 def app_id_of(root: Path) -> str:
-    """The project's own app id. Raises BadInput if its config names none."""
+    """The project's own app id, or one of ours if it names none. Raises BadInput if there is no mini-program."""
+    expect_project(root)
     for folder in (root, project_root(root)):
-        config = folder / "project.config.json"
-        if config.is_file():
-            try:
-                return str(json.loads(config.read_text("utf-8-sig"))["appid"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise BadInput(f"{config}: no appid in it ({error})") from None
+        named = project_config(folder).get("appid")
+        if named:
+            return str(named)
     return NO_APP_ID
 
 

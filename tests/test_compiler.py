@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from emulator.compiler import Problem, compile_project, project_root
+from emulator.compiler import Problem, compile_project
 from emulator.errors import BadInput
+from emulator.folders import project_root
 
 PAGE = {"app.json": '{"pages": ["a"]}', "a.wxml": "<view/>", "a.js": "Page({})"}
 
@@ -80,7 +81,7 @@ def test_miniprogram_root_is_honoured(write, tmp_path):
     assert compile_project(root).errors == []
 
 
-@pytest.mark.parametrize("named", ["../", "/etc", "gone"])
+@pytest.mark.parametrize("named", ["../", "/etc"])
 def test_a_miniprogram_root_outside_is_refused(write, named):
     with pytest.raises(BadInput, match="no folder inside the project"):
         compile_project(write({**PAGE, "project.config.json": json.dumps({"miniprogramRoot": named})}))

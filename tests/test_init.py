@@ -29,6 +29,7 @@ def test_the_world_it_writes_is_the_projects_own(tmp_path):
 
 def test_what_is_commented_out_can_be_taken_in(tmp_path):
     """Every proposal of the file is one that the loader takes."""
+    (tmp_path / "app.json").write_text("{}")
     assert init(tmp_path).returncode == 0
     file = tmp_path / "world.yaml"
     lines = file.read_text("utf-8").splitlines()
@@ -47,6 +48,7 @@ def is_yaml(text):
 
 
 def test_a_world_that_is_there_is_never_touched(tmp_path):
+    (tmp_path / "app.json").write_text("{}")
     (tmp_path / "world.yaml").write_text("seed: 7\n")
     run = init(tmp_path)
     assert run.returncode == 3
@@ -54,8 +56,8 @@ def test_a_world_that_is_there_is_never_touched(tmp_path):
     assert (tmp_path / "world.yaml").read_text() == "seed: 7\n"
 
 
-def test_a_project_config_without_an_app_id_is_named(tmp_path):
-    (tmp_path / "project.config.json").write_text("{}")
+def test_a_project_config_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "project.config.json").write_text("{")
     run = init(tmp_path)
     assert run.returncode == 3
     assert "project.config.json" in run.stderr

@@ -48,8 +48,12 @@ const TEXT_FIELD: Sketch = {
     },
     'type, password, disabled, maxlength, confirmType, placeholder, cursorColor'() { this.configure?.() },
     focus(focus: boolean) {
-      if (this.isReady && focus) this.focusField()
-      else if (this.isReady) this.blurField?.()
+      const changed = Boolean(focus) !== this.hadFocus
+      this.hadFocus = Boolean(focus)
+      // What hears of the focus may set it again: the same value is no news.
+      if (!this.isReady || !changed) return
+      if (focus) this.focusField()
+      else this.blurField?.()
     },
   },
   methods: {
@@ -81,6 +85,7 @@ const TEXT_FIELD: Sketch = {
   lifetimes: {
     ready() {
       this.isReady = true
+      this.hadFocus = Boolean(this.data.focus)
       if (this.data.focus || this.data.autoFocus) this.focusField()
     },
   },

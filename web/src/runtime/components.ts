@@ -1,6 +1,7 @@
 /** Loading pages and components: their config, template, script, and everything they use. */
 import { foldersAbove, resolve } from '../paths.ts'
 import type { Engine } from './engine.ts'
+import { copied, isOdd } from './instances.ts'
 import type { Loader } from './loader.ts'
 import type { Packages } from './packages.ts'
 import { isForeign, placeholderPath, type Plugins } from './plugins.ts'
@@ -30,7 +31,11 @@ export class Components {
     return {
       Page: (definition: Json = {}) => {
         this.pageMethods.set(this.loader.entry, Object.keys(definition).filter(name => typeof definition[name] === 'function'))
-        entry().pageDefinition(this.prepared(definition)).register()
+        const odd = Object.keys(definition).filter(name => name !== 'data' && name !== 'behaviors' && isOdd(definition[name]))
+        const plain = Object.fromEntries(Object.entries(definition).filter(([name]) => !odd.includes(name)))
+        const page = entry().pageDefinition(this.prepared(plain))
+        if (odd.length) page._$.init(function (this: Json) { for (const name of odd) this[name] = definition[name] })
+        page.register()
       },
       Component: (definition: Json = {}) => {
         this.isolate(this.loader.entry, definition.options ?? {})
@@ -148,8 +153,9 @@ export class Components {
     this.engine.space.addComponentStaticConfig(path, { ...config, styleIsolation: 'apply-shared' })
   }
 
-  /** Behaviors named by text become objects; pages' lifetimes stay as they are. */
-  private prepared(definition: Json): Json {
+  /** Behaviors named by text become objects; pages' lifetimes stay as they are; so does data that is more than data. */
+  private prepared(given: Json): Json {
+    const definition = isOdd(given.data) ? { ...given, data: () => copied(given.data) } : given
     const { behaviors } = definition
     if (!Array.isArray(behaviors)) return definition
     const known = behaviors.map(one => {

@@ -2,7 +2,7 @@
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
 import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
-import { Inspector, type Look } from './inspect.ts'
+import { Inspector, plain as shown, type Look } from './inspect.ts'
 import { listener, nearest } from './place.ts'
 import { pullPage, scrollPage } from './scrolling.ts'
 import { disabledAt, hiddenAt } from './reach.ts'
@@ -183,6 +183,4 @@ function send(element: any, type: string, detail: unknown, extraFields: object):
   Event.dispatchEvent(element, new Event(type, detail, { bubbles: true, composed: true, capturePhase: true, extraFields }))
 }
 
-function plain(value: unknown): unknown {
-  return value === undefined ? null : JSON.parse(JSON.stringify(value))
-}
+function plain(value: unknown): unknown { return value === undefined ? null : shown(value, () => undefined) }

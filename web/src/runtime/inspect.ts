@@ -86,7 +86,7 @@ export class Inspector {
     const attributes: Record<string, string> = {}
     if (element.id) attributes.id = element.id
     if (element.class) attributes.class = element.class
-    for (const [name, value] of Object.entries(element.dataset ?? {})) attributes[`data-${name}`] = typeof value === 'string' ? value : JSON.stringify(value) ?? ''
+    for (const [name, value] of Object.entries(element.dataset ?? {})) attributes[`data-${name}`] = typeof value === 'string' ? value : JSON.stringify(plain(value))
     return { id: this.idOf(element), tag: nameOf(element), attributes, custom, children: this.children(element, more) }
   }
 
@@ -120,13 +120,15 @@ export class Inspector {
   }
 }
 
-/** As JSON, functions by their name; what goes round in a circle is cut. */
-function plain(value: unknown): unknown {
+/** As JSON, functions by their name, components by their path; what goes round in a circle is cut. */
+export function plain(value: unknown, named = (run: { name: string }): unknown => `[Function ${run.name || 'anonymous'}]`): unknown {
   const above: unknown[] = []
   const text = JSON.stringify(value, function (this: unknown, _, inner) {
-    if (typeof inner === 'function') return `[Function ${inner.name || 'anonymous'}]`
+    if (typeof inner === 'function') return named(inner)
     if (typeof inner === 'bigint') return `${inner}n`
     if (typeof inner !== 'object' || inner === null) return inner
+    if (inner instanceof Component || inner instanceof Element) return `[${String(inner.is)}]`
+    if (inner._$ instanceof Component) return `[${String(inner._$.is)}]`
     while (above.length && above.at(-1) !== this) above.pop()
     if (above.includes(inner)) return '[Circular]'
     above.push(inner)

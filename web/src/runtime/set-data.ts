@@ -1,5 +1,6 @@
 /** setData as phones do it: what is set travels as JSON. What does not survive is told, with page and key. */
 import { component } from 'glass-easel-miniprogram-adapter'
+import { DEEPEST, isPlain } from './instances.ts'
 import { running } from './running.ts'
 
 /** Larger ones are slow on phones: https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html */
@@ -7,15 +8,6 @@ const LARGE = 256 * 1024
 
 /** More than this may not be set at once: https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html#Page-prototype-setData-Object-data-Function-callback */
 const FORBIDDEN = 1024 * 1024
-
-/** Deeper than data is, and an end for what goes round. */
-const DEEPEST = 30
-
-/** Data, and not a node of a canvas, whose own world has no end and whose getters may throw. */
-function isPlain(value: object): boolean {
-  const kind: unknown = Object.getPrototypeOf(value)
-  return Array.isArray(value) || kind === Object.prototype || kind === null
-}
 
 /** The key that brings the data over the limit, and how much was counted until then, in bytes at least. */
 function tooLarge(data: unknown): { key: string; bytes: number } | null {

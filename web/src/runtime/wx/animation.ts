@@ -7,29 +7,38 @@ const STYLES = ['opacity', 'backgroundColor', 'width', 'height', 'top', 'right',
 
 interface Part { type: string; args: unknown[] }
 
-/** `options`: duration and delay in milliseconds, timingFunction, transformOrigin. */
-export function createAnimation(options: Json = {}): Json {
-  const first = { duration: 400, timingFunction: 'linear', delay: 0, transformOrigin: '50% 50% 0', ...options }
-  let steps: Json[] = []
-  let parts: Part[] = []
-  const put = (type: string, args: unknown[]) => {
-    parts = [...parts.filter(part => part.type !== type), { type, args }]
-    return animation
+/** `option` is as in a step; component libraries change it there. */
+class Animation {
+  private steps: Json[] = []
+  private parts: Part[] = []
+  readonly option: Json
+
+  constructor({ duration = 400, timingFunction = 'linear', delay = 0, transformOrigin = '50% 50% 0' }: Json) {
+    this.option = { transformOrigin, transition: { duration, timingFunction, delay } }
   }
-  const animation: Json = {
-    step(own: Json = {}) {
-      const { duration, timingFunction, delay, transformOrigin } = { ...first, ...own }
-      steps.push({ animates: parts, option: { transformOrigin, transition: { duration, timingFunction, delay } } })
-      return animation
-    },
-    /** The steps so far; they begin anew. */
-    export() {
-      const actions = steps
-      steps = []
-      return { actions }
-    },
+
+  put(type: string, args: unknown[]): this {
+    this.parts = [...this.parts.filter(part => part.type !== type), { type, args }]
+    return this
   }
-  for (const name of TRANSFORMS) animation[name] = (...args: unknown[]) => put(name, args)
-  for (const name of STYLES) animation[name] = (value: unknown) => put(`style.${name}`, [value])
-  return animation
+
+  step(own: Json = {}): this {
+    const { duration, timingFunction, delay, transformOrigin } = { ...this.option.transition, transformOrigin: this.option.transformOrigin, ...own }
+    this.steps.push({ animates: this.parts, option: { transformOrigin, transition: { duration, timingFunction, delay } } })
+    return this
+  }
+
+  /** The steps so far; they begin anew. */
+  export(): Json {
+    const actions = this.steps
+    this.steps = []
+    return { actions }
+  }
 }
+
+const methods: Json = Animation.prototype
+for (const name of TRANSFORMS) methods[name] = function (this: Animation, ...args: unknown[]) { return this.put(name, args) }
+for (const name of STYLES) methods[name] = function (this: Animation, value: unknown) { return this.put(`style.${name}`, [value]) }
+
+/** `options`: duration and delay in milliseconds, timingFunction, transformOrigin. */
+export const createAnimation = (options: Json = {}): Animation => new Animation(options)

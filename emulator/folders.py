@@ -1,0 +1,79 @@
+"""Where in a folder the mini-program is: its own root, and what to say when it is not there."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .errors import BadInput
+from .texts import say
+
+#: How deep, and how many, other mini-programs are looked for.
+_DEPTH, _SHOWN = 4, 3
+
+_SKIPPED = frozenset({"node_modules", "miniprogram_npm"})
+
+
+def project_root(folder: Path) -> Path:
+    """Where app.json is expected: a folder with it, or the one that its project.config.json names."""
+    if not folder.is_dir():
+        raise BadInput(f"there is no folder {folder}")
+    named = project_config(folder).get("miniprogramRoot") or "."
+    inner = (folder / str(named)).resolve()
+    if not inner.is_relative_to(folder.resolve()):
+        raise BadInput(f"{folder / 'project.config.json'}: miniprogramRoot {named!r} is no folder inside the project")
+    if not inner.is_dir():
+        raise BadInput(_words("project.no-root", folder, root=named))
+    return inner
+
+
+def project_config(folder: Path) -> dict[str, Any]:
+    """What project.config.json says; nothing where there is none. Raises BadInput if it cannot be read."""
+    config = folder / "project.config.json"
+    if not config.is_file():
+        return {}
+    try:
+        said = json.loads(config.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise BadInput(f"{config}: {error}") from None
+    if not isinstance(said, dict):
+        raise BadInput(f"{config}: it should be an object {{…}}")
+    return said
+
+
+def expect_project(folder: Path) -> None:
+    """Raises BadInput, with where to look instead, if no mini-program is in *folder*."""
+    root = project_root(folder)
+    if (root / "app.json").is_file():
+        return
+    if (root / "game.json").is_file() or project_config(folder).get("compileType") == "game":
+        raise BadInput(_words("project.game", folder))
+    raise BadInput(_words("project.no-app-json", root))
+
+
+def _words(id: str, folder: Path, **values: Any) -> str:
+    """Both languages, and the mini-programs that there are further down."""
+    found = sorted(_below(folder), key=lambda path: (len(path.parts), str(path)))
+    paths = ", ".join(one.relative_to(folder).as_posix() for one in found[:_SHOWN])
+    hint = say("project.elsewhere", paths=paths) if paths else {"zh": "", "en": ""}
+    said = say(id, **values)
+    return f"{folder}: {said['zh']}{hint['zh']} {' '.join(filter(None, (said['en'], hint['en'])))}"
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Folders with an app.json of a mini-program, or whose project.config.json leads to one."""
+    for path, inner, _ in os.walk(folder):
+        here = Path(path)
+        depth = len(here.relative_to(folder).parts)
+        if depth and _is_project(here):
+            yield here
+            inner.clear()
+        inner[:] = [name for name in inner if depth < _DEPTH and not name.startswith(".") and name not in _SKIPPED]
+
+
+def _is_project(folder: Path) -> bool:
+    try:
+        return (project_root(folder) / "app.json").is_file()
+    except BadInput:
+        return False

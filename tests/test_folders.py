@@ -1,0 +1,44 @@
+"""Folders that people point at: where the mini-program in them is, or what they are instead."""
+
+import json
+
+import pytest
+
+from emulator.errors import BadInput
+from emulator.folders import expect_project
+from emulator.worldfile import NO_APP_ID, app_id_of
+
+APP = {"app.json": '{"pages": ["a"]}'}
+
+
+def write(folder, files):
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text if isinstance(text, str) else json.dumps(text), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"README.md": ""}, "no app.json, so it is no mini-program"),
+        ({"src/app.json": "{}", "src/pages/app.json": "{}"}, "open it: src$"),
+        ({"a/b/project.config.json": {"miniprogramRoot": "c"}, "a/b/c/app.json": "{}"}, "open it: a/b$"),
+        ({"node_modules/m/app.json": "{}", ".git/app.json": "{}"}, "folder that this makes.$"),
+        ({"1/2/3/4/5/app.json": "{}"}, "folder that this makes.$"),
+        ({"game.json": "{}"}, "a mini-game"),
+        ({"project.config.json": {"compileType": "game", "miniprogramRoot": "m"}, "m/game.json": "{}"}, "a mini-game"),
+        ({"project.config.json": {"miniprogramRoot": "dist/"}, "src/app.json": "{}"}, "dist/.* must be built.* src$"),
+        ({"project.config.json": "[]"}, "project.config.json: it should be an object"),
+        ({"project.config.json": "{"}, "project.config.json: "),
+    ],
+)
+def test_a_folder_without_a_mini_program_is_refused_in_words_that_help(tmp_path, files, says):
+    with pytest.raises(BadInput, match=says):
+        expect_project(write(tmp_path, files))
+
+
+@pytest.mark.parametrize("config", [{}, {"appid": ""}, {"appid": None}])
+def test_a_project_without_an_app_id_runs_under_one_of_ours(tmp_path, config):
+    assert app_id_of(write(tmp_path, {**APP, "project.config.json": config})) == NO_APP_ID
