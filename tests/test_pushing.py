@@ -1,9 +1,11 @@
 """Pushes over real sockets: where they may go, and how long they wait."""
 
 import asyncio
+import socketserver
 import subprocess
 import sys
-from contextlib import asynccontextmanager, suppress
+import threading
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -11,32 +13,32 @@ from emulator.push import Post
 from emulator.server.pushing import MAX_ANSWER, Pusher
 
 
-@asynccontextmanager
-async def merchant(answer: bytes, hold: bool = False):
-    """A server of one raw answer; its port, and what it was sent."""
+@contextmanager
+def merchant(answer: bytes, hold: bool = False):
+    """A server of one raw answer; its port, and what it was sent. In threads: they end, and close what they were given,
+    before the test does, however late somebody comes."""
     heard: list[bytes] = []
-    talks: set[asyncio.Task[None]] = set()
 
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    class Talk(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            # Whoever asked may have heard enough.
+            with suppress(ConnectionError):
+                head = b""
+                while (line := self.rfile.readline()).strip():
+                    head += line
+                heard.append(head)
+                if not hold:
+                    self.wfile.write(answer)
+                self.rfile.read()
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
         try:
-            heard.append(await reader.readuntil(b"\r\n\r\n"))
-            if not hold:
-                writer.write(answer)
-            await reader.read()
-        except (ConnectionResetError, asyncio.IncompleteReadError):
-            pass  # whoever asked has heard enough
+            yield server.server_address[1], heard
         finally:
-            writer.close()
-            with suppress(ConnectionResetError, BrokenPipeError):
-                await writer.wait_closed()
-
-    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talks.add(asyncio.create_task(talk(reader, writer)))
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1], heard
-        await asyncio.gather(*talks)
+            server.shutdown()
+            thread.join()
 
 
 def names(**addresses):
@@ -65,7 +67,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsuccess"
 
 def test_a_push_arrives_with_the_hosts_own_name():
     async def run():
-        async with merchant(OK) as (port, heard):
+        with merchant(OK) as (port, heard):
             answer = await send(Pusher(resolver=names(shop=["127.0.0.1"])), post_to(f"http://shop.example:{port}/wx"))
             return answer, heard[0], port
 
@@ -91,7 +93,7 @@ def test_a_name_is_resolved_once_and_that_address_is_used():
         return ["127.0.0.1"] if len(asked) == 1 else ["203.0.113.7"]
 
     async def run():
-        async with merchant(OK) as (port, heard):
+        with merchant(OK) as (port, heard):
             return await send(Pusher(resolver=turncoat), post_to(f"http://shop.example:{port}/")), len(heard)
 
     answer, connections = asyncio.run(run())
@@ -106,9 +108,9 @@ def test_a_host_allowed_by_name_may_lie_elsewhere():
 
 def test_redirects_are_not_followed():
     async def run():
-        async with merchant(OK) as (other, heard):
+        with merchant(OK) as (other, heard):
             there = f"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{other}/\r\nContent-Length: 0\r\n\r\n"
-            async with merchant(there.encode()) as (port, _):
+            with merchant(there.encode()) as (port, _):
                 return await send(Pusher(), post_to(f"http://127.0.0.1:{port}/")), heard
 
     answer, heard = asyncio.run(run())
@@ -120,7 +122,7 @@ def test_no_proxy_is_asked(monkeypatch):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
 
     async def run():
-        async with merchant(OK) as (port, _):
+        with merchant(OK) as (port, _):
             return await send(Pusher(), post_to(f"http://127.0.0.1:{port}/"))
 
     assert asyncio.run(run()).status == 200
@@ -130,7 +132,7 @@ def test_a_server_that_says_nothing_is_left_in_time(monkeypatch):
     monkeypatch.setattr("emulator.server.pushing.PATIENCE", 50)
 
     async def run():
-        async with merchant(OK, hold=True) as (port, _):
+        with merchant(OK, hold=True) as (port, _):
             return await send(Pusher(), post_to(f"http://127.0.0.1:{port}/"))
 
     assert asyncio.run(run()).cause.id == "push.timeout"
@@ -138,7 +140,7 @@ def test_a_server_that_says_nothing_is_left_in_time(monkeypatch):
 
 def test_a_server_that_is_not_there():
     async def run():
-        async with merchant(OK) as (port, _):
+        with merchant(OK) as (port, _):
             pass  # and gone again
         return await send(Pusher(), post_to(f"http://127.0.0.1:{port}/"))
 
@@ -150,7 +152,7 @@ def test_a_huge_answer_is_cut():
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
 
     async def run():
-        async with merchant(head + body) as (port, _):
+        with merchant(head + body) as (port, _):
             return await send(Pusher(), post_to(f"http://127.0.0.1:{port}/"))
 
     assert len(asyncio.run(run()).body) == MAX_ANSWER

@@ -1,15 +1,14 @@
 /** The phone: case, screen, and everything that lies on it. */
-import { useRef } from 'preact/hooks'
 import { useSession } from '../context.ts'
+import type { AppFrame } from '../frames.ts'
 import type { Fit } from '../measures.ts'
 import { useStore } from '../store.ts'
 import { LanguageContext } from '../texts.ts'
-import type { PhoneState } from '../wire.ts'
-import { AppLayer } from './app-layer.tsx'
+import type { OpenApp, PhoneState } from '../wire.ts'
+import { AppLayers } from './app-layer.tsx'
 import { Capsule } from './capsule.tsx'
 import { HomeScreen } from './home.tsx'
 import { useInk } from './ink.ts'
-import { layersOf, type Layer } from './layers.ts'
 import { LinkNotice } from './link-notice.tsx'
 import { Problems } from './problems.tsx'
 import { Screens } from './screens.tsx'
@@ -34,7 +33,7 @@ export function Phone({ fit }: { fit: Fit }) {
       <main class={classes} style={measures} data-theme={phone?.theme ?? 'light'} data-region="phone" tabIndex={-1}>
         <div class="phone-case">
           <div class="phone-screen" lang={phone?.language === 'en' ? 'en' : 'zh-CN'}>
-            {phone && <Surface phone={phone} />}
+            <Surface phone={phone} />
             <LinkNotice />
             <Mark />
           </div>
@@ -45,23 +44,27 @@ export function Phone({ fit }: { fit: Fit }) {
   )
 }
 
-function Surface({ phone }: { phone: PhoneState }) {
-  const { frames } = useSession()
-  const living = useStore(frames)
-  const before = useRef<Layer[]>([])
-  const layers = (before.current = layersOf(phone.apps, before.current))
-  const front = phone.apps.find((app) => app.shown)
+function Surface({ phone }: { phone: PhoneState | null }) {
+  const living = useStore(useSession().frames)
+  const front = phone?.apps.find((app) => app.shown)
   const frame = front && living.get(front.instance)
-  const covered = phone.sheet !== null || phone.screens.length > 0
+  const covered = phone !== null && (phone.sheet !== null || phone.screens.length > 0)
+  return (
+    <>
+      {phone && <HomeScreen phone={phone} covered={front !== undefined || covered} />}
+      <AppLayers apps={phone?.apps ?? NONE} covered={covered} />
+      {phone && <Above phone={phone} front={front} frame={frame} />}
+    </>
+  )
+}
+
+const NONE: OpenApp[] = []
+
+/** What WeChat shows over the mini-programs. */
+function Above({ phone, front, frame }: { phone: PhoneState; front: OpenApp | undefined; frame: AppFrame | undefined }) {
   const ink = useInk(phone, frame)
   return (
     <>
-      <HomeScreen phone={phone} covered={front !== undefined || covered} />
-      {layers.map((layer) => {
-        const { instance } = layer.app
-        const own = living.get(instance)
-        return own && <AppLayer key={layer.key} layer={layer} frame={own} covered={covered} />
-      })}
       {front && ink.capsule && <Capsule key={front.instance} app={front} frame={frame} ink={ink.app} />}
       <Screens screens={phone.screens} covered={phone.sheet !== null} />
       <Problems key={front?.appId} phone={phone} front={front} frame={frame} />
