@@ -6,6 +6,7 @@ time, or dies, costs its page a failure; the next worker goes on with the rest.
 
 import json
 import multiprocessing
+import re
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .clock import Clock
-from .compiler import Bundle, Problem, compile_project, project_uses
+from .compiler import Bundle, Problem, compile_project, counted, project_uses
 from .dispatch import serve_phone
 from .environment import environment
 from .errors import BadInput
@@ -31,6 +32,11 @@ PAGE_LIMIT, COMPILE_LIMIT = 30.0, 180.0
 
 #: Milliseconds of the app's time that a page is looked at, for its timers.
 LOOK = 3_000
+
+#: So often may one script turn and be called while a page that hung is looked at again, the second time where the first
+#: told nothing, as turns of promises are slow; and what it says then.
+TURNS = (2_000_000, 100_000)
+_TOO_MANY = "wxemu: too many turns"
 
 #: A mini-program of nothing.
 _EMPTY: dict[str, Any] = {"format": 1, "app": {"pages": []}, "templates": "({})", "json": {}, "scripts": {},
@@ -198,12 +204,15 @@ class _Opener:
         for id_, project in self.world.projects.items():
             project.app_json = self.bundles[id_].app
         self.uses = project_uses(root)
+        #: Where scripts count, for a second look; else 0.
+        self.turns = 0
         serve_phone(self.world, self.phone)
         self.host = Headless(self.world, self.phone, self._bundle, _offline, Realms(make=self.make_realm))
 
     def _bundle(self, project: Project) -> Bundle:
         """A page can be opened though another does not compile."""
-        return replace(self.bundles[project.app_id], errors=[])
+        bundle = replace(self.bundles[project.app_id], errors=[])
+        return counted(bundle, self.turns) if self.turns and project.app_id == self.app_id else bundle
 
     def describe(self) -> dict[str, Any]:
         own = self.bundles[self.app_id]
@@ -235,20 +244,42 @@ class _Opener:
 
     def open(self, page: str) -> dict[str, Any]:
         journal = self.world.journal
+        error = self._look(page)
+        hung = self.host.hung
+        missing = [str(entry.detail["name"]) for entry in journal.find("app.missing")]
+        if hung is not None:
+            error = self._place_of_hang(page) + str(hung)
+        return {"error": error, "lacks": [self._met(name) for name in missing if name not in self.uses["tags"]]}
+
+    def _look(self, page: str) -> str | None:
+        """Open the page by a cold start; what went wrong first."""
         for app in list(self.phone.apps):
             self.phone.kill(app)
         self.host.settle()
-        journal.clear()
+        self.world.journal.clear()
+        self.host.hung = None
         error: str | None = None
         try:
             self.phone.open_app(self.app_id, page)
             self.host.advance(LOOK)
-        except (RealmHung, RuntimeError, DriveError) as caught:
+        except RealmHung as caught:
+            self.host.hung = caught
+        except (RuntimeError, DriveError) as caught:
             error = str(caught)
-        errors = journal.find("app.error")
-        error = _words(errors[0]) if errors else error
-        missing = [str(entry.detail["name"]) for entry in journal.find("app.missing")]
-        return {"error": error, "lacks": [self._met(name) for name in missing if name not in self.uses["tags"]]}
+        errors = self.world.journal.find("app.error")
+        return _words(errors[0]) if errors else error
+
+    def _place_of_hang(self, page: str) -> str:
+        """Another look, with scripts that count: where the page turned for ever; empty if it was in no loop."""
+        found = None
+        for self.turns in TURNS:
+            self._look(page)
+            told = [str(one.detail["text"]) for one in self.world.journal.find("console.error")]
+            found = next((re.search(r"mp:///(\S+?:\d+)", text) for text in told if _TOO_MANY in text), found)
+            if found:
+                break
+        self.turns = 0
+        return f"{found[1]}  " if found else ""
 
     def _met(self, name: str) -> dict[str, str]:
         """Something that the runtime has missed."""

@@ -116,6 +116,13 @@ def project_uses(root: Path) -> dict[str, dict[str, str]]:
     return found
 
 
+def counted(bundle: Bundle, turns: int) -> Bundle:
+    """*bundle* with scripts that end, and say where on the console, once one of them has turned or been called *turns*
+    times. Their lines stay."""
+    with _one_at_a_time:
+        return replace(bundle, text=str(_isolate().call("countTurns", bundle.text, turns)))
+
+
 def _read(root: Path, folder: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
     sources: list[tuple[str, str]] = []
     assets: list[Asset] = []

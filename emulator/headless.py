@@ -64,6 +64,8 @@ class Headless:
         self._bundle_of = bundle_of
         self._realms = realms
         self.realms: dict[str, Realm] = {}
+        #: The first mini-program that did not come back.
+        self.hung: RealmHung | None = None
         self._refusal: str | None = None
         #: What apps said while the line was down; None while it is up.
         self._kept: list[dict[str, Any]] | None = None
@@ -202,6 +204,7 @@ class Headless:
         try:
             outbox = run()
         except RealmHung as error:
+            self.hung = self.hung or error
             app = self.phone.app(instance)
             self.phone.peer.receive(
                 json.dumps({"method": "App.error", "params": {"instance": instance, "message": str(error)}})

@@ -69,14 +69,21 @@ class Isolate:
         source = f"{function}({', '.join(json.dumps(one) for one in arguments)})"
         try:
             return self._context.eval(source, timeout_sec=self._limit)
-        except (JSTimeoutException, JSOOMException) as error:
+        except JSOOMException:
             self.close()
-            reason = (
-                "ran out of memory" if isinstance(error, JSOOMException) else f"did not return within {self._limit:g} s"
-            )
-            raise RealmHung(f"the mini-program's code {reason} (an endless loop?)") from None
+            raise RealmHung("the mini-program's code ran out of memory (an endless loop?)") from None
+        except JSTimeoutException:
+            within = self._within(self._context)
+            self.close()
+            raise RealmHung(
+                f"{within}the mini-program's code did not return within {self._limit:g} s (an endless loop?)"
+            ) from None
         except JSEvalException as error:
             raise RuntimeError(str(error).splitlines()[0][:500]) from None
+
+    def _within(self, context: MiniRacer) -> str:
+        """What was running when a call was cut off, if anybody knows."""
+        return ""
 
     @property
     def closed(self) -> bool:
@@ -135,6 +142,14 @@ class Realm(Isolate):
         if "error" in reply:
             raise DriveError(reply["error"])
         return reply.get("value"), reply["outbox"]
+
+    def _within(self, context: MiniRacer) -> str:
+        """A loop without promises has ended with the call: what it was in can still be asked."""
+        try:
+            within = str(context.eval("wxemu.at()", timeout_sec=1))
+        except (JSTimeoutException, JSEvalException):
+            return ""
+        return f"{within}  " if within else ""
 
     def keep(self) -> None:
         """More than one mini-program is to have this realm. Call it before the first is booted."""

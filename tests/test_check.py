@@ -26,8 +26,21 @@ PAGES = {
     "itself": (GOOD, "pages/itself.wxml:2:1  循环 include"),
     "deep": (GOOD, "pages/deep.wxml  RangeError: "),
     "circle": ("const { a } = require('../a.js')\nPage({ data: { a: a() } })", None),
-    "loop": ("Page({ onLoad() { for (;;) {} } })", "an endless loop?"),
-    "ticks": ("Page({ onLoad() { const again = () => Promise.resolve().then(again); again() } })", "an endless loop?"),
+    "loop": (
+        "Page({\n  onLoad() {\n    for (;;) {}\n  } })",
+        "pages/loop.js:3  pages/loop.onLoad  the mini-program's code",
+    ),
+    "ticks": (
+        "Page({ onLoad() {\n  const again = () => Promise.resolve().then(again); again() } })",
+        "pages/ticks.js:2  ",
+    ),
+    "waits": ("Page({ onLoad() {\n  setTimeout(() => {\n    while (1) ;\n  }, 9) } })", "pages/waits.js:3  "),
+    "shared": ("'use strict'\nPage({ onLoad() { require('../spin.js')(9) } })", "spin.js:3  pages/shared.onLoad  "),
+    "typed": (None, "pages/typed.ts:4  "),
+    "regular": (
+        "Page({ onLoad() { /^(a+)+$/.test('a'.repeat(40) + 'b') } })",
+        "pages/regular.onLoad  the mini-program's",
+    ),
     "timer": ("Page({ onLoad() { setTimeout(() => { throw new Error('later') }, 1000) } })", "Error: later"),
     "large": ("Page({ onLoad() { this.setData({ text: 'x'.repeat(50 << 20) }) } })", None),
     "hungry": (
@@ -46,6 +59,9 @@ FILES = {
     "half.js": "require('./other.js')\nexports.f = () => 1",
     "other.js": "const { f } = require('./half.js')\nexports.g = () => f()",
     "mould.ts": "import <%= name %>",
+    "spin.js": "'use strict'\nmodule.exports = function (n) {\n  do n = n.again\n    || { again: n }; while (n)\n}",
+    "pages/typed.ts": "interface A { b: 1 }\n\nPage({ onShow() { for (const a of all()) { void a } } })\n"
+    "function* all(): Generator<A> { while (true) yield { b: 1 } }",
     "deep/tree.json": '{"component": true, "usingComponents": {"tree": "./tree"}}',
     "deep/tree.wxml": "<view><tree/></view>",
     "deep/tree.js": "Component({})",
@@ -54,7 +70,7 @@ FILES = {
     "pages/component.wxml": "<own-box/><map/><no-such-tag/>",
     "pages/wxml.js": GOOD,
     "pages/wxml.wxml": "<view>\n  <text>\n</view>",
-    **{f"pages/{name}.js": script for name, (script, _) in PAGES.items()},
+    **{f"pages/{name}.js": script for name, (script, _) in PAGES.items() if script},
     **{f"pages/{name}.wxml": "<view>{{a}}</view>" for name in PAGES if name not in ("component", "itself", "deep")},
     "pages/itself.wxml": "<view/>\n<include src='itself'/>",
     "pages/deep.wxml": "<tree/>",

@@ -143,6 +143,8 @@ const door = {
   drive: (json: string) => answered(() => act(running(), JSON.parse(json) as Command)),
   /** What microtasks have sent since the last call, and what is due now; `value: true`: there may be more. */
   collect: () => answered(runDue),
+  /** What was running when a call was cut off. */
+  at: () => runtime?.at ?? '',
   keep,
   release,
 }

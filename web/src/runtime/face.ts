@@ -28,6 +28,8 @@ export interface Runtime {
   update(environment: Partial<Environment>): void
   /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
   lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
+  /** What of the app is running: a method of a page or of the app, else the page that is being opened. */
+  readonly at: string
   /** What the app's own code reads as `wx`. */
   readonly api: Record<string, any>
   /** Code of the app threw where only the host heard it, as in the `onload` of an image. */

@@ -277,13 +277,21 @@ class MiniProgram implements Runtime {
   // -- what goes wrong, and what is told --------------------------------------------------------------------------
 
   private guarded<Result>(run: () => Result, where: string): Result | undefined {
+    const before = this.within
+    this.within = where
     try {
       return run()
     } catch (error) {
       this.fault(error, where)
       return undefined
+    } finally {
+      this.within = before
     }
   }
+
+  private within = ''
+
+  get at(): string { return this.within || this.router.opening }
 
   private fault(error: unknown, where: string): void {
     const { message, stack } = described(error)
