@@ -1,27 +1,19 @@
-"""V8 in Python: the compiler, and realms that run mini-programs without browser or Node.
+"""V8 in Python: the compiler, and realms that run mini-programs without browser or Node."""
 
-Sharp edges of mini-racer, each one tried: a context takes the running event loop if there is one; an endless loop of
-microtasks returns at once and hangs the next call; an uncaught error's text carries a whole minified line; a context
-that is not closed can hang the process at its end.
-"""
-
-import asyncio
-import atexit
 import json
-import threading
-import weakref
-from contextlib import ExitStack
-from functools import cache
 from importlib import resources
 from types import TracebackType
 from typing import Any, Self
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer, mini_racer
+from .v8 import Context, OutOfMemory, ScriptError, TooLong
 
 #: Bytes of one isolate.
 MAX_MEMORY = 1 << 30
 #: Seconds of one call.
 TIME_LIMIT = 10.0
+
+
+_COLLECT = "wxemu.collect()"
 
 
 class RealmHung(Exception):
@@ -32,67 +24,46 @@ class DriveError(Exception):
     """What a test asked for is not on the page; the text says what is."""
 
 
-@cache
-def _loop() -> asyncio.AbstractEventLoop:
-    """Where all isolates report to, for the life of the process: one that was closed while its code still ran may
-    report late, and an isolate made on a running loop would take that one."""
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="wxemu-v8", daemon=True).start()
-    return loop
-
-
-#: Those that are open; one left open would keep the process from ending.
-_isolates: "weakref.WeakSet[Isolate]" = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    for isolate in list(_isolates):
-        isolate.close()
-
-
 class Isolate:
     """A V8 context with one of our scripts in it. *limit*: seconds that a call may take; *memory*: bytes."""
 
     def __init__(self, script: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         self._limit = limit
-        self._open = ExitStack()
-        _isolates.add(self)
-        self._context: MiniRacer | None = self._open.enter_context(mini_racer(_loop()))
-        self._context.set_hard_memory_limit(memory)
-        self._context.eval(_static(script))
+        self._context = Context(memory)
+        self._context.run(_static(script), limit=limit)
 
     def call(self, function: str, *arguments: Any) -> Any:
         """Call a global function with JSON values. Raises RealmHung, and then the isolate is closed."""
-        if self._context is None:
+        return self._evaluate(f"{function}({', '.join(json.dumps(one) for one in arguments)})")[0]
+
+    def _evaluate(self, *scripts: str) -> list[Any]:
+        """The values of these, one after another."""
+        if self.closed:
             raise RealmHung("this realm is closed")
-        source = f"{function}({', '.join(json.dumps(one) for one in arguments)})"
         try:
-            return self._context.eval(source, timeout_sec=self._limit)
-        except JSOOMException:
+            return self._context.run(*scripts, limit=self._limit)
+        except OutOfMemory:
             self.close()
             raise RealmHung("the mini-program's code ran out of memory (an endless loop?)") from None
-        except JSTimeoutException:
+        except TooLong:
             within = self._within(self._context)
             self.close()
             raise RealmHung(
                 f"{within}the mini-program's code did not return within {self._limit:g} s (an endless loop?)"
             ) from None
-        except JSEvalException as error:
+        except ScriptError as error:
             raise RuntimeError(str(error).splitlines()[0][:500]) from None
 
-    def _within(self, context: MiniRacer) -> str:
+    def _within(self, context: Context) -> str:
         """What was running when a call was cut off, if anybody knows."""
         return ""
 
     @property
     def closed(self) -> bool:
-        return self._context is None
+        return self._context.closed
 
     def close(self) -> None:
-        if self._context is not None:
-            self._context = None
-            self._open.close()
+        self._context.close()
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +81,7 @@ class Realm(Isolate):
         super().__init__("headless.js", limit, memory)
         #: Texts of the bundles that are in there, with their numbers.
         self._bundles: dict[str, int] = {}
+        self._deadline: int | None = None
 
     def boot(
         self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]
@@ -133,8 +105,8 @@ class Realm(Isolate):
         return outbox + self._run("wxemu.advanceTo", now)
 
     def next_deadline(self) -> int | None:
-        deadline = self.call("wxemu.nextDeadline")
-        return None if deadline is None else int(deadline)
+        """When the app's next timer is due. Only a call can change that, and each tells it."""
+        return self._deadline
 
     def drive(self, **command: Any) -> tuple[Any, list[dict[str, Any]]]:
         """A command of ``web/src/runtime/drive.ts``: its value, and what the app sent. Raises DriveError."""
@@ -143,11 +115,11 @@ class Realm(Isolate):
             raise DriveError(reply["error"])
         return reply.get("value"), reply["outbox"]
 
-    def _within(self, context: MiniRacer) -> str:
+    def _within(self, context: Context) -> str:
         """A loop without promises has ended with the call: what it was in can still be asked."""
         try:
-            within = str(context.eval("wxemu.at()", timeout_sec=1))
-        except (JSTimeoutException, JSEvalException):
+            (within,) = context.run("wxemu.at()", limit=1)
+        except (OutOfMemory, TooLong, ScriptError):
             return ""
         return f"{within}  " if within else ""
 
@@ -157,6 +129,7 @@ class Realm(Isolate):
 
     def release(self) -> str | None:
         """End the mini-program. What it has left behind in the realm, or None if another may be booted here."""
+        self._deadline = None
         left = self.call("wxemu.release")
         return None if left is None else str(left)
 
@@ -169,12 +142,14 @@ class Realm(Isolate):
 
     def _reply(self, function: str, argument: Any) -> dict[str, Any]:
         """Microtasks run when a call returns: what they send, and timers due at once, are collected afterwards."""
-        reply: dict[str, Any] = json.loads(self.call(function, argument))
-        more = True
-        while more:
-            collected = json.loads(self.call("wxemu.collect"))
+        first, collected = map(json.loads, self._evaluate(f"{function}({json.dumps(argument)})", _COLLECT))
+        reply: dict[str, Any] = first
+        reply["outbox"] += collected["outbox"]
+        while "value" in collected:
+            (more,) = self._evaluate(_COLLECT)
+            collected = json.loads(more)
             reply["outbox"] += collected["outbox"]
-            more = "value" in collected
+        self._deadline = collected["deadline"]
         return reply
 
 

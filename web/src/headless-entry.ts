@@ -1,6 +1,6 @@
 /**
- * The runtime as V8 in Python calls it: JSON text in, `{outbox, value?, error?}` as JSON text out. One mini-program at a
- * time; when it is released, the realm says whether another may have it.
+ * The runtime as V8 in Python calls it: JSON text in, `{outbox, deadline, value?, error?}` as JSON text out. One
+ * mini-program at a time; when it is released, the realm says whether another may have it.
  */
 import './v8.ts'
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
@@ -98,7 +98,7 @@ function running(): Runtime {
 
 /** Runs and answers with what is to be sent; an exception becomes `error`, so that Python never sees V8's own text. */
 function answered(run: () => unknown): string {
-  const reply: { outbox?: Message[]; value?: unknown; error?: string } = {}
+  const reply: { outbox?: Message[]; deadline?: number | null; value?: unknown; error?: string } = {}
   try {
     const value = run()
     if (value !== undefined) reply.value = value
@@ -106,6 +106,7 @@ function answered(run: () => unknown): string {
     reply.error = error instanceof Error ? error.message : String(error)
   }
   reply.outbox = outbox.splice(0)
+  reply.deadline = runtime?.clock.nextDeadline() ?? null
   return JSON.stringify(reply)
 }
 
@@ -139,7 +140,6 @@ const door = {
   boot: (json: string) => answered(() => boot(JSON.parse(json))),
   receive: (json: string) => answered(() => running().receive(JSON.parse(json))),
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),
-  nextDeadline: () => runtime?.clock.nextDeadline() ?? null,
   drive: (json: string) => answered(() => act(running(), JSON.parse(json) as Command)),
   /** What microtasks have sent since the last call, and what is due now; `value: true`: there may be more. */
   collect: () => answered(runDue),
