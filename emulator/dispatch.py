@@ -161,7 +161,7 @@ def _why_missing(name: str) -> Cause:
 def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     name = str(params.get("name", ""))
-    detail = {key: params[key] for key in ("call", "detail") if key in params}
+    detail = {key: params[key] for key in ("call", "detail", "promised") if key in params}
     world.journal.add("app", name, app=app.app_id, instance=app.instance, says_id="says.app.told",
                       says_values={"name": name}, detail=detail)  # fmt: skip
 

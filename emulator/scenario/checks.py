@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..backend import Asked, names
 from ..realm import DriveError
 from .expect import MISSING, Difference, compare, shown
-from .stage import CORE, LIFE, Stage
+from .stage import CORE, LIFE, Stage, Told
 
 Check = Callable[[Stage, Any], Difference | None]
 
@@ -37,15 +38,29 @@ def unanswered(stage: Stage) -> list[Difference]:
     ]
 
 
-def view(stage: Stage, also: set[str] | None = None) -> list[dict[str, Any]]:
+def view(stage: Stage) -> list[dict[str, Any]]:
     """What the app was told, as ``app_saw`` writes it."""
-    names = {*CORE, *stage.played, *(also or ())}
-    return [{name: detail} for name, detail, _ in stage.told() if name in LIFE or name.partition(".")[0] in names]
+    names = {*CORE, *stage.played}
+    return [{one.name: one.detail} for one in stage.told() if one.name in LIFE or one.of in names]
 
 
 def _app_saw(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
     named = {key.partition(".")[0] for row in expected for key in row} - {"App"}
-    return _rows(expected, view(stage, named), "app_saw")
+    always = {*CORE, *stage.played, *named}
+    # Nobody knows whether a promise is waited for: a list that does not speak of the call leaves it out.
+    told = [one for one in stage.told() if one.name in LIFE or one.of in (named if one.promised else always)]
+    found = _rows(expected, [{one.name: one.detail} for one in told], "app_saw")
+    return found and _without_callback(found, expected, told)
+
+
+def _without_callback(found: Difference, expected: list[dict[str, Any]], told: list[Told]) -> Difference:
+    """Why a row is missing, if the app was told of this call and gave it no such callback."""
+    names = {one.name for one in told}
+    for name in (key for row in expected for key in row if key not in names):
+        if (of := name.partition(".")[0]) in {one.of for one in told}:
+            which = name.partition(".")[2]
+            return replace(found, got=f"{found.got}  (the app was told of {of}, and by no callback `{which}`)")
+    return found
 
 
 def _rows(expected: list[dict[str, Any]], got: list[dict[str, Any]], path: str) -> Difference | None:
@@ -168,7 +183,7 @@ def _toast(stage: Stage, expected: Any) -> Difference | None:
 
 
 def _each_call_answered(stage: Stage, expected: str) -> Difference | None:
-    told = Counter((name, call) for name, _, call in stage.told() if name.partition(".")[0] in CORE)
+    told = Counter((one.name, one.call) for one in stage.told() if one.of in CORE)
     twice = [name for (name, _), count in told.items() if count > 1]
     if twice:
         return Difference("each_call_answered", "exactly once", f"{twice[0]} came twice for one call")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -24,6 +25,20 @@ LIFE = ("App.onLaunch", "App.onShow", "App.onHide")
 
 #: Steps that need no open app; those before ``open`` are already in force as it starts.
 PREPARES = ("when", "merchant", "backend", "fault", "set")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A callback, such as ``addCard.success``, or what became of a promise; ``call`` is the number of the call."""
+
+    name: str
+    detail: Any
+    call: int | None
+    promised: bool
+
+    @property
+    def of(self) -> str:
+        return self.name.partition(".")[0]
 
 
 class StepFailed(Exception):
@@ -56,10 +71,10 @@ class Stage:
         if self.began == 0:
             self.began = self.world.journal.entries[-1].seq
 
-    def told(self) -> list[tuple[str, Any, int | None]]:
-        """What the app was told since the case began: name, detail, number of the call."""
+    def told(self) -> list["Told"]:
+        """What the app was told since the case began."""
         return [
-            (entry.kind, entry.detail.get("detail") or {}, entry.detail.get("call"))
+            Told(entry.kind, entry.detail.get("detail") or {}, entry.detail.get("call"), "promised" in entry.detail)
             for entry in self.world.journal.after(self.began)
             if entry.lane == "app"
             and entry.app == self.app_id

@@ -165,18 +165,20 @@ describe('promises', () => {
   })
 
   it.each(['2.10.2', '2.11.0', '3.8.7'])('one in %s, if no callback is given', async baseLibrary => {
-    const { wx, asked } = openWx({ baseLibrary })
+    const { wx, asked, told } = openWx({ baseLibrary })
     const promise = wx.addCard({ cardList: [] })
     asked[0]!.answer({ errMsg: 'addCard:ok', cardList: [] })
     await expect(promise).resolves.toEqual({ errMsg: 'addCard:ok', cardList: [] })
+    expect(told).toEqual(['addCard.success 1 promised'])
     for (const which of ['success', 'fail', 'complete']) expect(wx.addCard({ cardList: [], [which]() {} })).toBeUndefined()
   })
 
   it('is rejected with a plain object', async () => {
-    const { wx, asked } = openWx()
+    const { wx, asked, told } = openWx()
     const promise = wx.addCard({ cardList: [] })
     asked[0]!.answer({ errMsg: 'addCard:cancel' })
     const reason = await promise.catch((error: unknown) => error)
+    expect(told).toEqual(['addCard.fail 1 promised'])
     expect(reason).toEqual({ errMsg: 'addCard:fail cancel' })
     expect(reason).not.toBeInstanceOf(Error)
   })

@@ -49,7 +49,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
     },
     storage: new StorageArea(storage, written => void kept.writes.push(written)),
     clock: { now: () => 0, setTimeout: run => { (run as () => void)(); return 1 }, clearTimeout: () => {} },
-    tell: (name, call) => void kept.told.push(call === undefined ? name : `${name} ${call}`),
+    tell: (name, call, _, promised) => void kept.told.push(`${name}${call === undefined ? '' : ` ${call}`}${promised ? ' promised' : ''}`),
     fault: (error, where) => void kept.faults.push([String(error), where]),
     missing: name => void kept.missed.push(name),
     complain: text => void kept.complaints.push(text),

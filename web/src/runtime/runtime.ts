@@ -380,7 +380,8 @@ class MiniProgram implements Runtime {
       screen: host.screen,
       storage: this.storage,
       clock: this.clock,
-      tell: (name, call, detail) => this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null) }),
+      tell: (name, call, detail, promised) =>
+        this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null), ...(promised ? { promised } : {}) }),
       fault: (error, where) => this.fault(error, where),
       missing: name => this.missing(name),
       files: this.files,

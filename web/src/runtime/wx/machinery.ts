@@ -34,7 +34,13 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
       return undefined
     }
     return new Promise((resolve, reject) => {
-      perform(api, argument, callbacks, needs, result => (succeeded(api.name, result) ? resolve(result) : reject(rejection(result, needs))))
+      perform(api, argument, callbacks, needs, (result, number) => {
+        const kept = succeeded(api.name, result)
+        // Whoever waits for the promise is told as by a callback.
+        if (api.told) needs.tell(`${api.name}.${kept ? 'success' : 'fail'}`, number, tellable(result), true)
+        if (kept) resolve(result)
+        else reject(rejection(result, needs))
+      })
     })
   }
 }
@@ -45,12 +51,12 @@ function rejection(result: Result, needs: WxNeeds): Result | Error {
 }
 
 /** Runs the API once; `settled` hears the result after the callbacks. Returns the task, if the API has one. */
-export function perform(api: Async, argument: unknown, callbacks: Callbacks, needs: WxNeeds, settled?: (result: Result) => void): unknown {
+export function perform(api: Async, argument: unknown, callbacks: Callbacks, needs: WxNeeds, settled?: (result: Result, call?: number) => void): unknown {
   let number: number | undefined
   const finish = (reply: Json) => {
     const result = resultOf(api.name, reply)
     runCallbacks(api, result, callbacks, number, needs)
-    settled?.(result)
+    settled?.(result, number)
   }
   const wrong = api.template === undefined ? '' : faults(api.template, argument)
   if (wrong) {

@@ -22,8 +22,8 @@ export interface WxNeeds {
   /** What a picture's, film's or sound's address really points to. */
   asset(source: string): string
   clock: Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>
-  /** Journal: a callback of the app is about to run. */
-  tell(name: string, call: number | undefined, detail: unknown): void
+  /** Journal: a callback of the app is about to run, or a promise it holds to be settled. */
+  tell(name: string, call: number | undefined, detail: unknown, promised?: boolean): void
   /** An exception of the app's own code; never throws. */
   fault(error: unknown, where: string): void
   /** An official name that we do not have was read. */
