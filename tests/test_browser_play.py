@@ -1,6 +1,7 @@
 """``wxemu play`` in Chromium: a presenter picks a case, goes on, back, asks "what if?" and looks behind the scenes."""
 
 import json
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -20,8 +21,9 @@ app: {ROOT}/fixtures/apps/coffee
 cases:
   - case: takes-three
     says: A guest takes three coupons. / 客人领走三张券。
+    notes: Three coupons, one tap. / 三张券，点一次。
     steps:
-      - {{ tap: 三张一起领, says: She wants them all. / 她全都要。 }}
+      - {{ tap: 三张一起领, says: She wants them all. / 她全都要。, notes: Breathe here. / 这里停一下。 }}
       - {{ expect_call: addCard, user: accepts }}
       - {{ check: {{ toast: 已放进你的卡包 }} }}
     expect: {{ wallet: {{ 拿铁半价券: 1 }} }}
@@ -176,6 +178,76 @@ def test_behind_the_scenes_is_one_line_of_time_with_a_handle(browser, tmp_path):
         page.mouse.up()
         expect(caption(page)).to_contain_text("She wants them all.", timeout=20_000)
         expect(shop(page).get_by_text("已领 1 张")).to_have_count(0)
+
+
+def test_notes_are_for_the_presenters_own_window_and_it_drives_the_show(browser, tmp_path):
+    with performed(browser, tmp_path, "--case", "takes-three", reduced_motion="reduce") as (page, _):
+        on_stage(page)
+        page.keyboard.press("Home")
+        expect(page.get_by_test_id("next")).to_be_enabled(timeout=20_000)
+        with page.context.expect_page() as opened:
+            page.keyboard.press("n")
+        own = opened.value
+        expect(own.get_by_test_id("notes")).to_contain_text("Three coupons, one tap.")
+        expect(own.get_by_test_id("notes")).to_contain_text("Breathe here.")
+        expect(own.get_by_test_id("cue-now")).to_contain_text("She wants them all.")
+        expect(own.get_by_test_id("cue-then")).to_contain_text("The guest takes it.")
+        for scheme, width in (("light", 360), ("dark", 760)):
+            own.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            own.set_viewport_size({"width": width, "height": 740})
+            expect(own.get_by_text("Breathe here.")).to_be_in_viewport()
+            assert faults(own) == []
+            assert own.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        own.get_by_role("button", name="Next").click()
+        expect(caption(page)).to_contain_text("The guest takes it.", timeout=20_000)
+        expect(own.get_by_test_id("notes")).not_to_contain_text("Breathe here.")
+        own.keyboard.press("l")
+        expect(own.get_by_test_id("notes")).to_contain_text("三张券，点一次。")
+        expect(page.get_by_text("Three coupons, one tap.")).to_have_count(0)
+        own.keyboard.press("g")
+        expect(own.get_by_role("status")).to_contain_text("请在演示窗口里选一个场景")
+
+
+#: ``wxemu play`` that waits four seconds where it would wait thirty.
+IMPATIENT = """\
+import sys, pathlib
+from emulator.scenario.model import load
+from emulator.scenario.performer import Performer
+from emulator.server.theatre import Theatre
+file = pathlib.Path(sys.argv[1])
+with Theatre(patience=4) as theatre:
+    print(theatre.url, flush=True)
+    Performer(theatre, [load(file, file.parent)], "en").run()
+"""
+
+
+def test_a_scene_that_stands_still_says_why_and_what_to_do(browser, tmp_path):
+    folder = tmp_path / "app" / "pages" / "a"
+    folder.mkdir(parents=True)
+    (tmp_path / "app" / "app.json").write_text('{"pages": ["pages/a/a"]}')
+    (folder / "a.js").write_text("Page({ hang() { for (;;) {} } })")
+    (folder / "a.wxml").write_text('<view bindtap="hang">hang</view>')
+    file = tmp_path / "h.scenario.yaml"
+    file.write_text(
+        f"format: {FORMAT}\ntitle: t\napp: app\ncases:\n"
+        "  - {case: hangs, says: It hangs., steps: [{move_clock: 1s}, {tap: hang}, {move_clock: 1s}], expect: {}}\n"
+    )
+    command = [sys.executable, "-c", IMPATIENT, str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            page = browser.new_page(reduced_motion="reduce")
+            page.goto(process.stdout.readline().strip())
+            card = page.get_by_test_id("case")
+            expect(card).to_contain_text("Nothing has moved for 4 seconds", timeout=30_000)
+            card.click()
+            expect(caption(page)).to_contain_text("Nothing has moved for 4 seconds", timeout=30_000)
+            expect(page.get_by_test_id("fix")).to_contain_text("wxemu test h.scenario.yaml --case hangs")
+            expect(page.locator(".dot.now")).to_have_attribute("aria-label", re.compile("^2[.]"))
+            page.keyboard.press("l")
+            expect(page.get_by_test_id("fix")).to_contain_text("换一个场景")
+        finally:
+            process.terminate()
 
 
 def test_what_is_not_as_written_is_said_and_explained_when_asked(browser, tmp_path):

@@ -21,6 +21,11 @@ class Beat:
     says: Says
     steps: list[Step]
 
+    @property
+    def notes(self) -> Says | None:
+        """What the presenter reads here."""
+        return noted([step.given["notes"] for step in self.steps if "notes" in step.given])
+
 
 def beats(case: Case) -> list[Beat]:
     """The case as one sees it; what is left over behind the last beat is done with it."""
@@ -36,6 +41,12 @@ def beats(case: Case) -> list[Beat]:
     elif waiting:
         made.append(Beat(in_both(case.says), waiting))
     return made
+
+
+def noted(texts: list[str]) -> Says | None:
+    """In both languages, each on lines of its own."""
+    both = [in_both(text) for text in texts if text]
+    return {language: "\n".join(one[language] for one in both) for language in ("zh", "en")} if both else None
 
 
 def is_seen(step: Step) -> bool:

@@ -141,9 +141,12 @@ STEPS: dict[str, Keys] = {
     "check": Keys({"check": Named("expect", _expect)}, "What must be true at this point.", what="check"),
 }  # fmt: skip
 
-#: A step may say in words what happens; `wxemu play` shows it.
+_NOTES = Text("What only the presenter reads, in a window of their own.")
+
+#: A step may say in words what happens, which `wxemu play` shows, and what the presenter should remember there.
 for _shape in STEPS.values():
     _shape.keys["says"] = Text("What happens here, in one sentence for people.")
+    _shape.keys["notes"] = _NOTES
 
 _ONE_KEY = MapOf(_FIELDS, "One key, such as addCard.fail.", r"[A-Za-z][\w.]*", "addCard.fail")
 
@@ -189,6 +192,7 @@ CASE = Keys(
     {
         "case": _NAME,
         "says": Text("One sentence that a shop manager understands."),
+        "notes": _NOTES,
         "tags": ListOf(_NAME),
         "world": WORLD,
         "steps": ListOf(ByKey(STEPS, "a step"), least=1),

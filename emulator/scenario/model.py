@@ -52,6 +52,8 @@ class Case:
     packed: tuple[App, ...] = ()
     #: ``always`` and ``may_repeat``, for ``--orders``.
     orders: dict[str, Any] = field(default_factory=dict)
+    #: For the presenter alone.
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def _case(
     _check_cards(spot, parts, own)
     orders = row.get("orders", {})
     expect = merged(orders.get("always", {}), row["expect"])
-    return Case(row["case"], row["says"], own, steps, expect, spot.line, file, app, tags, orders)
+    notes = row.get("notes", "")
+    return Case(row["case"], row["says"], own, steps, expect, spot.line, file, app, tags, orders=orders, notes=notes)
 
 
 def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..compiler import Bundle
 from ..deliveries import PushAnswer
-from ..errors import BadInput
+from ..errors import BadInput, Cause
 from ..inbox import Inbox
+from ..journal import explain
 from ..outside import FetchDoor
 from ..phone import Phone
 from ..project import Project
@@ -20,7 +21,7 @@ from ..server.theatre import BrokenOff, Order, PageGone, PageRefused, Theatre
 from ..shipped import MERCHANT
 from ..world import PendingFetch, World
 from .browser import BrowserHost
-from .captions import beats, in_both
+from .captions import beats, in_both, noted
 from .model import Case, Scenario
 from .runner import perform_end, perform_step
 from .stage import Stage
@@ -38,6 +39,7 @@ class Performer:
         self._cases = [(scenario, one) for scenario in scenarios for one in scenario.cases]
         self._first = next((number for number, (_, one) in enumerate(self._cases) if one.name == case), None)
         self._running: Running | None = None
+        self._number = 0
         self._orders: dict[str, Callable[[dict[str, Any]], Any]] = {
             "Play.book": self._book, "Play.to": self._to, "Play.next": self._next, "Play.free": self._free,
         }  # fmt: skip
@@ -59,14 +61,21 @@ class Performer:
             self._leave()
         except (PageGone, PageRefused, BadInput) as error:
             self._leave()
-            result = {"left": True, "why": str(error)}
+            result = {"left": True, "why": str(error), "cause": self._cause(error)}
         if self._theatre.here:
             self._theatre.answer(order, result)
+
+    def _cause(self, error: Exception) -> dict[str, Any] | None:
+        """Why a scene stops in the middle, and what to do, in words for who presents it."""
+        _, case = self._cases[self._number]
+        values = {"seconds": f"{self._theatre.patience:g}", "file": case.file.name, "case": case.name}
+        return explain(Cause("play.silent", values) if isinstance(error, PageGone) else Cause("play.refused", values))
 
     def _book(self, params: dict[str, Any]) -> dict[str, Any]:
         cases = [
             {"title": in_both(scenario.title), "name": case.name, "says": in_both(case.says), "app": bool(case.app),
-             "file": case.file.name, "beats": [beat.says for beat in beats(case)]}
+             "file": case.file.name, "beats": [beat.says for beat in beats(case)],
+             "notes": noted([case.notes]), "beatNotes": [beat.notes for beat in beats(case)]}
             for scenario, case in self._cases
         ]  # fmt: skip
         return {"cases": cases, "first": self._first, "language": self._language}
@@ -74,7 +83,8 @@ class Performer:
     def _to(self, params: dict[str, Any]) -> dict[str, Any]:
         """A fresh run, replayed at once to before this beat."""
         self._leave()
-        _, case = self._cases[int(params["case"])]
+        self._number = int(params["case"])
+        _, case = self._cases[self._number]
         self._running = Running(self._theatre, case)
         return self._running.forward(int(params["beat"]))
 

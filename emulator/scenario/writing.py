@@ -20,7 +20,8 @@ def written(case: Case, title: str, to: Path, remarks: list[str]) -> str:
     data: dict[str, Any] = {"format": FORMAT, "title": title}
     if case.app is not None:
         data["app"] = Path(os.path.relpath(case.app, to.parent.resolve())).as_posix()
-    row = {"case": case.name, "says": case.says, "steps": [_step(step.given) for step in case.steps]}
+    notes = {"notes": case.notes} if case.notes else {}
+    row = {"case": case.name, "says": case.says, **notes, "steps": [_step(step.given) for step in case.steps]}
     data["world"] = _world(case)
     data["cases"] = [{**row, "expect": case.expect}]
     head = "".join(f"# {line}\n" for remark in remarks for line in remark.splitlines())
@@ -45,7 +46,8 @@ def _world(case: Case) -> dict[str, Any]:
 
 def whole(case: Case, title: str) -> dict[str, Any]:
     """The data of a scenario file that needs no other file: the case with its whole world, and without its app."""
-    steps = [_lengths(step.given) for step in case.steps]
+    # What the presenter noted is for nobody else.
+    steps = [_lengths({key: one for key, one in step.given.items() if key != "notes"}) for step in case.steps]
     expect = {key: value for key, value in case.expect.items() if key != "same_app_view_as"}
     row = {"case": case.name, "says": case.says, "steps": steps, "expect": _lengths(expect)}
     return {"format": FORMAT, "title": title, "world": _lengths(case.world), "cases": [row]}

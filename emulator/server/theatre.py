@@ -61,7 +61,7 @@ class Theatre:
     Use it as a context manager."""
 
     def __init__(self, listener: socket.socket | None = None, patience: float = PATIENCE) -> None:
-        self._patience = patience
+        self.patience = patience
         self.token = secrets.token_urlsafe(24)
         self._listener = listener or listen("127.0.0.1", 0)
         self._port = self._listener.getsockname()[1]
@@ -101,7 +101,7 @@ class Theatre:
         id_ = self._asked
         self.tell(method, params, id_)
         page = self._send
-        self.wait(lambda: id_ in self._answers or self._send is not page, self._patience, f"{method} had no answer")
+        self.wait(lambda: id_ in self._answers or self._send is not page, self.patience, f"{method} had no answer")
         if id_ not in self._answers:
             raise PageGone("the page that performs has been closed")
         answer = self._answers.pop(id_)
@@ -139,7 +139,7 @@ class Theatre:
         """The same for what nobody tells of: asked anew each time that the loop has done something."""
 
         async def waiting() -> None:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 while not until():
                     await asyncio.sleep(0.001)
 

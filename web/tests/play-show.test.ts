@@ -45,6 +45,38 @@ function house(book = BOOK) {
 
 const settled = () => new Promise((resolve) => { setTimeout(resolve, 0) })
 
+describe('what goes wrong', () => {
+  test('a scene that stands still says why at the beat where it does, and what to do', async () => {
+    const { made } = house({ ...BOOK, first: 0 })
+    const cause = { says: says('It stands still'), fix: says('Choose another') }
+    const ask = made.ask
+    made.ask = async <Result,>(method: string, params?: object) =>
+      method === 'Play.next' ? ({ left: true, why: 'silent', cause } as Result) : ask<Result>(method, params)
+    const show = new Show(made)
+    await show.open()
+    await settled()
+    expect(show.mode.value).toBe('show')
+    expect(show.stand.value).toMatchObject({ at: 0, faults: ['silent'], done: false, cause })
+  })
+
+  test('a run that has gone without a reason is made anew where it was', async () => {
+    const { made, said } = house()
+    const ask = made.ask
+    let dropped = false
+    made.ask = async <Result,>(method: string, params?: object) => {
+      if (method !== 'Play.next' || dropped) return ask<Result>(method, params)
+      dropped = true
+      return { left: true } as Result
+    }
+    const show = new Show(made)
+    await show.open()
+    await show.to(1)
+    await show.next()
+    expect(show.mode.value).toBe('show')
+    expect([show.at, said.filter((one) => one === 'Play.to').length]).toEqual([1, 2])
+  })
+})
+
 describe('the show', () => {
   test('opens with the gallery and takes the pictures that are missing', async () => {
     const show = new Show(house().made)

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Back, Chevron, Expand, Pause, Play } from '../shell/lib/icons.tsx'
 import { useStore } from '../shell/store.ts'
 import { useText } from '../shell/texts.ts'
+import { openNotes } from './cues.ts'
 import { fullScreen } from './keys.ts'
 import { SPEEDS, type Show } from './show.ts'
 
@@ -41,6 +42,7 @@ export function Controls({ show, behind, setBehind, setHelp, turn }: Props) {
           {say('ui.play.what-if')}
         </button>
         <Small label={say('ui.play.details')} pressed={behind} act={() => setBehind(!behind)} id="behind"><LanesIcon /></Small>
+        <Small label={say('ui.play.notes')} act={openNotes} id="notes"><NotesIcon /></Small>
         <Small label={say('ui.play.gallery')} act={() => show.gallery()} id="to-gallery"><GridIcon /></Small>
         <Small label={say('ui.play.full')} act={fullScreen} id="full"><Expand size={18} /></Small>
         <Small label={say('ui.play.language')} act={turn} id="language"><span class="letters">{say.language === 'zh' ? 'EN' : '中'}</span></Small>
@@ -93,6 +95,13 @@ const LanesIcon = () => (
   <svg class="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" aria-hidden="true">
     <path d="M3 6h18M3 12h18M3 18h18" /><circle cx="8" cy="6" r="2.2" fill="currentColor" /><circle cx="13" cy="12" r="2.2" fill="currentColor" />
     <circle cx="17" cy="18" r="2.2" fill="currentColor" />
+  </svg>
+)
+
+const NotesIcon = () => (
+  <svg class="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"
+    stroke-linejoin="round" aria-hidden="true">
+    <path d="M6 3.5h9l4 4v13H6z" /><path d="M9.5 11h6M9.5 15h6" />
   </svg>
 )
 

@@ -34,9 +34,10 @@ function CaseCard({ show, act, number }: { show: Show; act: Act; number: number 
   return (
     <button type="button" class="card" onClick={() => void show.start(number)} data-testid="case" data-case={act.name}>
       <span class="card-screen">
-        {rehearsal?.picture ? <Picture still={rehearsal.picture} /> : <span class="card-blank" />}
+        {rehearsal?.picture ? <Picture still={rehearsal.picture} /> : <span class={`card-blank ${rehearsal ? 'none' : ''}`} />}
       </span>
       <span class="card-says">{say.of(act.says)}</span>
+      {rehearsal && !rehearsal.ok && <span class="card-note">{rehearsal.cause ? say.of(rehearsal.cause.says) : say('ui.play.differs')}</span>}
     </button>
   )
 }

@@ -4,7 +4,7 @@ import { useText, type TextId } from '../shell/texts.ts'
 
 const ROWS: [string[], TextId][] = [
   [['space'], 'ui.play.key.space'], [['→', '←'], 'ui.play.key.arrows'], [['+', '−'], 'ui.play.key.speed'], [['W'], 'ui.play.key.w'],
-  [['T'], 'ui.play.key.t'], [['G'], 'ui.play.key.g'], [['F'], 'ui.play.key.f'], [['L'], 'ui.play.key.l'], [['Esc'], 'ui.play.key.esc'],
+  [['T'], 'ui.play.key.t'], [['N'], 'ui.play.key.n'], [['G'], 'ui.play.key.g'], [['F'], 'ui.play.key.f'], [['L'], 'ui.play.key.l'], [['Esc'], 'ui.play.key.esc'],
 ]
 
 export function Help({ close }: { close(): void }) {

@@ -1,8 +1,9 @@
 /** The presenter's keys. */
 import { useEffect, useRef } from 'preact/hooks'
+import { openNotes } from './cues.ts'
 import type { Show } from './show.ts'
 
-interface Layers {
+export interface Layers {
   help: boolean
   setHelp(open: boolean): void
   behind: boolean
@@ -39,13 +40,23 @@ const KEYS: Record<string, (show: Show, layers: Layers) => void> = {
   t: (_, layers) => layers.setBehind(!layers.behind),
   g: (show) => show.gallery(),
   f: fullScreen,
+  n: openNotes,
   l: (_, layers) => layers.turn(),
   '?': (_, layers) => layers.setHelp(!layers.help),
   Escape: escape,
 }
 
+/** What a key does, pressed here or in the presenter's window; whether it means anything now. */
+export function press(key: string, show: Show, layers: Layers): boolean {
+  const act = KEYS[key]
+  const onStage = show.mode.value === 'show' || show.mode.value === 'free'
+  if (!act || ((!onStage || layers.help) && !ANYWHERE.has(key))) return false
+  act(show, layers)
+  return true
+}
+
 /** In the gallery only these mean something. */
-const ANYWHERE = new Set(['f', 'l', '?', 'Escape'])
+const ANYWHERE = new Set(['f', 'l', 'n', '?', 'Escape'])
 
 export function useKeys(show: Show, layers: Layers): void {
   const now = useRef(layers)
@@ -53,16 +64,11 @@ export function useKeys(show: Show, layers: Layers): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const key = event.key.length > 1 ? event.key : event.key.toLowerCase()
-      const act = KEYS[key]
-      if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (!KEYS[key] || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest(OWN) && key !== 'Escape') return
       if (key === ' ' && target?.closest('button, a')) return
-      const onStage = show.mode.value === 'show' || show.mode.value === 'free'
-      if (!onStage && !ANYWHERE.has(key)) return
-      if (now.current.help && !ANYWHERE.has(key)) return
-      event.preventDefault()
-      act(show, now.current)
+      if (press(key, show, now.current)) event.preventDefault()
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

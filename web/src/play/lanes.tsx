@@ -17,7 +17,7 @@ export function Lanes({ show, seq, entries }: Props) {
   const now = useStore(seq)
   const rehearsal = useStore(show.rehearsals).get(number)
   const [dragged, setDragged] = useState<number | null>(null)
-  const live = mode === 'free' || !rehearsal
+  const live = mode === 'free' || !rehearsal?.marks.length
   const marks = (live ? stand?.marks : rehearsal.marks) ?? []
   // How the phone came up is no part of the story.
   const rows = (live ? entries() : rehearsal.entries).filter((row) => row.seq > (marks[0] ?? 0))

@@ -4,10 +4,11 @@ import { LanguageContext, text, type Language } from '../shell/texts.ts'
 import { useStore, type Store } from '../shell/store.ts'
 import type { Entry } from '../shell/wire.ts'
 import { Controls } from './controls.tsx'
+import { useCues } from './cues.ts'
 import { Gallery } from './gallery.tsx'
 import { Hand } from './hand.tsx'
 import { Help } from './help.tsx'
-import { useKeys } from './keys.ts'
+import { press, useKeys } from './keys.ts'
 import { Lanes } from './lanes.tsx'
 import type { Finger } from './motions.ts'
 import type { Phones } from './phones.ts'
@@ -32,7 +33,9 @@ export function Page({ show, finger, seq, phones, entries }: Props) {
   const [help, setHelp] = useState(false)
   const language = chosen ?? book?.language ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
   const turn = () => setLanguage(language === 'zh' ? 'en' : 'zh')
-  useKeys(show, { help, setHelp, behind, setBehind, turn })
+  const layers = { help, setHelp, behind, setBehind, turn }
+  useKeys(show, layers)
+  useCues(show, language, (key) => press(key, show, layers))
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   }, [language])
@@ -45,7 +48,7 @@ export function Page({ show, finger, seq, phones, entries }: Props) {
         <div class={`phones ${setting ? 'setting' : ''}`} ref={box} aria-hidden={!onStage}>
           {mode !== 'free' && <div class="shield" />}
           <Hand finger={finger} speed={show.speed} />
-          {setting && onStage && <p class="setting-note" role="status">{text(language, 'ui.play.loading')}</p>}
+          {setting && onStage && <SettingNote language={language} />}
         </div>
         {mode === 'gallery' && <Gallery show={show} turn={turn} />}
         {onStage && <Words show={show} entries={entries} />}
@@ -56,6 +59,18 @@ export function Page({ show, finger, seq, phones, entries }: Props) {
       </div>
     </LanguageContext.Provider>
   )
+}
+
+/** After so long (ms) one wonders whether anything is coming. */
+const LONG = 6000
+
+function SettingNote({ language }: { language: Language }) {
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG)
+    return () => clearTimeout(timer)
+  }, [])
+  return <p class={`setting-note ${long ? 'long' : ''}`} role="status">{text(language, long ? 'ui.play.loading-long' : 'ui.play.loading')}</p>
 }
 
 const NOTICES = { waiting: 'ui.play.loading', gone: 'ui.play.gone', elsewhere: 'ui.play.other' } as const

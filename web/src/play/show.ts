@@ -11,15 +11,21 @@ export interface Act {
   app: boolean
   file: string
   beats: Says[]
+  /** For the presenter alone: about the case, and about each beat. */
+  notes?: Says | null
+  beatNotes?: (Says | null)[]
 }
+
+/** Why a scene stopped, and what to do. */
+export interface Stuck { says: Says; fix: Says }
 
 export interface Book { cases: Act[]; first: number | null; language: keyof Says }
 
 /** Where a run stands. `marks[n]` is the last row of the journal before beat n. */
-export interface Stand { at: number; marks: number[]; faults: string[]; done: boolean; left?: boolean; why?: string }
+export interface Stand { at: number; marks: number[]; faults: string[]; done: boolean; left?: boolean; why?: string; cause?: Stuck }
 
 /** What one knows of a case once it has been run: its picture and its rows. */
-export interface Rehearsal { picture: Still | null; entries: Entry[]; marks: number[]; ok: boolean }
+export interface Rehearsal { picture: Still | null; entries: Entry[]; marks: number[]; ok: boolean; cause?: Stuck }
 
 export type Mode = 'waiting' | 'gallery' | 'show' | 'free' | 'gone' | 'elsewhere'
 
@@ -46,8 +52,8 @@ export function readingTime(text: string): number {
   return Math.min(READ.most, Math.max(READ.least, 500 + han * READ.han + (text.length - han) * READ.latin))
 }
 
-/** The case cannot be performed, for this reason. */
-const cannotBe = (why = ''): Stand => ({ at: 0, marks: [], faults: [why], done: false })
+/** The case cannot be performed any further, for this reason. */
+const stuck = ({ why = '', cause }: Stand, at = 0, marks: number[] = []): Stand => ({ at, marks, faults: [why], done: false, ...(cause && { cause }) })
 
 export class Show {
   readonly book = new Store<Book | null>(null)
@@ -109,7 +115,7 @@ export class Show {
     const stand = await this.house.ask<Stand>('Play.to', { case: this.number.value, beat: Math.max(0, Math.min(beat, this.last)) })
     if (turn !== this.#turn || (stand.left && !stand.why)) return false
     this.setting.set(false)
-    this.stand.set(stand.left ? cannotBe(stand.why) : stand)
+    this.stand.set(stand.left ? stuck(stand) : stand)
     this.house.reveal()
     return true
   }
@@ -173,8 +179,9 @@ export class Show {
     const stand = await this.house.ask<Stand>('Play.next')
     if (turn !== this.#turn) return
     this.#busy = false
-    if (stand.left && !stand.why) this.gallery()
-    else this.stand.set(stand.left ? cannotBe(stand.why) : stand)
+    // The run has gone without a reason of its own, as with a line that dropped: a fresh one takes its place.
+    if (stand.left && !stand.why) await this.to(before.at)
+    else this.stand.set(stand.left ? stuck(stand, before.at, before.marks) : stand)
   }
 
   async #goOn(turn: number): Promise<void> {

@@ -19,12 +19,13 @@ export function Words({ show, entries }: { show: Show; entries: () => readonly E
       <h1>{say.of(act.says)}</h1>
       {mode === 'free' ? <Free show={show} /> : (
         <div class="caption" aria-live="polite" data-testid="caption">
-          {failed ? <p class="caption-failed">{say('ui.play.differs')}</p>
+          {failed ? <p class="caption-failed">{stand?.cause ? say.of(stand.cause.says) : say('ui.play.differs')}</p>
             : stand?.done ? <p class="caption-done"><Done />{say('ui.play.done')}</p>
               : <p key={show.at}>{say.of(act.beats[show.at])}</p>}
         </div>
       )}
       {mode === 'show' && why && <p class="why">{say.of(why.says)}</p>}
+      {mode === 'show' && stand?.cause && <p class="why" data-testid="fix">{say.of(stand.cause.fix)}</p>}
       {mode === 'show' && (stand?.done || failed) && <After show={show} />}
     </main>
   )
