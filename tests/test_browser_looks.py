@@ -3,6 +3,8 @@
 axe: https://github.com/dequelabs/axe-core
 """
 
+import re
+
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -94,6 +96,40 @@ def test_the_end_of_the_journal_stays_in_sight_and_arrows_walk_its_rows(phone):
     phone.page.keyboard.press("Home")
     expect(phone.page.locator(".row-line").first).to_be_focused()
     expect(phone.page.locator(".row-line").first).to_be_in_viewport()
+
+
+def test_a_row_has_an_address_that_opens_it(phone):
+    phone.open()
+    phone.take("拿铁半价")
+    expect(phone.seen("claim-button")).to_be_visible()
+    phone.seen("claim-button").press("Escape")
+    row = phone.seen("journal-row").filter(has_text="点按绿色按钮")
+    seq = row.get_attribute("data-seq")
+    assert "row=" not in phone.page.url
+    row.locator(".row-line").click()
+    expect(row.locator(".details")).to_be_in_viewport()
+    expect(phone.page).to_have_url(re.compile(f"[#&]row={seq}$"))
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    row.get_by_role("button", name="复制链接").click()
+    assert phone.page.evaluate("navigator.clipboard.readText()") == phone.page.url
+    phone.page.set_viewport_size({"width": 360, "height": 740})
+    phone.page.reload()
+    expect(row.locator(".details")).to_be_in_viewport(timeout=20_000)
+    expect(row.locator(".row-line")).to_be_focused()
+    row.locator(".row-line").click()
+    expect(phone.page).not_to_have_url(re.compile("row="))
+
+
+def test_the_address_of_a_row_unfolds_what_it_is_folded_in_and_tells_of_one_that_is_gone(phone):
+    phone.open()
+    fold = phone.seen("journal-fold").filter(has_text="/card/get").first
+    expect(fold).to_be_visible()
+    inside = [one["seq"] for one in phone.journal(fold.get_attribute("data-kind"), "start")]
+    phone.page.evaluate(f"location.hash += '&row={inside[1]}'")
+    row = phone.page.locator(f'.row[data-seq="{inside[1]}"]')
+    expect(row.locator(".details")).to_be_in_viewport()
+    phone.page.evaluate("location.hash = location.hash.replace(/row=[0-9]+/, 'row=999999')")
+    expect(phone.page.get_by_text("这份记录里没有第 999999 行")).to_be_visible()
 
 
 def test_a_member_card_is_activated_from_its_face(phone):

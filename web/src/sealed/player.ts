@@ -11,6 +11,7 @@ const WORDS: Record<string, Says> = {
   scenario: { zh: '场景文件', en: 'Scenario' },
   again: { zh: '再跑一遍：wxemu test 这个文件.html（场景、世界、小程序都在里面，密钥是替身）', en: 'Run it again: wxemu test THIS.html (scenario, world and app are inside, secrets are stand-ins)' },
   dropped: { zh: '太长了：中间有 {count} 张画面没有留下，时间线是完整的。', en: 'It was long: {count} pictures of its middle were left out; the time line is whole.' },
+  here: { zh: '第 {row} 行的链接', en: 'Link to row {row}' },
   app: { zh: '小程序', en: 'App' }, wechat: { zh: '微信', en: 'WeChat' }, merchant: { zh: '商户', en: 'Merchant' },
 }
 const LANES: Lane[] = ['app', 'wechat', 'merchant']
@@ -92,7 +93,30 @@ function at(time: number): void {
   for (const node of document.querySelectorAll<HTMLElement>('.node')) node.classList.toggle('past', Number(node.dataset.place) <= place)
 }
 
+/** The address of what is told, for whoever is to look at just this. */
+function linkTo(entry: Entry | null): void {
+  const link = find<HTMLAnchorElement>('here')
+  link.hidden = !entry
+  if (!entry) return
+  const kept = /lang=\w+/.exec(location.hash)
+  link.href = `#${kept ? `${kept[0]}&` : ''}row=${entry.seq}`
+  link.textContent = word('here').replace('{row}', String(entry.seq))
+}
+
+/** To the row that the address names, its details unfolded; false where it names none that is here. */
+function toRow(): boolean {
+  const row = Number(/[#&]row=(\d+)/.exec(location.hash)?.[1])
+  const place = all.findIndex(({ entry }) => entry?.seq === row)
+  if (place < 0) return false
+  playing = false
+  at(times[place]!)
+  tell(all[place]!.entry)
+  find('more').setAttribute('aria-expanded', 'true')
+  return true
+}
+
 function tell(entry: Entry | null): void {
+  linkTo(entry)
   caption.textContent = entry ? entry.says[language] : session.title
   caption.className = entry && !entry.ok ? 'problem' : ''
   const why = entry?.cause ? `${entry.cause.says[language]}\n${entry.cause.fix[language]}\n\n` : ''
@@ -227,12 +251,12 @@ if (location.hash.startsWith('#sheet')) {
   document.body.className = 'sheet'
   document.body.prepend(contactSheet(session, all, times, picture, language))
 }
-addEventListener('hashchange', () => location.reload())
+addEventListener('hashchange', () => { if (!toRow()) location.reload() })
 
 document.title = session.title
 inside()
 find('title').textContent = session.title
 lanes()
 label()
-at(0)
+if (!toRow()) at(0)
 strip()

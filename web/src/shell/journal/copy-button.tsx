@@ -4,7 +4,7 @@ import { useSession } from '../context.ts'
 import { Copy, Tick } from '../lib/icons.tsx'
 import { useText } from '../texts.ts'
 
-export function CopyButton({ text, label }: { text: () => string; label?: string }) {
+export function CopyButton({ text, label, name = '' }: { text: () => string; label?: string; name?: string }) {
   const session = useSession()
   const say = useText()
   const [copied, setCopied] = useState(false)
@@ -18,7 +18,7 @@ export function CopyButton({ text, label }: { text: () => string; label?: string
     (error: Error) => session.complain(error),
   )
   return (
-    <button type="button" class="quiet copy" onClick={() => void copy()}>
+    <button type="button" class={`quiet ${name}`} onClick={() => void copy()}>
       {copied ? <Tick size={15} /> : <Copy size={15} />}{copied ? say('ui.copied') : (label ?? say('ui.copy'))}
     </button>
   )

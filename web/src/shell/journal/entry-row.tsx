@@ -1,5 +1,5 @@
 /** One row: a sentence on its lane, its cause, and on demand its JSON. */
-import { useState } from 'preact/hooks'
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { Again, Chevron, Wrench } from '../lib/icons.tsx'
 import { lasting, precise } from '../lib/time.ts'
@@ -9,6 +9,7 @@ import { CopyButton } from './copy-button.tsx'
 import { LANES, markOf } from './filter.ts'
 import { toldOf } from './fold.ts'
 import { Json } from './json.tsx'
+import { addressOf, keepInAddress, WantedRow } from './permalink.ts'
 
 /** Sends an event of the merchant's once more. */
 function ResendButton({ event }: { event: string }) {
@@ -35,14 +36,30 @@ export function Gutter({ lanes }: { lanes: Lane[] }) {
 
 export function EntryRow({ entry, began }: { entry: Entry; began: number | undefined }) {
   const say = useText()
-  const [open, setOpen] = useState(false)
+  const wanted = useContext(WantedRow) === entry.seq
+  const [open, setOpen] = useState(wanted)
+  const ref = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    if (!wanted) return
+    setOpen(true)
+    ref.current?.scrollIntoView({ block: 'center' })
+    ref.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [wanted])
+  // What was unfolded at the journal's foot would stay out of sight.
+  useLayoutEffect(() => {
+    if (open && !wanted) ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
+  const turn = () => {
+    keepInAddress(open ? null : entry.seq)
+    setOpen(!open)
+  }
   const mark = markOf(entry)
   const took = began === undefined ? '' : lasting(entry.at - began)
   const told = entry.lane === 'app' && entry.phase === 'event' ? toldOf(entry) : ''
   return (
     <article class={`row ${entry.lane} ${mark} ${open ? 'open' : ''}`} data-testid="journal-row" data-kind={entry.kind}
-      data-seq={entry.seq} data-ok={entry.ok}>
-      <button type="button" class="row-line" aria-expanded={open} onClick={() => setOpen(!open)}>
+      data-seq={entry.seq} data-ok={entry.ok} ref={ref}>
+      <button type="button" class="row-line" aria-expanded={open} onClick={turn}>
         <time class="row-time">{precise(entry.at)}</time>
         <Gutter lanes={[entry.lane]} />
         <span class="row-says">
@@ -80,12 +97,15 @@ function Details({ entry }: { entry: Entry }) {
   ]
   return (
     <div class="details">
-      <dl class="facts">
-        {facts.map(({ name, value }) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
-      </dl>
+      <div class="details-head">
+        <dl class="facts">
+          {facts.map(({ name, value }) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+        </dl>
+        <CopyButton text={() => addressOf(entry.seq)} label={say('ui.entry.link')} name="link" />
+      </div>
       {entry.kind.startsWith('event.') && <ResendButton event={String(entry.detail.id)} />}
       <div class="json-box">
-        <CopyButton text={() => JSON.stringify(entry, null, 2)} />
+        <CopyButton name="copy" text={() => JSON.stringify(entry, null, 2)} />
         <Json value={entry.detail} />
       </div>
     </div>

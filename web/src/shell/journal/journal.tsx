@@ -1,6 +1,6 @@
 /** What happened: one time line, three lanes. */
 import type { TargetedKeyboardEvent } from 'preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { Down, Search } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
@@ -8,6 +8,7 @@ import { useText, type TextId } from '../texts.ts'
 import type { Entry, Lane } from '../wire.ts'
 import { Block } from './block.tsx'
 import { EVERYTHING, inBlocks, LANES, matches, type Filter } from './filter.ts'
+import { useWantedRow, WantedRow } from './permalink.ts'
 import { addStarts, type Starts } from './starts.ts'
 
 const BLOCK = 50
@@ -20,14 +21,22 @@ export function Journal() {
   const [filter, setFilter] = useState<Filter>(EVERYTHING)
   const rows = useMemo(() => all.filter((entry) => matches(entry, filter)), [all, filter])
   const starts = useStarts(all)
+  const wanted = useWantedRow()
   const { ref, following, follow, onScroll } = useFollow()
+  useEffect(() => {
+    if (wanted !== null) setFilter(EVERYTHING)
+  }, [wanted])
+  const gone = wanted !== null && all.length > 0 && (wanted < all[0]!.seq || wanted > all.at(-1)!.seq)
   return (
     <section class="journal" aria-label={say('ui.journal.title')}>
       <Filters filter={filter} setFilter={setFilter} shown={rows.length} all={all.length} />
+      {gone && <p class="row-gone" role="status">{say('ui.journal.gone', { row: wanted })}</p>}
       <div class="rows" ref={ref} onScroll={onScroll} onKeyDown={walk} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
         <div>
           {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
-          {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
+          <WantedRow.Provider value={wanted}>
+            {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
+          </WantedRow.Provider>
         </div>
       </div>
       {!following && (

@@ -1,17 +1,24 @@
 /** Equal calls that followed one another: one row with their number, which opens to all of them. */
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { Chevron } from '../lib/icons.tsx'
 import { lasting, precise } from '../lib/time.ts'
 import { useText } from '../texts.ts'
 import type { Entry } from '../wire.ts'
 import { EntryRow, Gutter } from './entry-row.tsx'
+import { WantedRow } from './permalink.ts'
 import { beganOf, type Starts } from './starts.ts'
 
 interface Props { rows: Entry[]; calls: number; starts: Starts }
 
 export function Repeated({ rows, calls, starts }: Props) {
   const say = useText()
+  const wanted = useContext(WantedRow)
   const [open, setOpen] = useState(false)
+  const [last, setLast] = useState<number | null>(null)
+  if (wanted !== last) {
+    setLast(wanted)
+    if (rows.some(({ seq }) => seq === wanted)) setOpen(true)
+  }
   const first = rows[0]!
   return (
     <div class={`repeated ${open ? 'open' : ''}`}>

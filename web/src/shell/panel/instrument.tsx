@@ -5,6 +5,7 @@ import { NetworkInspector } from '../inspector/network.tsx'
 import { PageInspector } from '../inspector/page-view.tsx'
 import { StorageInspector } from '../inspector/storage.tsx'
 import { Journal } from '../journal/journal.tsx'
+import { wantedRow } from '../journal/permalink.ts'
 import { Close, Expand, Panel as PanelIcon } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
 import { useText, type Language, type TextId } from '../texts.ts'
@@ -26,9 +27,10 @@ type Tab = 'controls' | View
 
 export function Instrument({ language, setLanguage, presenting, setPresenting, narrow }: Props) {
   const say = useText()
-  const [tab, setTab] = useState<Tab>('controls')
+  const linked = wantedRow() !== null
+  const [tab, setTab] = useState<Tab>(linked ? 'journal' : 'controls')
   const view: View = tab === 'controls' ? 'journal' : tab
-  const [drawn, setDrawn] = useState(false)
+  const [drawn, setDrawn] = useState(linked)
   const hidden = narrow ? !drawn : presenting
   const show = () => (narrow ? setDrawn(true) : setPresenting(false))
   const hide = () => (narrow ? setDrawn(false) : setPresenting(true))
