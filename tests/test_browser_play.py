@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +79,13 @@ def performed(browser, folder, *more, story=STORY, width=1280, height=860, **loo
             context.close()
         finally:
             process.terminate()
+
+
+def wait_for(holds):
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.05)
 
 
 def caption(page):
@@ -289,3 +297,25 @@ def test_a_server_that_stops_is_told(browser, tmp_path):
         expect(page.get_by_test_id("case")).to_have_count(2)
         process.terminate()
         expect(page.get_by_text("The server has stopped.")).to_be_visible(timeout=20_000)
+
+
+def test_the_gallery_keeps_its_pictures_until_something_changes(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with performed(browser, tmp_path) as (page, _):
+        expect(page.get_by_test_id("case").locator("iframe")).to_have_count(2, timeout=40_000)
+        expect(page.locator(".phones iframe")).to_have_count(1)
+        first = page.get_by_test_id("case").locator("iframe").first.get_attribute("srcdoc")
+        wait_for(lambda: len(list((tmp_path / "cache" / "wxemu" / "pictures").glob("*.json"))) == 2)
+    with performed(browser, tmp_path) as (page, _):
+        pictures = page.get_by_test_id("case").locator("iframe")
+        expect(pictures).to_have_count(2, timeout=20_000)
+        assert pictures.first.get_attribute("srcdoc") == first
+        expect(page.locator(".phones iframe")).to_have_count(0)
+        page.get_by_test_id("case").first.click()
+        on_stage(page)
+        page.keyboard.press("t")
+        expect(page.locator(".lane .node").first).to_be_attached()
+    with performed(browser, tmp_path, story=STORY.replace("She wants them all.", "All of them.")) as (page, _):
+        expect(page.get_by_test_id("case").locator("iframe")).to_have_count(2, timeout=40_000)
+        expect(page.locator(".phones iframe")).to_have_count(1)
+        wait_for(lambda: len(list((tmp_path / "cache" / "wxemu" / "pictures").glob("*.json"))) == 3)

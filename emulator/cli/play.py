@@ -5,6 +5,7 @@ import webbrowser
 from pathlib import Path
 
 import click
+from platformdirs import user_cache_path
 
 from ..scenario.model import Scenario, find, load
 from ..texts import say
@@ -30,6 +31,7 @@ def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, fo
     scenarios.sort(key=lambda scenario: scenario.cases[0].app is None)
     _check(wanted, scenarios, language)
     # To read the server takes a good part of the start.
+    from ..scenario.kept import Kept
     from ..scenario.performer import Performer
     from ..server.theatre import Theatre
     from .serving import listening
@@ -42,7 +44,8 @@ def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, fo
             click.echo(f"  {say('cli.ready')[language]}  {theatre.url}   {say('cli.quit')[language]}")
             if not quiet:
                 webbrowser.open(theatre.url)
-        Performer(theatre, scenarios, language, wanted).run()
+        kept = Kept(user_cache_path("wxemu", appauthor=False) / "pictures")
+        Performer(theatre, scenarios, language, wanted, kept).run()
 
 
 def _check(wanted: str | None, scenarios: list[Scenario], language: str) -> None:

@@ -22,26 +22,37 @@ from ..shipped import MERCHANT
 from ..world import PendingFetch, World
 from .browser import BrowserHost
 from .captions import beats, in_both, noted
+from .kept import Kept
 from .model import Case, Scenario
 from .runner import perform_end, perform_step
 from .stage import Stage
 
 #: These go on with what is there; every other order ends what is being done.
-_PATIENT = ("Play.next", "Play.book")
+_PATIENT = ("Play.next", "Play.book", "Play.kept", "Play.keep")
 
 
 class Performer:
-    """*case*: the one to begin with; without it the page shows the gallery."""
+    """*case*: the one to begin with; without it the page shows the gallery. *kept*: pictures of it from earlier
+    starts."""
 
-    def __init__(self, theatre: Theatre, scenarios: list[Scenario], language: str, case: str | None = None) -> None:
+    def __init__(
+        self,
+        theatre: Theatre,
+        scenarios: list[Scenario],
+        language: str,
+        case: str | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         self._theatre = theatre
         self._language = language
         self._cases = [(scenario, one) for scenario in scenarios for one in scenario.cases]
         self._first = next((number for number, (_, one) in enumerate(self._cases) if one.name == case), None)
         self._running: Running | None = None
         self._number = 0
+        self._kept = kept
         self._orders: dict[str, Callable[[dict[str, Any]], Any]] = {
             "Play.book": self._book, "Play.to": self._to, "Play.next": self._next, "Play.free": self._free,
+            "Play.kept": self._get, "Play.keep": self._keep,
         }  # fmt: skip
         theatre.breaks_off = lambda order: order.method not in _PATIENT
 
@@ -72,6 +83,8 @@ class Performer:
         return explain(Cause("play.silent", values) if isinstance(error, PageGone) else Cause("play.refused", values))
 
     def _book(self, params: dict[str, Any]) -> dict[str, Any]:
+        if self._kept:
+            self._kept.look_again()
         cases = [
             {"title": in_both(scenario.title), "name": case.name, "says": in_both(case.says), "app": bool(case.app),
              "file": case.file.name, "beats": [beat.says for beat in beats(case)],
@@ -79,6 +92,17 @@ class Performer:
             for scenario, case in self._cases
         ]  # fmt: skip
         return {"cases": cases, "first": self._first, "language": self._language}
+
+    def _get(self, params: dict[str, Any]) -> dict[str, Any]:
+        """What an earlier rehearsal of this case gave, if nothing that it was made of has changed."""
+        scenario, case = self._cases[int(params["case"])]
+        return {"kept": self._kept.get(case, scenario.title) if self._kept else None}
+
+    def _keep(self, params: dict[str, Any]) -> dict[str, Any]:
+        scenario, case = self._cases[int(params["case"])]
+        if self._kept:
+            self._kept.put(case, scenario.title, params.get("rehearsal"))
+        return {}
 
     def _to(self, params: dict[str, Any]) -> dict[str, Any]:
         """A fresh run, replayed at once to before this beat."""

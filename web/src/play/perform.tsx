@@ -51,6 +51,8 @@ export function perform(token: string, root: HTMLElement): void {
       seq.set(theatre.stage?.entries.at(-1)?.seq ?? 0)
     },
     async rehearse(number): Promise<Rehearsal | null> {
+      const { kept } = await house.ask<{ kept?: Rehearsal | null }>('Play.kept', { case: number })
+      if (kept) return kept
       const { motions, picture } = photographer()
       theatre.motions = motions
       const stand = await house.ask<Stand>('Play.to', { case: number, beat: ALL })
@@ -58,7 +60,9 @@ export function perform(token: string, root: HTMLElement): void {
       if (stand.left && stand.why) return { picture: null, entries: [], marks: [], ok: false, ...(stand.cause && { cause: stand.cause }) }
       if (stand.left || !stage) return null
       const risen = show.book.value?.cases[number]?.app ? null : picture()
-      return { picture: risen ?? (await stage.still()), entries: [...stage.entries], marks: stand.marks, ok: stand.faults.length === 0 }
+      const rehearsal = { picture: risen ?? (await stage.still()), entries: [...stage.entries], marks: stand.marks, ok: stand.faults.length === 0 }
+      void house.ask('Play.keep', { case: number, rehearsal })
+      return rehearsal
     },
     wait: (ms) => waits.wait(ms),
     hurry: () => waits.hurry(),
