@@ -16,6 +16,7 @@ from .folders import expect_project, project_config, project_root
 from .merchantwords import check_cards
 from .project import Project
 from .push import push_settings
+from .replyfiles import carry_files
 from .world import World
 from .worldcards import make_cards
 from .worldshape import WORLD
@@ -36,8 +37,10 @@ def load_world(path: Path, clock: Clock | None = None) -> World:
 
 
 def read_world(path: Path) -> dict[str, Any]:
-    """The file's data, checked."""
-    data: dict[str, Any] = WORLD.read(read_yaml(path, "world file"))
+    """The file's data, checked; files that replies name lie in its folder."""
+    spot = read_yaml(path, "world file")
+    data: dict[str, Any] = WORLD.read(spot)
+    carry_files(spot, data, path.parent)
     return data
 
 

@@ -59,6 +59,7 @@ REPLY = Keys(
         "status": Number("The HTTP status; 200 unless said.", 100, 599),
         "data": Free("What is answered: a text as it is, all else as JSON."),
         "base64": Text("What is answered, where it is no text: its bytes in base64.", BASE64, "iVBORw0KGgo="),
+        "file": Text("What is answered: a file's bytes; its path is from this file."),
         "header": MapOf(Text(), "Headers of the answer."),
         "takes": Duration("How long the answer needs; longer than the app waits is a timeout."),
         "fail": Text("WeChat's words after `request:fail `, such as net::ERR_CONNECTION_REFUSED."),

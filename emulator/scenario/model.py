@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import BadInput
 from ..merchantwords import cards_in
+from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
 from ..shipped import bundled
@@ -71,14 +72,15 @@ class Scenario:
 
 
 def load(file: Path, root: Path | None = None, text: str | None = None) -> Scenario:
-    """Read a file (or *text* in its place); ``app`` must lie in *root* (the working directory). Raises BadInput with
-    one line."""
+    """Read a file (or *text* in its place); ``app`` and what replies name must lie in *root* (the working directory).
+    Raises BadInput with one line."""
     packed: tuple[App, ...] = ()
     if file.suffix.lower() in SEALED:
         parcel = read_parcel(file)
         text, packed = parcel.scenario, parcel.apps
     spot = read_yaml(file, "scenario file") if text is None else parse_yaml(text, file, "scenario file")
     data = FILE.read(spot)
+    carry_files(spot, data, None if file.suffix.lower() in SEALED else root or Path.cwd())
     top = {key: value for key, _, value in spot.items()}
     app = _app(top["app"], data["app"], file, root or Path.cwd()) if "app" in data else None
     own = app / "world.yaml" if app else None
