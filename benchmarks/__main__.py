@@ -41,6 +41,13 @@ PARTS = [
         ["--rounds", "10"],
         True,
     ),
+    Part(
+        "scenarios",
+        "Cases of scenario files: in V8, in Chromium, and beside jest",
+        [],
+        ["--rounds", "1", "--contexts", "3"],
+        True,
+    ),
 ]
 
 

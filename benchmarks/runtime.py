@@ -94,9 +94,8 @@ def trivial_page(page: Page, url: str) -> float:
 
 
 def weight() -> float:
-    """KiB of the page, its frame and its scripts, compressed as a server would."""
-    files = [file for file in STATIC.iterdir() if file.suffix in (".html", ".css", ".js") and file.name not in
-             ("compiler.js", "headless.js")]  # fmt: skip
+    """KiB of the page, its frame and what they load, compressed as a server would."""
+    files = [file for file in STATIC.iterdir() if file.name.startswith(("shell", "frame"))]
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) / 1024
 
 
