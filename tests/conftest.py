@@ -25,3 +25,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 def libraries(tmp_path_factory) -> Path:
     """``node_modules`` with the component libraries, made once for all workers of a run."""
     return installed(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A running Chromium. Not for the whole session: Playwright's loop runs in this thread until its driver ends, and
+    other tests want one of their own."""
+    from browser import ARGUMENTS, chromium_path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()

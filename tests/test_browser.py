@@ -4,21 +4,13 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, COMPONENT, SHOP, Phone, chromium_path, demonstration, fill_the_form, to_the_component  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import COMPONENT, SHOP, Phone, chromium_path, demonstration, fill_the_form, to_the_component  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 #: The scene of a mini-program that another one gives the phone back to.
 BACK = 1038
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, developing  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import Phone, chromium_path, developing  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -31,15 +31,14 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("dark")
     for name, text in FILES.items():
         (folder / name).write_text(text, "utf-8")
-    with sync_playwright() as driver, developing(str(folder)) as info:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        phone = Phone(browser, info)
+    with developing(str(folder)) as info:
+        phone = Phone(chromium, info)
         yield phone
-        browser.close()
+        phone.context.close()
         assert phone.errors == []
 
 

@@ -7,8 +7,8 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, demonstration, developing  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import Phone, chromium_path, demonstration, developing  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 from support import base_info  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
@@ -56,14 +56,6 @@ def write(folder, files):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, demonstration, faults  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import Phone, chromium_path, demonstration, faults  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 from emulator.server.lan import lan_address  # noqa: E402
 
@@ -16,12 +16,11 @@ pytestmark = [
 
 
 @pytest.fixture
-def phone():
-    with sync_playwright() as driver, demonstration("--lan") as info:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        phone = Phone(browser, info).open()
+def phone(chromium):
+    with demonstration("--lan") as info:
+        phone = Phone(chromium, info).open()
         yield phone
-        browser.close()
+        phone.context.close()
         assert phone.errors == []
 
 

@@ -10,9 +10,9 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, developing  # noqa: E402
+from browser import Phone, chromium_path, developing  # noqa: E402
 from libraries import LIBRARIES, pages_of, write_app, write_page  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -61,14 +61,13 @@ def project(libraries, tmp_path):
     return tmp_path
 
 
-def test_components_open_in_a_browser_one_after_another(project):
-    with developing(str(project)) as info, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        phone = Phone(browser, info)
+def test_components_open_in_a_browser_one_after_another(chromium, project):
+    with developing(str(project)) as info:
+        phone = Phone(chromium, info)
         phone.page.goto(info["url"])
         expect(phone.app(APP).get_by_text("all opened")).to_be_visible(timeout=120_000)
         told = failures(phone.admin("GET", "journal")["entries"])
-        browser.close()
+        phone.context.close()
         # Of the page itself; rejections that nobody caught are the app's, and among what was told.
         assert [error for error in phone.errors if error != "null"] == []
     for number, (name, (_, there, floor)) in enumerate(LIBRARIES.items()):

@@ -4,8 +4,8 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, chromium_path, faults  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import chromium_path, faults  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 from emulator.errors import Cause  # noqa: E402
 from emulator.journal import explain  # noqa: E402
@@ -24,14 +24,6 @@ RESULTS = [
     ),
     Result("shop.scenario.yaml", "no-page", "A page is missing.", 20, faults=["shop.scenario.yaml:22  open: no page"]),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

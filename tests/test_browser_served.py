@@ -5,8 +5,7 @@ import time
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from browser import ARGUMENTS, Phone, chromium_path
-from playwright.sync_api import sync_playwright
+from browser import Phone, chromium_path
 
 from emulator.served import Served, stop
 from emulator.shipped import bundled
@@ -15,11 +14,8 @@ pytestmark = pytest.mark.skipif(chromium_path() is None, reason="there is no Chr
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+def chromium(chromium):
+    yield chromium
     stop()
 
 

@@ -10,8 +10,8 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import ARGUMENTS, Phone, chromium_path, developing  # noqa: E402
-from playwright.sync_api import expect, sync_playwright  # noqa: E402
+from browser import Phone, chromium_path, developing  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -99,14 +99,6 @@ def info(tmp_path_factory):
         (root / path).write_text(text, "utf-8")
     with developing(str(root)) as info:
         yield info
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
