@@ -105,6 +105,9 @@ def test_cases_that_play_the_app_themselves_have_nothing_to_break(monkeypatch):
     alone = CliRunner().invoke(command, [played, "--case", "one-card", "--orders", "--lang", "en"])
     assert isinstance(alone.exception, BadInput)
     assert "one-card plays the app's part itself" in str(alone.exception)
+    seen = CliRunner().invoke(command, [played, "--orders", "--browser", "--html", "a.html", "--lang", "en"])
+    assert seen.exit_code == 2
+    assert "in V8 alone, and reports with --json: leave out --browser, --html" in seen.output
     both = [played, "tests/apps/patient.scenario.yaml", "--orders", "--limit", "1", "--lang", "en"]
     done = CliRunner().invoke(command, both)
     assert done.exit_code == 0, done.output

@@ -39,8 +39,8 @@ MISTAKES = {
     "key of a phone": ("base_library", "baselibrary", '4:12  world.phone.baselibrary: phone has no "baselibrary". '
                        'Did you mean "base_library"? (platform, base_library, language, theme, network)'),
     "no such step": ("move_clock: 8s", "moves_clock: 8s", '13:9  cases[0].steps[1].moves_clock: a step has no '
-                     '"moves_clock". Did you mean "move_clock"? (open, tap, type, choose, expect_call, call, when, '
-                     "user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)"),
+                     '"moves_clock". Did you mean "move_clock"? (open, tap, long_press, scroll, type, choose, '
+                     "expect_call, call, when, user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)"),
     "step as a text": ("move_clock: 8s", "wait", "13:9  cases[0].steps[1]: a step must be a mapping, not a text"),
     "duration": ("move_clock: 8s", "move_clock: 8 seconds", '13:21  cases[0].steps[1].move_clock: "8 seconds" is no '
                  "length of time; write it as 500ms, 8s, 2m, 1h or 30d"),
@@ -90,7 +90,7 @@ MISTAKES = {
     "reply's key": ("  merchant:", "  backend: { login: {} }\n  merchant:", '5:14  world.backend.login: "login" cannot be '
                     'a name here; it looks like "POST https://api.example.com/login"'),
     "reply": ("  merchant:", "  backend: { /login: [{ state: 500 }] }\n  merchant:", '5:25  world.backend./login[0].'
-              'state: a reply has no "state". Did you mean "status"? (with, status, data, header, takes, fail)'),
+              'state: a reply has no "state". Did you mean "status"? (with, status, data, base64, file, header, takes, fail)'),
     "reply's status": ("  merchant:", "  backend: { /login: { status: down } }\n  merchant:", "5:32  world.backend./login."
                        "status: must be a whole number, not a text"),
     "no reply at all": ("  merchant:", "  backend: { /login: [] }\n  merchant:", "5:22  world.backend./login: must not be "

@@ -84,7 +84,10 @@ def test(
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
     run.witness = twins
     if orders:
-        sys.exit(try_orders(run.cases(), Ordered(seed, limit, save, json_file, processes, language)))
+        asked = {"--browser": browser, "--both": both, "--watch": watch, "--twins": twins, "--manual": manual,
+                 "--github": github, "--junit": junit, "--html": html, "--seal": seal}  # fmt: skip
+        _check_alone([option for option, given in asked.items() if given], language)
+        sys.exit(try_orders(run.part(), Ordered(seed, limit, save, json_file, processes, language)))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
         files = {file: kind for file, kind in kinds if file is not None}
@@ -92,6 +95,12 @@ def test(
         written = [*files, *([seal] if seal else [])]
         code = again_and_again(perform, run.watched, written, language) if watch else perform()
     sys.exit(code)
+
+
+def _check_alone(others: list[str], language: str) -> None:
+    """Orders are explored in V8, a few hundred runs a case, and have a report of their own."""
+    if others:
+        raise click.UsageError(say("test.orders-alone", others=", ".join(others))[language])
 
 
 def _page(results: list[Result], language: str) -> str:
@@ -170,12 +179,16 @@ class Run:
     def _jobs(self) -> list[Job]:
         profiles = ("documented", "observed") if self._both else (None,)
         root = Path.cwd()
-        part, parts = self._shard
         return [
             Job(scenario.file, case.name, profile, root, self.language, self.witness)
-            for scenario, case in self.cases()[part - 1 :: parts]
+            for scenario, case in self.part()
             for profile in profiles
         ]
+
+    def part(self) -> list[tuple[Scenario, Case]]:
+        """This machine's share of the cases."""
+        part, parts = self._shard
+        return self.cases()[part - 1 :: parts]
 
     def cases(self) -> list[tuple[Scenario, Case]]:
         """Those that were asked for, freshly read."""
