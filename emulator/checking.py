@@ -30,6 +30,9 @@ from .worldfile import project_world
 #: Seconds until a worker counts as lost: by itself it answers earlier.
 PAGE_LIMIT, COMPILE_LIMIT = 30.0, 180.0
 
+#: Of what the app was refused for our sake alone: no mistake of the page's.
+ABSENT = "not available in the emulator"
+
 #: Milliseconds of the app's time that a page is looked at, for its timers.
 LOOK = 3_000
 
@@ -71,8 +74,8 @@ class PageReport:
 
 @dataclass
 class Lack:
-    """Something that the project uses and we have not. ``how``: ``missing``, ``unknown``, ``unresolved``, ``boxed`` or
-    ``plugin``; ``where`` is ``file:line``, empty if it was only met while a page ran."""
+    """Something that the project uses and we have not. ``how``: ``missing``, ``partly``, ``unknown``, ``unresolved``,
+    ``boxed`` or ``plugin``; ``where`` is ``file:line``, empty if it was only met while a page ran."""
 
     name: str
     how: str
@@ -233,6 +236,7 @@ class _Opener:
         wx, tags = self.uses["wx"], self.uses["tags"]
         return [
             *({"name": f"wx.{name}", "how": "missing", "where": wx[name]} for name in lacks["wx"]),
+            *({"name": f"wx.{name}", "how": "partly", "where": wx[name]} for name in lacks["partly"]),
             *({"name": f"<{tag}>", "how": "unknown", "where": tags[tag]} for tag in lacks["tags"]),
             *({"name": f"<{tag}>", "how": "boxed", "where": tags[tag]} for tag in lacks["boxed"]),
             *({"name": name, "how": "plugin", "where": where} for name, where in self.uses["plugins"].items()),
@@ -266,7 +270,9 @@ class _Opener:
             self.host.hung = caught
         except (RuntimeError, DriveError) as caught:
             error = str(caught)
-        errors = self.world.journal.find("app.error")
+        errors = [
+            one for one in self.world.journal.find("app.error") if ABSENT not in str(one.detail.get("message", ""))
+        ]
         return _words(errors[0]) if errors else error
 
     def _place_of_hang(self, page: str) -> str:

@@ -124,6 +124,10 @@ LOCAL_LACKS = {
     "createMapContext": "Answers what the map's properties say; what changes the map is not seen",
     "createCameraContext": "`takePhoto` gives a grey picture; nothing is filmed",
     "createLivePlayerContext, createLivePusherContext": "Every method fails",
+    "cloud": "A function is a `POST` to `https://cloud-functions.invalid/NAME`, a container a request to "
+    "`https://cloud-containers.invalid`: your `hosts`, `--map` or a scenario's `backend` answer, else it fails; the "
+    "database is empty and cannot be written to; files fail",
+    "worklet, router": "As a web view draws: no gestures, a motion is at its end at once, pages open in the usual way",
     "createRewardedVideoAd, createInterstitialAd": "There is never an ad: 1004, as phones say for want of one",
     "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",
     "compressImage, getVideoInfo, setBackgroundTextStyle, setTopBarText, setWindowSize": "Nothing changes",
@@ -226,8 +230,9 @@ of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon po
 _NOT = """
 ## Not at all
 
-Skyline, workers, cloud. Components and pages of a plugin are boxes that name it, and what `requirePlugin` gives takes
-every call and does nothing. `useExtendedLib` takes `weui` from `node_modules/weui-miniprogram`, no other library.
+Skyline (its pages are drawn as a web view draws them), workers. Components and pages of a plugin are boxes that name
+it, and what `requirePlugin` gives takes every call and does nothing. `useExtendedLib` takes `weui` from
+`node_modules/weui-miniprogram`, no other library.
 A sub-package's code runs when it is first needed, but its bytes come with the rest: it is there at once.
 """
 

@@ -1,6 +1,15 @@
 /** canvas: a real one in the browser; in V8 a node that takes every call and draws nothing. */
 import { define, type Builtin } from './define.ts'
 
+/** What WebGL answers with a text or a list; anything else is a number. https://registry.khronos.org/webgl/specs/latest/1.0/#5.14.3 */
+const PARAMETERS: Record<number, unknown> = {
+  0x1f00: 'WebKit', 0x1f01: 'WebKit WebGL', 0x1f02: 'WebGL 1.0', 0x8b8c: 'WebGL GLSL ES 1.0', 0x0ba2: [0, 0, 300, 150], 0x0c10: [0, 0, 300, 150],
+  0x0d3a: [4096, 4096], 0x846d: [1, 64], 0x846e: [1, 1], 0x0b70: [0, 1], 0x0c22: [0, 0, 0, 0], 0x0c23: [true, true, true, true], 0x86a3: [],
+}
+
+/** Whatever has a limit has this one. */
+const getParameter = (name: number): unknown => PARAMETERS[name] ?? (name === undefined ? 0 : 16)
+
 /** A context without a picture: what is set can be read, what is called answers with something of the right shape. */
 export function blankContext(canvas: { width: number; height: number }): any {
   const kept: Record<string | symbol, unknown> = { canvas }
@@ -10,7 +19,7 @@ export function blankContext(canvas: { width: number; height: number }): any {
     createImageData: (width: number, height: number) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
     createLinearGradient: () => ({ addColorStop() {} }), createRadialGradient: () => ({ addColorStop() {} }), createPattern: () => ({}),
     isPointInPath: () => false, getLineDash: () => [], getShaderParameter: () => true, getProgramParameter: () => true,
-    getAttribLocation: () => 0, getExtension: () => null, getError: () => 0, getParameter: () => 0, getShaderInfoLog: () => '', getProgramInfoLog: () => '',
+    getAttribLocation: () => 0, getExtension: () => null, getError: () => 0, getParameter, getShaderInfoLog: () => '', getProgramInfoLog: () => '',
   }
   return new Proxy(kept, {
     get: (target, name) => {

@@ -6,6 +6,9 @@ import type { Router } from './router.ts'
 import type { Environment, PageHandle, Screen } from './types.ts'
 import type { StorageArea } from './wx/index.ts'
 
+/** Of the names that a project uses: those that we do not have, have in part, or have a box for. */
+export interface Lacks { wx: string[]; partly: string[]; tags: string[]; boxed: string[] }
+
 export interface Runtime {
   readonly router: Router
   readonly clock: Clock
@@ -27,7 +30,7 @@ export interface Runtime {
   /** Part of the environment changed. */
   update(environment: Partial<Environment>): void
   /** Those of these names of `wx` that are official and that we do not have, and of these tags; boxes stand in for some. */
-  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] }
+  lacks(wx: string[], tags: string[]): Lacks
   /** What of the app is running: a method of a page or of the app, else the page that is being opened. */
   readonly at: string
   /** What the app's own code reads as `wx`. */

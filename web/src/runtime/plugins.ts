@@ -43,7 +43,7 @@ export class Plugins {
 }
 
 /** Text where text is wanted, an empty list where a list is, no promise; `read` hears which of its names are asked for. */
-function nothing(name: string, read: (key: string) => void): unknown {
+export function nothing(name: string, read: (key: string) => void): unknown {
   const target: any = function () {}
   return new Proxy(target, {
     get(own, key) {

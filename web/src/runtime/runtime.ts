@@ -5,7 +5,7 @@ import { Clock } from './clock.ts'
 import { Components } from './components.ts'
 import { createConsole, placeOf } from './console.ts'
 import { createEngine } from './engine.ts'
-import type { Runtime } from './face.ts'
+import type { Lacks, Runtime } from './face.ts'
 import { Loader } from './loader.ts'
 import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
@@ -25,6 +25,7 @@ import { createWx, MemoryFiles, StorageArea, type WxNeeds } from './wx/index.ts'
 import { deedOn } from './place.ts'
 import { windowInfo } from './wx/system.ts'
 import { isOfficial } from './wx/names.ts'
+import { IN_PART } from './wx/table.ts'
 
 export type { Runtime } from './face.ts'
 
@@ -149,8 +150,9 @@ class MiniProgram implements Runtime {
     if (page) this.callPage(page, 'onResize', resized)
   }
 
-  lacks(wx: string[], tags: string[]): { wx: string[]; tags: string[]; boxed: string[] } {
+  lacks(wx: string[], tags: string[]): Lacks {
     return {
+      partly: wx.filter(name => IN_PART.includes(name)),
       wx: wx.filter(name => isOfficial(name) && !Object.hasOwn(this.wx.wx, name)),
       tags: tags.filter(tag => !this.builtins[tag]),
       boxed: tags.filter(tag => this.builtins[tag]?.boxed),

@@ -1,9 +1,21 @@
 /** Methods of pages and components that look at what is drawn, in place of the adapter's own. */
 import { component } from 'glass-easel-miniprogram-adapter'
 import { running } from '../running.ts'
+import type { Json } from '../types.ts'
 import { animate, clearAnimation } from './animate.ts'
+import { applyAnimatedStyle, clearAnimatedStyle } from './animated-style.ts'
 import { IntersectionObserver } from './intersection.ts'
 import { SelectorQuery } from './selector-query.ts'
+
+const numbers = new WeakMap<object, number>()
+let pages = 0
+
+function pageNumber(element: any): number {
+  const above = element.ownerShadowRoot?.getHostNode()
+  if (above) return pageNumber(above)
+  if (!numbers.has(element)) numbers.set(element, ++pages)
+  return numbers.get(element)!
+}
 
 Object.assign(component.ComponentCaller.prototype as any, {
   renderer: 'webview',
@@ -16,4 +28,12 @@ Object.assign(component.ComponentCaller.prototype as any, {
   clearAnimation(this: any, selector: string, options?: unknown, done?: unknown) {
     clearAnimation(this, selector, options, done, running().clock)
   },
+  applyAnimatedStyle(this: any, selector: string, updater: () => Json | undefined, options?: unknown, done?: unknown) {
+    applyAnimatedStyle(this, selector, updater, options, done)
+  },
+  clearAnimatedStyle(this: any, selector: string) { clearAnimatedStyle(this, selector) },
+  /** The same for all components of one page. https://developers.weixin.qq.com/miniprogram/dev/reference/api/Component.html */
+  getPageId(this: any) { return `pageId/${pageNumber(this._$)}` },
+  setUpdatePerformanceListener() {},
+  setPassiveEvent() {},
 })

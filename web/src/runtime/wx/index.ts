@@ -3,6 +3,7 @@ import { mediaCalls } from './audio.ts'
 import { canIUse } from './can-i-use.ts'
 import { canvasCalls } from './canvas.ts'
 import { chosenFiles } from './chosen-files.ts'
+import { cloud } from './cloud.ts'
 import { contexts } from './contexts.ts'
 import { device } from './device.ts'
 import { events } from './events.ts'
@@ -20,6 +21,7 @@ import { system } from './system.ts'
 import { BUTTONS_ONLY, PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
 import { tools } from './tools.ts'
 import { atLeast } from './version.ts'
+import { customRoutes, worklet } from './worklet.ts'
 import type { Json } from '../types.ts'
 
 export type { AppEvent, Result, WxNeeds } from './needs.ts'
@@ -56,6 +58,8 @@ export function createWx(needs: WxNeeds): Wx {
   for (const api of functions) if (!BUTTONS_ONLY.includes(api.name)) wx[api.name] = appFunction(api, needs)
   if (exists('canIUse')) wx.canIUse = (query: unknown) => canIUse(query, needs, name => Object.hasOwn(wx, name))
   if (exists('env')) wx.env = { USER_DATA_PATH: USER_DATA }
+  if (exists('cloud')) wx.cloud = cloud(needs)
+  if (exists('worklet')) Object.assign(wx, { worklet: worklet(needs), router: customRoutes })
   const known = new Map(functions.map(api => [api.name, api]))
   return { wx, emit: heard.emit, socket: lines.happened, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
 }

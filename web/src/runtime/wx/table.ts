@@ -345,6 +345,10 @@ export const TABLE: Record<string, Row> = {
   cancelIdleCallback: { since: '3.10.0' },
   getPerformance: { since: '2.11.0' },
   createIntersectionObserver: { since: '1.9.3', object: 'initialRatio nativeMode@3.5.7 observeAll@2.0.0 thresholds' },
+  // cloud and Skyline
+  cloud: { since: '2.2.3' },
+  worklet: { since: '2.29.2' },
+  router: { since: '2.29.2' },
   // sockets
   onSocketOpen: {},
   onSocketMessage: {},
@@ -367,6 +371,9 @@ export const TABLE: Record<string, Row> = {
   reportAnalytics: {},
   reportMonitor: { since: '2.0.1' },
 }
+
+/** What is there and does less than its name says. */
+export const IN_PART = ['cloud', 'worklet', 'router']
 
 /** Since which base library each name exists. */
 export const SINCE: Record<string, string> = Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, row.since ?? '1.0.0']))

@@ -1,0 +1,26 @@
+/** `this.applyAnimatedStyle`: https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/skyline/worklet.html#applyAnimatedStyle */
+import type { Json } from '../types.ts'
+import { whenever } from '../wx/worklet.ts'
+import { nodesIn } from './nodes.ts'
+
+/** The engine's style segment for animations. */
+const ANIMATION = 2
+
+let last = 0
+
+export function applyAnimatedStyle(caller: any, selector: string, updater: () => Json | undefined, options: unknown, done: unknown): void {
+  whenever(() => {
+    const style = css(updater() ?? {})
+    for (const node of nodesIn(caller, selector)) node.setNodeStyle?.(style, ANIMATION)
+  })
+  const told = typeof options === 'function' ? options : done
+  if (typeof told === 'function') told({ styleId: ++last })
+}
+
+export function clearAnimatedStyle(caller: any, selector: string): void {
+  for (const node of nodesIn(caller, selector)) node.setNodeStyle?.('', ANIMATION)
+}
+
+function css(style: Json): string {
+  return Object.entries(style).map(([name, value]) => `${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}:${value}`).join(';')
+}
