@@ -49,6 +49,13 @@ def test_axe_finds_no_serious_fault(phone, width, theme):
         phone.page.get_by_role("button", name="记录").click()
     expect(phone.seen("journal-row").first).to_be_visible()
     assert faults(phone.page) == []
+    for view in ("page", "storage", "network"):
+        phone.page.locator(f'[data-testid="tab-{view}"]:visible').click()
+        assert faults(phone.page, 1) == [], view
+    line = phone.page.locator(".request-line").first
+    line.click()
+    assert line.bounding_box()["height"] < 80, "the address has room"
+    assert faults(phone.page, 1) == []
 
 
 def test_equal_calls_are_one_row_until_it_is_opened(phone):

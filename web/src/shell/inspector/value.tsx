@@ -67,7 +67,7 @@ export function Editable({ name, value, short, set }: EditableProps) {
   }
   if (typed === null) {
     return (
-      <button type="button" class={`value-shown ${kindOf(value)}`} title={say('ui.inspect.edit')} aria-label={`${say('ui.inspect.edit')} ${name}`}
+      <button type="button" class={`value-shown ${kindOf(value)}`} title={say('ui.inspect.edit')} aria-label={`${name}: ${shown}`}
         onClick={() => setTyped(typeof value === 'string' ? value : JSON.stringify(value) ?? '')}>{shown}</button>
     )
   }
