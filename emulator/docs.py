@@ -212,6 +212,7 @@ COMPONENT_LACKS = {
     "root-portal": "In V8 it stays in its place",
     "picker": "`region`: province, city and district; no sub-district",
     "scroll-view": "`enhanced` options, `reverse`, anchoring and sticky are ignored",
+    "share-element": "Flies between a page and its `page-container`; in V8 it stays in its place; nothing of Skyline's",
     "swiper": "`layout-type`, `transformer-type` and the indicator's shape are ignored",
     "web-view": "A box that names the address; no page is loaded",
 }

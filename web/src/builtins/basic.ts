@@ -2,7 +2,7 @@
 import { alike, define } from './define.ts'
 
 /** Plain boxes: WeChat's own containers without behaviour of ours, and HTML tags that old projects use as one. */
-const BOXES = ['cover-view', 'share-element', 'grid-view', 'list-view', 'sticky-header', 'sticky-section', 'span', 'div', 'p', 'a', 'i',
+const BOXES = ['cover-view', 'grid-view', 'list-view', 'sticky-header', 'sticky-section', 'span', 'div', 'p', 'a', 'i',
   'ul', 'li', 'section', 'h1', 'h2', 'h3', 'b', 'strong', 'open-container', 'snapshot', 'selection', 'nested-scroll-header',
   'nested-scroll-body', 'draggable-sheet', 'grid-builder', 'list-builder', 'tap-gesture-handler', 'double-tap-gesture-handler',
   'pan-gesture-handler', 'scale-gesture-handler', 'long-press-gesture-handler', 'force-press-gesture-handler',

@@ -52,6 +52,7 @@ export const over = {
         else this.release()
         this.triggerEvent(`before${what}`, {})
         this.setData({ stage: on ? 'in' : 'out', ...(on && { hidden: false }) })
+        this.fly?.(on)
         this.triggerEvent(what, {})
         this.ending = this.services.timers.setTimeout(() => {
           if (!on) show(this, false)
@@ -83,6 +84,11 @@ export const over = {
         this.release()
       },
     },
+  }),
+
+  /** One on the page and one of the same key in its page-container: https://developers.weixin.qq.com/miniprogram/dev/component/share-element.html */
+  'share-element': define({
+    properties: { key: String, transform: Boolean, duration: { type: Number, value: 300 }, easingFunction: { type: String, value: 'ease-out' } },
   }),
 
   /** https://developers.weixin.qq.com/miniprogram/dev/component/root-portal.html */

@@ -9,6 +9,7 @@ import { contentHooks } from './content.ts'
 import { fieldHooks } from './fields.ts'
 import { pickerHooks } from './picker.ts'
 import { scrollHooks } from './scroll.ts'
+import { shareHooks } from './share.ts'
 import { swiperHooks } from './swiper.ts'
 import { videoHooks } from './video.ts'
 
@@ -16,7 +17,7 @@ const ROLES: Record<string, string> = { button: 'button', navigator: 'link', che
 
 const hooks: Record<string, NonNullable<BuiltinDefinition['dom']>> = {
   ...contentHooks, ...fieldHooks, ...scrollHooks, ...swiperHooks, ...pickerHooks, ...boxHooks, ...canvasHooks, ...videoHooks,
-  ...audioHooks, ...overHooks, ...movableHooks,
+  ...audioHooks, ...overHooks, ...movableHooks, ...shareHooks,
 }
 
 /** Gives the definitions their browser half: the hook, and a place in the keyboard's order. */

@@ -1,11 +1,14 @@
 /** The browser's half of what lies over a page: the slide down, the way out of the flow, the page's own style. */
 import type { Builtin } from '../define.ts'
 import { onDrag } from './drag.ts'
+import { fly } from './share.ts'
 
 const SLID = 60
 
 function pageContainer(this: Builtin, host: HTMLElement): void {
   const body = host.querySelector<HTMLElement>(':scope > .wx--container')!
+  // What else the page sets at this moment is there by then.
+  this.fly = (into: boolean) => queueMicrotask(() => fly(host, into))
   const restore = () => body.style.removeProperty('translate')
   onDrag(body, {
     axis: 'y',
