@@ -1,0 +1,165 @@
+"""Two sealed sessions side by side: what happened in both, what in one alone, and what in both but not alike."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import BadInput
+from ..sealed.parcel import read_content
+from ..texts import Says
+
+#: What differs between any two runs: numbers of calls and instances, times, and what is drawn.
+_OWN = frozenset({"call", "instance", "id", "task", "seq"})
+_TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_DRAWN = re.compile(r"(?=[A-Za-z+/=_-]*\d[A-Za-z+/=_-]*\d)[A-Za-z0-9+/=_-]{10,}")
+#: Milliseconds or seconds since 1970.
+_MOMENT = 1_000_000_000
+#: A longer value is told by its beginning.
+_LONGEST = 160
+
+
+class Cause(msgspec.Struct):
+    id: str
+    says: Says
+
+
+class Row(msgspec.Struct):
+    """A row of the journal, as a page holds it."""
+
+    seq: int
+    lane: str
+    kind: str
+    phase: str
+    ok: bool
+    says: Says
+    of: int | None = None
+    detail: dict[str, Any] = {}
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Where in a row, and what stands there in either; a place that is missing is an empty text."""
+
+    path: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same row of both, or a row that only one has."""
+
+    one: Row | None
+    other: Row | None
+    changed: tuple[Changed, ...] = ()
+
+    @property
+    def alike(self) -> bool:
+        return self.one is not None and self.other is not None and not self.changed
+
+
+@dataclass(frozen=True)
+class Side:
+    name: str
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    one: Side
+    other: Side
+    pairs: list[Pair]
+
+    @property
+    def alike(self) -> int:
+        return sum(pair.alike for pair in self.pairs)
+
+    @property
+    def first(self) -> Pair | None:
+        """Where they part."""
+        return next((pair for pair in self.pairs if not pair.alike), None)
+
+    def runs(self) -> Iterator[list[Pair]]:
+        """The pairs in order; those that are alike and follow one another together."""
+        run: list[Pair] = []
+        for pair in self.pairs:
+            if run and not (pair.alike and run[-1].alike):
+                yield run
+                run = []
+            run.append(pair)
+        if run:
+            yield run
+
+
+def read_side(file: Path) -> Side:
+    """Raises BadInput for what is no sealed page."""
+    content = read_content(file)
+    try:
+        rows = msgspec.convert(content.get("entries", []), list[Row])
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{file}: this sealed session is damaged: entries: {error}") from None
+    return Side(file.name, str(content.get("title", "")), rows)
+
+
+def compared(one: Side, other: Side) -> Comparison:
+    """Rows are matched by what they are about, in order."""
+    ours, theirs = (list(map(_about(side.rows), side.rows)) for side in (one, other))
+    pairs: list[Pair] = []
+    for how, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if how == "equal":
+            matched = zip(one.rows[a:b], other.rows[c:d], strict=True)
+            pairs += [Pair(left, right, tuple(_changes(left, right))) for left, right in matched]
+        else:
+            pairs += [Pair(row, None) for row in one.rows[a:b]] + [Pair(None, row) for row in other.rows[c:d]]
+    return Comparison(one, other, pairs)
+
+
+def _about(rows: list[Row]) -> Any:
+    """What a row is about: its lane and kind, and of a request its address."""
+    addresses = {row.seq: str((row.detail.get("params") or {}).get("url", "")).partition("?")[0] for row in rows}
+    return lambda row: (row.lane, row.kind, row.phase, addresses.get(row.of if row.of is not None else row.seq, ""))
+
+
+def _changes(one: Row, other: Row) -> Iterator[Changed]:
+    causes = [row.cause.id if row.cause else "" for row in (one, other)]
+    if causes[0] != causes[1]:
+        yield Changed("cause", causes[0], causes[1])
+    yield from _differ(one.detail, other.detail, "")
+
+
+def _differ(one: Any, other: Any, path: str) -> Iterator[Changed]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys([*one, *other]):
+            if key not in _OWN:
+                yield from _differ(one.get(key, _GONE), other.get(key, _GONE), f"{path}.{key}" if path else str(key))
+    elif isinstance(one, list) and isinstance(other, list):
+        for index in range(max(len(one), len(other))):
+            here = [side[index] if index < len(side) else _GONE for side in (one, other)]
+            yield from _differ(here[0], here[1], f"{path}[{index}]")
+    elif _blurred(one) != _blurred(other):
+        yield Changed(path, _shown(one), _shown(other))
+
+
+_GONE = object()
+
+
+def _blurred(value: Any) -> Any:
+    """Without what differs between any two runs."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > _MOMENT:
+        return "#"
+    return _DRAWN.sub("#", _TIME.sub("#", value)) if isinstance(value, str) else value
+
+
+def _shown(value: Any) -> str:
+    if value is _GONE:
+        return ""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
