@@ -203,7 +203,7 @@ class _Opener:
         self.make_realm = partial(Realm, limits.call, limits.memory)
         self.world, self.app_id = project_world(root, world_file, Clock(STARTS_AT, frozen=True))
         self.phone = next(iter(self.world.phones.values()))
-        self.bundles = {id_: compile_project(project.root) for id_, project in self.world.projects.items()}
+        self.bundles = {id_: compile_project(project.root, keep=True) for id_, project in self.world.projects.items()}
         for id_, project in self.world.projects.items():
             project.app_json = self.bundles[id_].app
         self.uses = project_uses(root)

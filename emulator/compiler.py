@@ -8,15 +8,19 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
 from .folders import project_root
 from .npm import not_installed, packages
-from .realm import Isolate
+from .realm import Isolate, script
+from .shelf import kept
 from .texts import say
+from .v8 import VERSION
+
+COMPILER = "compiler.js"
 
 TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
 SKIPPED = frozenset({"node_modules"})
@@ -65,19 +69,15 @@ class Bundle:
     sources: tuple[tuple[str, str], ...] = ()
 
 
-def compile_project(root: Path) -> Bundle:
+def compile_project(root: Path, keep: bool = False) -> Bundle:
     """Compile the project in *root*: a folder with app.json, or one whose project.config.json names it.
 
-    The same files give the same bundle, from memory the second time. Raises BadInput if there is no such folder."""
+    The same files give the same bundle, from memory the second time. *keep*: on disk too, for a process that needs each
+    project once. Raises BadInput if there is no such folder."""
     folder, root = root, project_root(root)
     sources, assets = _read(root, folder)
-    digest = hashlib.sha256()
-    for path, text in sources:
-        digest.update(f"{path}\0{len(text)}\0{text}".encode())
-    files = tuple(sources)
     with _one_at_a_time:
-        bundle = _compile(files)
-    made = _assemble(bundle, digest, assets, files)
+        made = _made(tuple(sources), tuple(assets), keep)
     return replace(made, warnings=[*made.warnings, *_not_installed(folder.resolve(), root, sources)])
 
 
@@ -103,7 +103,7 @@ def read_bundle(text: str) -> Bundle:
         pages = value["app"]["pages"]
         if value["format"] != 1 or not isinstance(pages, list) or not all(isinstance(one, str) for one in pages):
             raise ValueError("not the form that we know")
-        return _assemble(text, hashlib.sha256(text.encode()), [], ())
+        return _assemble(text, hashlib.sha256(text.encode()), (), ())
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInput(f"its bundle cannot be read: {error}") from None
 
@@ -112,7 +112,7 @@ def project_uses(root: Path) -> dict[str, dict[str, str]]:
     """What the project in *root* names of WeChat's: ``{"wx": {name: "file:line"}, "tags": {tag: "file:line"}}``."""
     sources, _ = _read(project_root(root), root)
     with _one_at_a_time:
-        found: dict[str, dict[str, str]] = json.loads(_isolate().call("findUses", json.dumps(dict(sources))))
+        found: dict[str, dict[str, str]] = json.loads(_ask("findUses", tuple(sources), keep=True))
     return found
 
 
@@ -175,7 +175,15 @@ def _asset(file: str, path: str, stamp: tuple[int, ...]) -> Asset:
     return Asset(hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32], path, kind, Path(file))
 
 
-def _assemble(text: str, digest: Any, assets: list[Asset], sources: tuple[tuple[str, str], ...]) -> Bundle:
+@lru_cache(maxsize=8)
+def _made(sources: tuple[tuple[str, str], ...], assets: tuple[Asset, ...], keep: bool) -> Bundle:
+    digest = hashlib.sha256()
+    for path, text in sources:
+        digest.update(f"{path}\0{len(text)}\0{text}".encode())
+    return _assemble(_ask("compileProject", sources, keep), digest, assets, sources)
+
+
+def _assemble(text: str, digest: Any, assets: tuple[Asset, ...], sources: tuple[tuple[str, str], ...]) -> Bundle:
     value = json.loads(text)
     for asset in assets:
         digest.update(f"{asset.path}\0{asset.id}".encode())
@@ -185,7 +193,7 @@ def _assemble(text: str, digest: Any, assets: list[Asset], sources: tuple[tuple[
         value["app"],
         [Problem(**problem) for problem in value["errors"]],
         [Problem(**problem) for problem in value["warnings"]],
-        assets,
+        list(assets),
         sources,
     )
 
@@ -194,9 +202,16 @@ _one_at_a_time = threading.Lock()
 _compiler: Isolate | None = None
 
 
-@lru_cache(maxsize=8)
-def _compile(sources: tuple[tuple[str, str], ...]) -> str:
-    return str(_isolate().call("compileProject", json.dumps(dict(sources))))
+def _ask(function: str, sources: tuple[tuple[str, str], ...], keep: bool) -> str:
+    files = json.dumps(dict(sources))
+    if keep:
+        return kept((VERSION, _compiler_hash(), function, files), lambda: _ask(function, sources, keep=False))
+    return str(_isolate().call(function, files))
+
+
+@cache
+def _compiler_hash() -> str:
+    return hashlib.sha256(script(COMPILER).encode()).hexdigest()
 
 
 def _isolate() -> Isolate:
@@ -204,5 +219,5 @@ def _isolate() -> Isolate:
     each file; a new one if it ever hung."""
     global _compiler
     if _compiler is None or _compiler.closed:
-        _compiler = Isolate("compiler.js", limit=120.0)
+        _compiler = Isolate(COMPILER, limit=120.0)
     return _compiler

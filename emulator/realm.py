@@ -25,12 +25,12 @@ class DriveError(Exception):
 
 
 class Isolate:
-    """A V8 context with one of our scripts in it. *limit*: seconds that a call may take; *memory*: bytes."""
+    """A V8 context with our script of that name in it. *limit*: seconds that a call may take; *memory*: bytes."""
 
-    def __init__(self, script: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
+    def __init__(self, name: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         self._limit = limit
         self._context = Context(memory)
-        self._context.run(_static(script), limit=limit)
+        self._context.run(script(name), limit=limit)
 
     def call(self, function: str, *arguments: Any) -> Any:
         """Call a global function with JSON values. Raises RealmHung, and then the isolate is closed."""
@@ -153,5 +153,6 @@ class Realm(Isolate):
         return reply
 
 
-def _static(name: str) -> str:
+def script(name: str) -> str:
+    """One of our scripts, as the client's build has put it there."""
     return resources.files(__package__).joinpath("static", name).read_text("utf-8")

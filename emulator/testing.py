@@ -7,7 +7,9 @@
         app.answer("confirm")
 """
 
+import ssl
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -29,7 +31,7 @@ from .questions import Fetch
 from .realm import DriveError
 from .rules import outcome_from
 from .world import World
-from .worldfile import project_world
+from .worldfile import BUILTIN, project_world
 
 #: 2018-03-01 10:00 in China: what a test's clock says unless told otherwise.
 STARTS_AT = 1_519_869_600_000
@@ -70,12 +72,14 @@ class AppUnderTest:
         self.phone = next(iter(world.phones.values()))
         self.app_id = app_id
         serve_phone(world, self.phone)
+        #: A project is what it was when the test began.
+        self._bundles: dict[str, Bundle] = {}
         for project in world.projects.values():
-            project.app_json = _bundle(project).app
+            project.app_json = self._bundle(project).app
         for account in world.accounts.all.values():
             if account.kind == "official" and account.push is None:
                 account.push = PushSettings(INBOX)
-        self._host = make_host(world, self.phone, _bundle, fetch or self.http)
+        self._host = make_host(world, self.phone, self._bundle, fetch or self.http)
 
     # -- what a user does ---------------------------------------------------------------------------------------
 
@@ -296,6 +300,11 @@ class AppUnderTest:
     ) -> None:
         self.close()
 
+    def _bundle(self, project: Project) -> Bundle:
+        if project.app_id not in self._bundles:
+            self._bundles[project.app_id] = _bundle(project)
+        return self._bundles[project.app_id]
+
     def http(self, fetch: Fetch) -> dict[str, Any]:
         """Real HTTP, with the world's hosts in place of DNS for those it names."""
         import httpx  # most cases make no real request, and wait for it a good part of their start
@@ -303,7 +312,7 @@ class AppUnderTest:
         try:
             answer = httpx.request(
                 fetch.method, address(self.world, fetch.url), headers=fetch.headers, content=fetch.body,
-                timeout=fetch.timeout / 1000, follow_redirects=True, trust_env=False,
+                timeout=fetch.timeout / 1000, follow_redirects=True, trust_env=False, verify=_trusted(),
             )  # fmt: skip
         except httpx.HTTPError as error:
             return {"error": f"request failed: {error}"}
@@ -342,7 +351,23 @@ def address(world: World, url: str) -> str:
 
 
 def _bundle(project: Project) -> Bundle:
-    return project.packed or compile_project(project.root)
+    if BUILTIN in project.root.parents and not project.packed:
+        return _shipped(project.root)
+    return project.packed or compile_project(project.root, keep=True)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """To read whom the world trusts takes longer than most cases: once."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
+
+
+@cache
+def _shipped(root: Path) -> Bundle:
+    """Our own files do not change while we run."""
+    return compile_project(root, keep=True)
 
 
 def _target(text: str | None, selector: str | None) -> dict[str, str]:

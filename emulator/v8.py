@@ -18,6 +18,9 @@ from py_mini_racer import init_mini_racer
 
 _dll = init_mini_racer(ignore_duplicate_init=True)
 
+#: V8's own, such as 14.1.146.11.
+VERSION: str = _dll.mr_v8_version().decode()
+
 #: Of a value, as mini_racer.cc numbers them.
 _NULL, _BOOL, _INTEGER, _DOUBLE, _TEXT, _UNDEFINED = 1, 2, 3, 4, 5, 11
 #: From here on it is an error with its text.

@@ -18,10 +18,8 @@ from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..scenario.twins import told_of
 from ..testing import MakeHost
 from ..texts import say
-from .again import again_and_again
 from .common import FAILED, NOTHING, CannotRun, language, write
 from .orders import Ordered, try_orders
-from .sealing import seal_failures
 
 
 def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -93,7 +91,7 @@ def test(
         files = {file: kind for file, kind in kinds if file is not None}
         perform = partial(_perform, run, files, manual, github, seal)
         written = [*files, *([seal] if seal else [])]
-        code = again_and_again(perform, run.watched, written, language) if watch else perform()
+        code = _again(perform, run, written) if watch else perform()
     sys.exit(code)
 
 
@@ -124,10 +122,19 @@ def _perform(
     for file, written in files.items():
         write(file, written(run.results))
     if seal is not None:
+        # To film, too, takes a server and a browser.
+        from .sealing import seal_failures
+
         seal_failures(run.cases(), run.results, seal, run.make_host, run.language)
     if github:
         click.echo(reports.github(run.results), nl=False)
     return code
+
+
+def _again(perform: Callable[[], int], run: "Run", written: list[Path]) -> int:
+    from .again import again_and_again
+
+    return again_and_again(perform, run.watched, written, run.language)
 
 
 def _in_chromium(processes: int, language: str) -> AbstractContextManager[MakeHost]:
