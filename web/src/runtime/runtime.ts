@@ -16,6 +16,7 @@ import { setRunning } from './running.ts'
 import { carrier } from './set-data.ts'
 import { makeServices } from './services.ts'
 import { ServerCalls } from './server-calls.ts'
+import { Teller } from './teller.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle, Screen } from './types.ts'
 import { described, plain } from './values.ts'
 import { IntersectionObserver } from './view/intersection.ts'
@@ -46,6 +47,7 @@ class MiniProgram implements Runtime {
   readonly router: Router
   readonly services: Services
   readonly storage: StorageArea
+  private readonly teller: Teller
   private readonly loader: Loader
   private readonly components: Components
   private readonly files: MemoryFiles
@@ -57,32 +59,30 @@ class MiniProgram implements Runtime {
   private started = false
   private appMade = false
   private lastEvent = 0
-  private readonly missed = new Set<string>()
   private readonly resized = new Set<() => void>()
-  private readonly warned = new Set<string>()
-  private reporting = false
 
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
-    this.clock = new Clock(host.environment.clock.now, (error, where) => this.fault(error, where))
+    this.teller = this.makeTeller()
+    this.clock = new Clock(host.environment.clock.now, (error, where) => this.teller.fault(error, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
-    this.packages = new Packages(bundle.app, () => host.environment.network, one => this.notify('App.package', { ...one }))
-    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.log('warn', text))
+    this.packages = new Packages(bundle.app, () => host.environment.network, one => this.teller.notify('App.package', { ...one }))
+    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.teller.log('warn', text))
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
-    const fault = (error: unknown, where: string) => this.fault(error, where)
+    const fault = (error: unknown, where: string) => this.teller.fault(error, where)
     setRunning({
-      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.warnOnce(text),
-      carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.log('warn', text), text => this.warnOnce(text)),
+      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.teller.warnOnce(text),
+      carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.teller.log('warn', text), text => this.teller.warnOnce(text)),
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
-    const plugins = new Plugins(bundle.app, name => this.missing(name))
-    const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.missing(name), plugins, this.packages)
+    const plugins = new Plugins(bundle.app, name => this.teller.missing(name))
+    const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.teller.missing(name), plugins, this.packages)
     this.router = new Router(bundle, host, engine, components, {
       call: (page, name, ...args) => this.callPage(page, name, ...args),
       routed: () => this.tellRoute(),
       entering: path => this.entering(path),
     })
-    this.storage = new StorageArea(host.storage, change => this.notify('Storage.write', { ...change }))
+    this.storage = new StorageArea(host.storage, change => this.teller.notify('Storage.write', { ...change }))
     this.wx = createWx(this.wxNeeds(builtins))
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
@@ -98,10 +98,10 @@ class MiniProgram implements Runtime {
 
   callPage(page: PageHandle, method: string, ...args: unknown[]): unknown {
     const run = page.page[method]
-    return typeof run === 'function' ? this.guarded(() => run.apply(page.page, args), `${page.path}.${method}`) : undefined
+    return typeof run === 'function' ? this.teller.guarded(() => run.apply(page.page, args), `${page.path}.${method}`) : undefined
   }
 
-  tapped(): void { this.notify('App.tap') }
+  tapped(): void { this.teller.notify('App.tap') }
 
   get screen(): Screen { return this.host.screen }
 
@@ -109,7 +109,7 @@ class MiniProgram implements Runtime {
     const page = this.router.top
     if (!this.host.environment.recording || !page || (MOVES.has(act) && !this.host.byHand?.())) return
     const deed = deedOn(page, act, element, value)
-    if (deed) this.notify('App.did', { ...deed })
+    if (deed) this.teller.notify('App.did', { ...deed })
   }
 
   /** The user shares the page, by a button or the menu; what the page says of it stands in the journal. */
@@ -117,15 +117,15 @@ class MiniProgram implements Runtime {
     const page = this.router.top
     const shared = page && this.callPage(page, 'onShareAppMessage', options)
     void Promise.resolve((shared as Json | undefined)?.promise ?? shared).then(
-      detail => this.notify('App.told', { name: 'onShareAppMessage', detail: plain(detail ?? null) }),
-      error => this.fault(error, 'onShareAppMessage'),
+      detail => this.teller.notify('App.told', { name: 'onShareAppMessage', detail: plain(detail ?? null) }),
+      error => this.teller.fault(error, 'onShareAppMessage'),
     )
   }
 
   back(): void {
     if (this.router.closeOver()) return
     if (this.router.stack.length > 1) this.router.back(1)
-    else this.notify('App.exit')
+    else this.teller.notify('App.exit')
   }
 
   chooseTab(index: number): void {
@@ -159,11 +159,11 @@ class MiniProgram implements Runtime {
     }
   }
 
-  threw(error: unknown): void { this.fault(error, 'event') }
+  threw(error: unknown): void { this.teller.fault(error, 'event') }
 
   rejected(reason: unknown, promise: Promise<unknown>): void {
     const { message, stack } = described(reason)
-    this.notify('App.error', { message, stack, where: placeOf(stack) ?? 'Promise' })
+    this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? 'Promise' })
     this.callApp('onUnhandledRejection', { reason, promise })
     this.wx.emit('unhandledRejection', { reason, promise })
   }
@@ -174,7 +174,7 @@ class MiniProgram implements Runtime {
     const { number, event, options } = params as { number: number; event: string; options: Json }
     if (number > this.lastEvent) {
       this.lastEvent = number
-      this.guarded(() => this.handle(event, options), event)
+      this.teller.guarded(() => this.handle(event, options), event)
     }
     this.host.send({ id, result: {} })
   }
@@ -211,7 +211,7 @@ class MiniProgram implements Runtime {
     if (this.started) return
     this.started = true
     this.packages.open('app')
-    this.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, this.loader.fileOf('app'))
+    this.teller.guarded(() => { if (this.loader.has('app')) this.loader.loadEntry('app') }, this.loader.fileOf('app'))
     this.callApp('onLaunch', this.enter.launch)
     this.callApp('onShow', this.enter.current)
   }
@@ -226,7 +226,7 @@ class MiniProgram implements Runtime {
     const lost = { path, query, isEntryPage: true }
     this.callApp('onPageNotFound', lost)
     const heard = this.wx.emit('pageNotFound', lost)
-    if (!heard && this.app.onPageNotFound === undefined) this.fault(new Error(`Page "${path}" is not found`), 'launch')
+    if (!heard && this.app.onPageNotFound === undefined) this.teller.fault(new Error(`Page "${path}" is not found`), 'launch')
     void Promise.resolve().then(() => { if (!this.router.top) this.router.reLaunch(this.router.home, {}) })
   }
 
@@ -248,8 +248,8 @@ class MiniProgram implements Runtime {
     const run = this.app[name]
     if (typeof run !== 'function') return
     const own = name === 'onUnhandledRejection' ? options : plain(options ?? {})
-    this.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
-    this.notify('App.told', { name: `App.${name}`, detail: name === 'onUnhandledRejection' ? {} : options ?? {} })
+    this.teller.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
+    this.teller.notify('App.told', { name: `App.${name}`, detail: name === 'onUnhandledRejection' ? {} : options ?? {} })
   }
 
   // -- time -------------------------------------------------------------------------------------------------------
@@ -278,39 +278,18 @@ class MiniProgram implements Runtime {
 
   // -- what goes wrong, and what is told --------------------------------------------------------------------------
 
-  private guarded<Result>(run: () => Result, where: string): Result | undefined {
-    const before = this.within
-    this.within = where
-    try {
-      return run()
-    } catch (error) {
-      this.fault(error, where)
-      return undefined
-    } finally {
-      this.within = before
-    }
+  private makeTeller(): Teller {
+    return new Teller(this.host, {
+      heard: fault => {
+        if (typeof this.app.onError === 'function') this.app.onError(fault.stack)
+        this.wx.emit('error', fault)
+      },
+      reason: (error, stack) => this.reasonOf(error, stack),
+      opening: () => this.router.opening,
+    })
   }
 
-  private within = ''
-
-  get at(): string { return this.within || this.router.opening }
-
-  private fault(error: unknown, where: string): void {
-    const { message, stack } = described(error)
-    const reason = this.reasonOf(error, stack)
-    const near = reason?.id === 'recursion' && this.router.opening ? `${this.router.opening}.wxml` : where
-    this.notify('App.error', { message, stack, where: placeOf(stack) ?? near, ...(reason ? { reason } : {}) })
-    if (this.reporting) return
-    this.reporting = true
-    try {
-      if (typeof this.app.onError === 'function') this.app.onError(stack)
-      this.wx.emit('error', { message, stack })
-    } catch (second) {
-      this.notify('App.error', { message: String(second), stack: (second as Error).stack ?? '', where: 'App.onError' })
-    } finally {
-      this.reporting = false
-    }
-  }
+  get at(): string { return this.teller.at }
 
   /** What we know of an error beyond its own words. */
   private reasonOf(error: unknown, stack: string): Json | null {
@@ -320,30 +299,9 @@ class MiniProgram implements Runtime {
     return circle && { id: 'circle', ...circle }
   }
 
-  private log(level: string, text: string, where?: string): void {
-    this.notify('App.log', { level, text, ...(where ? { where } : {}) })
-  }
-
-  /** Of what the engine warns of at every turn: once is enough. */
-  private warnOnce(text: string): void {
-    if (this.warned.has(text)) return
-    this.warned.add(text)
-    this.log('warn', text)
-  }
-
-  private missing(name: string): void {
-    if (this.missed.has(name)) return
-    this.missed.add(name)
-    this.notify('App.missing', { name })
-  }
-
-  private notify(method: string, params: Json = {}): void {
-    this.host.send({ method, params: { instance: this.host.instance, ...params } })
-  }
-
   private tellRoute(): void {
     const stack = this.router.stack.map(({ path, query }) => ({ path, query }))
-    this.notify('App.route', { stack, title: this.router.top?.window.navigationBarTitleText ?? '' })
+    this.teller.notify('App.route', { stack, title: this.router.top?.window.navigationBarTitleText ?? '' })
   }
 
   // -- what scripts and built-ins get -----------------------------------------------------------------------------
@@ -361,7 +319,7 @@ class MiniProgram implements Runtime {
       getApp: (options?: { allowDefault?: boolean }) => (this.appMade || options?.allowDefault ? this.app : undefined),
       getCurrentPages: () => this.router.stack.map(handle => handle.page),
       wx: this.wx.wx,
-      console: createConsole((level, text, where) => this.log(level, text, where), this.host.console),
+      console: createConsole((level, text, where) => this.teller.log(level, text, where), this.host.console),
       setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout,
       setInterval: clock.setInterval, clearInterval: clock.clearInterval,
       requestAnimationFrame: clock.requestAnimationFrame, cancelAnimationFrame: clock.clearTimeout,
@@ -383,16 +341,16 @@ class MiniProgram implements Runtime {
       storage: this.storage,
       clock: this.clock,
       tell: (name, call, detail, promised) =>
-        this.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null), ...(promised ? { promised } : {}) }),
-      fault: (error, where) => this.fault(error, where),
-      missing: name => this.missing(name),
+        this.teller.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null), ...(promised ? { promised } : {}) }),
+      fault: (error, where) => this.teller.fault(error, where),
+      missing: name => this.teller.missing(name),
       files: this.files,
       asset: source => this.assetUrl(source),
       createSelectorQuery: () => new SelectorQuery(this.view),
       createIntersectionObserver: (component, options) => new IntersectionObserver(this.view, component, options),
       hasComponent: tag => builtins[tag] !== undefined || tag === 'block' || tag === 'slot',
       appJson: this.bundle.app,
-      complain: text => this.log('error', text),
+      complain: text => this.teller.log('error', text),
     }
   }
 
@@ -407,7 +365,7 @@ class MiniProgram implements Runtime {
     return {
       page: () => this.router.top?.page,
       window: () => this.windowInfo as ReturnType<QueryNeeds['window']>,
-      fault: (error, where) => this.fault(error, where),
+      fault: (error, where) => this.teller.fault(error, where),
     }
   }
 
@@ -420,8 +378,8 @@ class MiniProgram implements Runtime {
       assetUrl: (source, from) => this.assetUrl(source, from),
       share: target => this.share({ from: 'button', target }),
       behavior: name => this.behaviors[name],
-      missing: name => this.missing(name),
-      warn: text => this.warnOnce(text),
+      missing: name => this.teller.missing(name),
+      warn: text => this.teller.warnOnce(text),
       did: (act, element, value) => this.did(act, element, value),
       page: () => this.router.top,
       profile: () => (this.host.environment.switches['profile.names'] === 'real' ? this.host.environment.user : NOBODY),
