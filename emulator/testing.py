@@ -98,7 +98,7 @@ class AppUnderTest:
         then where it is not."""
         given = (("near", near), ("nth", nth), ("disabled", disabled or None))
         more: dict[str, Any] = {key: value for key, value in given if value is not None}
-        self._host.drive(do="tap", **_target(text, selector), **more)
+        self._touch("tap", {**_target(text, selector), **more})
         return self
 
     def long_press(
@@ -106,7 +106,7 @@ class AppUnderTest:
     ) -> Self:
         """Press for so long that ``longpress`` comes; the place is named as in :meth:`tap`."""
         more: dict[str, Any] = {key: value for key, value in (("near", near), ("nth", nth)) if value is not None}
-        self._host.drive(do="longpress", **_target(text, selector), **more)
+        self._touch("longpress", {**_target(text, selector), **more})
         return self
 
     def scroll(self, to: str | int, selector: str | None = None) -> Self:
@@ -185,6 +185,18 @@ class AppUnderTest:
         """Let *ms* milliseconds of world time pass."""
         self._host.advance(ms)
         return self
+
+    def _touch(self, how: str, target: dict[str, Any]) -> None:
+        """Nobody touches the page under a sheet, or under a toast or loading mark that asked for a mask."""
+        sheet, toast = self.phone.sheet, self.phone.toast
+        over = ""
+        if sheet is not None:
+            over = f"a sheet ({sheet.kind}) lies over the page: nothing there can be tapped until it is answered"
+        elif toast is not None and toast.mask:
+            over = f"{toast.title!r} masks the page: nothing there can be tapped until it goes"
+        if over and self._host.drive(do="exists", **target):
+            raise DriveError(over)
+        self._host.drive(do=how, **target)
 
     # -- what one sees ------------------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ def test_a_failure_tells_where_everything_stands_and_why(pytester):
         "*no sheet is open; the journal ends with:*",
         "*nothing on pages/* matches*Buy*; the page reads: *",
         "*BadInput: 'login' names no request; it looks like 'POST https://api.example.com/login'*",
-        "*BadInput: reply 1 has no 'state'; it has status, data, header, takes, fail, where*",
+        "*BadInput: reply 1 has no 'state'; it has status, data, base64, header, takes, fail, where*",
         "*BadInput: outcome has no 'eror'; it has error, answer, delay, lost*",
         "*wxemu: wx5f1c0ffee0000001 at http://127.0.0.1:*/w/w1*",
     ])  # fmt: skip

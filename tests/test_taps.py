@@ -18,12 +18,21 @@ PAGE = """
 <view bindtap="count"><checkbox id="box" disabled/></view>
 <picker id="choice" disabled range="{{['a', 'b']}}">Choose</picker>
 <movable-area><movable-view id="fixed" disabled bindtap="count">Held</movable-view></movable-area>
+<view bindtap="ask">Ask me</view><view bindtap="wait">Wait here</view><view bindtap="load">Load freely</view>
 <view id="none" style="display: none" bindtap="count">None</view>
 <view style="position: relative; height: 50px">
   <button id="under" bindtap="count">Below</button>
   <view class="lid" style="position: absolute; left: 0; top: 0; right: 0; height: 50px"/>
 </view>
 """
+
+SCRIPT = """Page({
+  data: { count: 0 },
+  count() { this.setData({ count: this.data.count + 1 }) },
+  ask() { wx.showModal({ content: 'sure?' }) },
+  wait() { wx.showLoading({ title: 'wait', mask: true }) },
+  load() { wx.showLoading({ title: 'load' }) },
+})"""
 
 #: The steps, and what of the refusal must be read; none where they can be done.
 STEPS = {
@@ -37,6 +46,13 @@ STEPS = {
     "a disabled checkbox": ("{tap: {selector: '#box'}}", "the checkbox #box is disabled"),
     "typed into": ("{type: x, into: '#field'}", "the input #field is disabled"),
     "chosen in": ("{choose: 1, in: '#choice'}", "the picker #choice is disabled"),
+    "under a sheet": (
+        "{tap: Ask me}, {tap: Wait for it}",
+        "a sheet (modal) lies over the page: nothing there can be tapped",
+    ),
+    "what is not there": ("{tap: Ask me}, {tap: Nowhere}", 'matches "Nowhere"'),
+    "under a mask": ("{tap: Wait here}, {tap: Wait for it}", "'wait' masks the page: nothing there can be tapped"),
+    "beside a mark": ("{tap: Load freely}, {tap: Wait for it}, {check: {page_shows: [1 taps]}}", None),
     "held, but can be tapped": ("{tap: Held}, {check: {page_shows: [1 taps]}}", None),
 }
 
@@ -54,7 +70,7 @@ def project(tmp_path_factory):
     page.mkdir(parents=True)
     (root / "app" / "app.json").write_text('{"pages": ["pages/a/a"]}')
     (root / "app" / "app.js").write_text("App({})")
-    (page / "a.js").write_text("Page({ data: { count: 0 }, count() { this.setData({ count: this.data.count + 1 }) } })")
+    (page / "a.js").write_text(SCRIPT)
     (page / "a.wxml").write_text(PAGE)
     return root
 
