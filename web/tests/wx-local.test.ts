@@ -49,6 +49,10 @@ describe('the phone', () => {
     const all = wx.getSystemInfoSync()
     expect(all).toMatchObject({ SDKVersion: '3.8.7', platform: 'ios', language: 'zh_CN', screenWidth: 375, statusBarHeight: 44, errMsg: 'getSystemInfo:ok' })
     await expect(wx.getSystemInfo()).resolves.toEqual(all)
+    // https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfo.html
+    let heard: unknown
+    wx.getSystemInfo({ success: (result: unknown) => { heard = result } })
+    expect(heard).toEqual(all)
     expect(all).toMatchObject(wx.getWindowInfo())
     expect(all).toMatchObject(wx.getDeviceInfo())
     expect(all).toMatchObject(wx.getAppBaseInfo())

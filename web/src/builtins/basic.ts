@@ -44,9 +44,9 @@ export const basic = {
   }),
 
   progress: define({
-    wxml: '<h-div class="progress-bar" style="height:{{thick}};background-color:{{backgroundColor}};border-radius:{{round}}">' +
-      '<h-div class="progress-inner" style="width:{{shown}}%;background-color:{{activeColor || color}};border-radius:{{round}};transition:width {{time}}ms linear"/>' +
-      '</h-div><h-div class="progress-info" wx:if="{{showInfo}}" style="font-size:{{letter}}">{{shown}}%</h-div>',
+    wxml: '<h-div class="progress-bar ~wx-progress-bar" style="height:{{thick}};background-color:{{backgroundColor}};border-radius:{{round}}">' +
+      '<h-div class="progress-inner ~wx-progress-inner-bar" style="width:{{shown}}%;background-color:{{activeColor || color}};border-radius:{{round}};transition:width {{time}}ms linear"/>' +
+      '</h-div><h-div class="progress-info ~wx-progress-info" wx:if="{{showInfo}}" style="font-size:{{letter}}">{{shown}}%</h-div>',
     properties: {
       percent: Number, showInfo: Boolean, borderRadius: { type: null, value: 0 }, fontSize: { type: null, value: 16 },
       strokeWidth: { type: null, value: 6 }, color: { type: String, value: '#09BB07' }, activeColor: String,

@@ -7,6 +7,9 @@ const PARAMETERS: Record<number, unknown> = {
   0x0d3a: [4096, 4096], 0x846d: [1, 64], 0x846e: [1, 1], 0x0b70: [0, 1], 0x0c22: [0, 0, 0, 0], 0x0c23: [true, true, true, true], 0x86a3: [],
 }
 
+/** A program that draws nothing needs nothing. */
+const [ACTIVE_UNIFORMS, ACTIVE_ATTRIBUTES] = [0x8b86, 0x8b89]
+
 /** Whatever has a limit has this one. */
 const getParameter = (name: number): unknown => PARAMETERS[name] ?? (name === undefined ? 0 : 16)
 
@@ -18,7 +21,7 @@ export function blankContext(canvas: { width: number; height: number }): any {
     getImageData: (_x: number, _y: number, width: number, height: number) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
     createImageData: (width: number, height: number) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
     createLinearGradient: () => ({ addColorStop() {} }), createRadialGradient: () => ({ addColorStop() {} }), createPattern: () => ({}),
-    isPointInPath: () => false, getLineDash: () => [], getShaderParameter: () => true, getProgramParameter: () => true,
+    isPointInPath: () => false, getLineDash: () => [], getShaderParameter: () => true, getProgramParameter: (_: unknown, name: number) => (name === ACTIVE_ATTRIBUTES || name === ACTIVE_UNIFORMS ? 0 : true),
     getAttribLocation: () => 0, getExtension: () => null, getError: () => 0, getParameter, getShaderInfoLog: () => '', getProgramInfoLog: () => '',
   }
   return new Proxy(kept, {

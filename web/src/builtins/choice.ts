@@ -31,9 +31,15 @@ function radioTapped(radio: Builtin): void {
   group?.triggerEvent('change', { value: radio.data.value })
 }
 
+/** The names by which style rules of many projects reach inside: WeChat's own, and as there only from pages and app.wxss. */
+function input(kind: string): string {
+  const name = `~wx-${kind}-input`
+  return `${name} {{checked ? '${name}-checked' : ''}} {{disabled ? '${name}-disabled' : ''}}`
+}
+
 function choice(kind: string, tapped: (component: Builtin) => void): BuiltinDefinition {
   return define({
-    wxml: `<h-div class="choice"><h-div class="${kind}" style="{{checked && color ? 'color:' + color : ''}}"/><h-div class="choice-text"><slot/></h-div></h-div>`,
+    wxml: `<h-div class="choice ~wx-${kind}-wrapper"><h-div class="${kind} ${input(kind)}" style="{{checked && color ? 'color:' + color : ''}}"/><h-div class="choice-text"><slot/></h-div></h-div>`,
     properties: { value: { type: String, value: '' }, checked: Boolean, disabled: Boolean, color: String },
     reflect: ['disabled'],
     observers: { checked: mirrorChecked },
@@ -49,10 +55,10 @@ export function onStep(data: Builtin['data'], value: number): number {
 }
 
 const slider = define({
-  wxml: '<h-div class="slider"><h-div class="slider-track" style="background-color:{{backgroundColor}}">' +
-    '<h-div class="slider-done" style="width:{{at}}%;background-color:{{activeColor || selectedColor || \'\'}}"/>' +
-    '<h-div class="slider-knob" style="left:{{at}}%;width:{{blockSize}}px;height:{{blockSize}}px;margin:{{-blockSize / 2}}px 0 0 {{-blockSize / 2}}px;background-color:{{blockColor}}"/>' +
-    '</h-div></h-div><h-div class="slider-value" wx:if="{{showValue}}">{{value}}</h-div>',
+  wxml: '<h-div class="slider ~wx-slider-wrapper"><h-div class="slider-track ~wx-slider-handle-wrapper" style="background-color:{{backgroundColor}}">' +
+    '<h-div class="slider-done ~wx-slider-track" style="width:{{at}}%;background-color:{{activeColor || selectedColor || \'\'}}"/>' +
+    '<h-div class="slider-knob ~wx-slider-thumb" style="left:{{at}}%;width:{{blockSize}}px;height:{{blockSize}}px;margin:{{-blockSize / 2}}px 0 0 {{-blockSize / 2}}px;background-color:{{blockColor}}"/>' +
+    '</h-div></h-div><h-div class="slider-value ~wx-slider-value" wx:if="{{showValue}}">{{value}}</h-div>',
   formField: true,
   properties: {
     min: Number, max: { type: Number, value: 100 }, step: { type: Number, value: 1 }, disabled: Boolean, value: Number,
@@ -108,7 +114,8 @@ export const choices = {
   }),
 
   switch: define({
-    wxml: '<h-div class="{{type === \'checkbox\' ? \'checkbox\' : \'switch\'}}" style="{{checked && color ? (type === \'checkbox\' ? \'color:\' : \'background-color:\') + color : \'\'}}"/>',
+    wxml: `<h-div wx:if="{{type === 'checkbox'}}" class="checkbox ${input('checkbox')}" style="{{checked && color ? 'color:' + color : ''}}"/>` +
+      `<h-div wx:else class="switch ${input('switch')}" style="{{checked && color ? 'background-color:' + color : ''}}"/>`,
     formField: true,
     properties: { checked: Boolean, disabled: Boolean, type: { type: String, value: 'switch' }, color: String, name: String },
     reflect: ['disabled'],

@@ -26,8 +26,8 @@ function itemId(swiper: Builtin, index: number): string {
 
 const swiper = define({
   wxml: '<h-div class="swiper"><h-div class="swiper-view" style="{{margins}}"><slot/></h-div>' +
-    '<h-div class="swiper-dots {{vertical ? \'swiper-dots-vertical\' : \'\'}}" wx:if="{{indicatorDots && count > 0}}">' +
-    '<h-i wx:for="{{dots}}" wx:key="*this" class="swiper-dot" style="background-color:{{index === shown ? indicatorActiveColor : indicatorColor}}"/></h-div></h-div>',
+    '<h-div class="swiper-dots ~wx-swiper-dots {{vertical ? \'swiper-dots-vertical ~wx-swiper-dots-vertical\' : \'~wx-swiper-dots-horizontal\'}}" wx:if="{{indicatorDots && count > 0}}">' +
+    '<h-i wx:for="{{dots}}" wx:key="*this" class="swiper-dot ~wx-swiper-dot {{index === shown ? \'~wx-swiper-dot-active\' : \'\'}}" style="background-color:{{index === shown ? indicatorActiveColor : indicatorColor}}"/></h-div></h-div>',
   properties: {
     indicatorDots: Boolean, indicatorColor: { type: String, value: 'rgba(0, 0, 0, .3)' },
     indicatorActiveColor: { type: String, value: '#000000' }, autoplay: Boolean, current: Number, currentItemId: String,

@@ -74,11 +74,10 @@ const trimmed = (path: unknown) => String(path).replace(/^\/|\/$/g, '')
 /** A page needs a template and a script. */
 function checkPages(files: Files, pages: Listed[], report: Report): void {
   for (const { path: page, words } of pages) {
-    for (const wanted of [['wxml'], ['js', 'ts']]) {
-      if (wanted.some(suffix => files[`${page}.${suffix}`] !== undefined)) continue
-      const file = `${page}.${wanted[0]}`
-      report.error({ file: 'app.json', ...find(files['app.json']!, ...words), message: `页面缺少文件 ${file}。 The page has no file ${file}.` })
-    }
+    const absent = [['wxml'], ['js', 'ts']].filter(wanted => wanted.every(suffix => files[`${page}.${suffix}`] === undefined)).map(([suffix]) => suffix)
+    if (!absent.length) continue
+    const named = `${page}.${absent.join(`, ${page}.`)}`
+    report.error({ file: 'app.json', ...find(files['app.json']!, ...words), message: `页面缺少文件 ${named}。 The page has no file ${named}.` })
   }
 }
 

@@ -24,6 +24,9 @@ const CHINESE: Record<string, string> = {
   'invalid attribute prefix': '无效的属性前缀',
   'should be quoted': '属性值应该加引号',
   'duplicated attribute': '属性重复',
+  'invalid attribute name': '无效的属性名',
+  'unexpected character': '有意外的字符，多半缺一个引号',
+  'this attribute is deprecated': '这个写法已经过时',
 }
 
 interface CompilerError { isError: boolean; level: string; message: string; startLine: number; startColumn: number }

@@ -9,7 +9,7 @@ import { device } from './device.ts'
 import { events } from './events.ts'
 import { fileSystem } from './file-system.ts'
 import { interfaceCalls } from './interface.ts'
-import { appFunction, here, onServer, perform, type Async } from './machinery.ts'
+import { appFunction, atOnce, here, onServer, perform, type Async } from './machinery.ts'
 import { USER_DATA } from './memory-files.ts'
 import { isOfficial } from './names.ts'
 import { navigation } from './navigation.ts'
@@ -71,6 +71,7 @@ function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {
   return [
     ...served.map(name => make(name, onServer(name, needs), true)),
     ...families.flatMap(({ local = {} }) => Object.entries(local).map(([name, run]) => make(name, here(name, run, needs), TOLD.test(name)))),
+    ...families.flatMap(({ synchronous = {} }) => Object.entries(synchronous).map(([name, run]) => make(name, atOnce(run), false))),
     ...families.flatMap(({ served: own = {} }) => Object.entries(own).map(([name, start]) => make(name, start, true))),
     ...families.flatMap(({ tasks = {} }) => Object.entries(tasks).map(([name, start]) => make(name, start, true, true))),
   ]

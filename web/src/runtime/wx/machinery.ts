@@ -97,6 +97,11 @@ export function here(name: string, run: Local, needs: WxNeeds): Start {
   }
 }
 
+/** The start of an API that answers before it returns, though it takes callbacks. */
+export function atOnce(run: (params: Json) => Json): Start {
+  return (params, finish) => { finish(run(params)) }
+}
+
 export function succeeded(name: string, result: Result): boolean {
   return result.errMsg === `${name}:ok`
 }

@@ -51,5 +51,8 @@ export type Direct = (...args: any[]) => unknown
 /** Starts an API with callbacks; `finish` gets the reply, once. Returns a task where the API has one. */
 export type Start = (params: Json, finish: (reply: Json) => void, call: (number: number | undefined) => void) => unknown
 
-/** `served`: by the server, with an answer that is worded here; `tasks`: with a task in the promise's place. */
-export interface Family { local?: Record<string, Local>; direct?: Record<string, Direct>; tasks?: Record<string, Start>; served?: Record<string, Start> }
+/**
+ * `served`: by the server, with an answer that is worded here; `tasks`: with a task in the promise's place; `synchronous`: with callbacks
+ * that run before the call returns.
+ */
+export interface Family { synchronous?: Record<string, (params: Json) => Json>; local?: Record<string, Local>; direct?: Record<string, Direct>; tasks?: Record<string, Start>; served?: Record<string, Start> }

@@ -20,7 +20,8 @@ export function system(needs: WxNeeds): Family {
     ...authorizations(true), errMsg: 'getSystemInfo:ok',
   })
   return {
-    local: { getSystemInfo: all, getSystemInfoAsync: all },
+    // "由于历史原因，wx.getSystemInfo 是异步的调用格式，但是是同步返回": https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfo.html
+    local: { getSystemInfoAsync: all }, synchronous: { getSystemInfo: all },
     direct: {
       ...parts,
       getSystemInfoSync: all,
