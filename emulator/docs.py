@@ -127,6 +127,9 @@ LOCAL_LACKS = {
     "cloud": "A function is a `POST` to `https://cloud-functions.invalid/NAME`, a container a request to "
     "`https://cloud-containers.invalid`: your `hosts`, `--map` or a scenario's `backend` answer, else it fails; the "
     "database is empty and cannot be written to; files fail",
+    "Bluetooth, Wi-Fi, beacons, NFC, fingerprints (SOTER), services of the local net": (
+        "The calls are there and fail as on a phone that has none of it: 10001, 12001, 11000, 13000, 90001"
+    ),
     "worklet, router": "As a web view draws: no gestures, a motion is at its end at once, pages open in the usual way",
     "createRewardedVideoAd, createInterstitialAd": "There is never an ad: 1004, as phones say for want of one",
     "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",

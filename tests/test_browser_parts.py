@@ -170,11 +170,11 @@ def test_a_plugin_is_a_box_with_its_name(desk):
     expect(desk.app(APP).get_by_text("plugin://hello/hi")).to_be_visible()
 
 
-def test_controls_are_restyled_by_wechats_own_class_names(desk):
+def test_controls_are_restyled_by_wechats_own_class_names(desk, chromium):
     """From pages and app.wxss, as there; what a component writes reaches its own tree alone."""
-    desk.page.goto(desk.info["url"] + "&page=controls")
-    desk.page.reload()
-    frame = desk.app(APP)
+    phone = Phone(chromium, desk.info)
+    phone.page.goto(desk.info["url"] + "&page=controls")
+    frame = phone.app(APP)
     radio, dot = frame.locator(".wx-radio-input").nth(1), frame.locator(".wx-swiper-dot-active")
     expect(radio).to_have_css("background-color", "rgb(1, 2, 3)", timeout=20_000)
     expect(radio).to_have_css("width", "40px")
@@ -183,3 +183,5 @@ def test_controls_are_restyled_by_wechats_own_class_names(desk):
     size = "node => getComputedStyle(node, '::before').fontSize"
     assert frame.locator(".wx-checkbox-input-checked").evaluate(size) == "30px"
     expect(frame.locator("#own .wx-radio-input")).not_to_have_css("width", "50px")
+    phone.context.close()
+    assert phone.errors == []

@@ -25,7 +25,7 @@ test.each([
 test('a page that is missing in a sub-package is found where that package lists it', () => {
   const app = '{\n "pages": ["p"],\n "subPackages": [\n  {"root": "one", "pages": ["index"]},\n  {"root": "two", "pages": [\n   "index"]}\n ]\n}'
   const { errors } = compile({ ...PAGE, 'app.json': app, 'one/index.wxml': '', 'one/index.js': '' })
-  expect(errors.map(({ line, column }) => [line, column])).toEqual([[6, 4], [6, 4]])
+  expect(errors.map(({ line, column }) => [line, column])).toEqual([[6, 4]])
 })
 
 test('a script that cannot be read is a warning where nothing asks for it, and throws where something does', () => {

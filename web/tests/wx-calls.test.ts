@@ -205,9 +205,9 @@ describe('the object', () => {
 
   it('reports official names that we do not have, once; others stay silent', () => {
     const { wx, missed } = openWx()
-    expect([wx.openBluetoothAdapter, wx.openBluetoothAdapter, wx.chooseCard, wx.toJSON]).toEqual([undefined, undefined, undefined, undefined])
-    expect(missed).toEqual(['wx.openBluetoothAdapter'])
-    expect('openBluetoothAdapter' in wx).toBe(false)
+    expect([wx.createVKSession, wx.createVKSession, wx.chooseCard, wx.toJSON]).toEqual([undefined, undefined, undefined, undefined])
+    expect(missed).toEqual(['wx.createVKSession'])
+    expect('createVKSession' in wx).toBe(false)
   })
 
   it('holds exactly the names of the table', () => {
@@ -243,7 +243,28 @@ describe('invoke', () => {
 
   it('says so where there is no such call', async () => {
     const { invoke, missed } = openWx()
-    await expect(invoke('openBluetoothAdapter')).resolves.toEqual({ errMsg: 'openBluetoothAdapter:fail not supported' })
-    expect(missed).toEqual(['wx.openBluetoothAdapter'])
+    await expect(invoke('createVKSession')).resolves.toEqual({ errMsg: 'createVKSession:fail not supported' })
+    expect(missed).toEqual(['wx.createVKSession'])
+  })
+})
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/device/bluetooth/wx.openBluetoothAdapter.html
+describe('devices that the phone has not', () => {
+  it.each([
+    ['openBluetoothAdapter', 10001, 'not available'], ['createBLEConnection', 10000, 'not init'], ['startWifi', 12001, 'system not support'],
+    ['startBeaconDiscovery', 11000, 'unsupport'], ['startHCE', 13000, 'device not support NFC'], ['startSoterAuthentication', 90001, 'not support soter'],
+  ])('%s fails with %i', async (name, errCode, words) => {
+    const { wx, missed } = openWx()
+    await expect(wx[name]({})).rejects.toEqual({ errCode, errMsg: `${name}:fail ${words}` })
+    expect(missed).toEqual([])
+  })
+
+  it('can be listened to, and be left', async () => {
+    const { wx } = openWx()
+    wx.onBluetoothDeviceFound(() => {})
+    wx.offBluetoothDeviceFound()
+    await expect(wx.closeBluetoothAdapter()).resolves.toEqual({ errMsg: 'closeBluetoothAdapter:ok' })
+    await expect(wx.checkIsSupportSoterAuthentication()).resolves.toMatchObject({ supportMode: [] })
+    expect(openWx({ baseLibrary: '1.5.0' }).wx.startWifi).toBe(undefined)
   })
 })

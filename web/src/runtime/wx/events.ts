@@ -1,4 +1,5 @@
 /** Listeners to the app's life. https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html */
+import { ABSENT_EVENTS } from './absent-devices.ts'
 import { SINCE } from './table.ts'
 import type { AppEvent, Direct, Family, WxNeeds } from './needs.ts'
 
@@ -8,7 +9,7 @@ const EVENTS: AppEvent[] = ['appShow', 'appHide', 'error', 'unhandledRejection',
 /** Events that never happen here; listening to them is harmless. */
 const SILENT = ['KeyboardHeightChange', 'LazyLoadError', 'AccelerometerChange', 'CompassChange', 'GyroscopeChange', 'DeviceMotionChange', 'LocationChange',
   'LocationChangeError', 'BatteryInfoChange', 'CopyUrl', 'NeedPrivacyAuthorization', 'ApiCategoryChange', 'AppRoute', 'AppRouteDone',
-  'UserOffTranslation', 'ScreenRecordingStateChanged', 'ParallelStateChange', 'KeyDown', 'KeyUp', 'WindowStateChange']
+  'UserOffTranslation', 'ScreenRecordingStateChanged', 'ParallelStateChange', 'KeyDown', 'KeyUp', 'WindowStateChange', ...ABSENT_EVENTS]
 
 export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
 

@@ -1,4 +1,5 @@
 /** The `wx` object of one started mini-program. https://developers.weixin.qq.com/miniprogram/dev/api/ */
+import { absentDevices } from './absent-devices.ts'
 import { mediaCalls } from './audio.ts'
 import { canIUse } from './can-i-use.ts'
 import { canvasCalls } from './canvas.ts'
@@ -47,7 +48,7 @@ export function createWx(needs: WxNeeds): Wx {
   const lines = sockets(needs)
   const families: Family[] = [
     navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
-    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), heard.family,
+    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), absentDevices(), heard.family,
   ]
   const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))

@@ -1,3 +1,5 @@
+import { ABSENT_CALLS, ABSENT_DEVICES } from './absent-devices.ts'
+
 /**
  * What we have of `wx`: since which base library, and the keys that `canIUse` knows.
  *
@@ -345,6 +347,7 @@ export const TABLE: Record<string, Row> = {
   cancelIdleCallback: { since: '3.10.0' },
   getPerformance: { since: '2.11.0' },
   createIntersectionObserver: { since: '1.9.3', object: 'initialRatio nativeMode@3.5.7 observeAll@2.0.0 thresholds' },
+  ...ABSENT_DEVICES,
   // cloud and Skyline
   cloud: { since: '2.2.3' },
   worklet: { since: '2.29.2' },
@@ -373,7 +376,7 @@ export const TABLE: Record<string, Row> = {
 }
 
 /** What is there and does less than its name says. */
-export const IN_PART = ['cloud', 'worklet', 'router']
+export const IN_PART = ['cloud', 'worklet', 'router', ...ABSENT_CALLS]
 
 /** Since which base library each name exists. */
 export const SINCE: Record<string, string> = Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, row.since ?? '1.0.0']))
