@@ -15,27 +15,10 @@ from playwright.sync_api import expect  # noqa: E402
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
 APP = "wx00000000000000aa"
-#: As ColorUI and many shops write it.
-RESTYLED = """radio .wx-radio-input.wx-radio-input-checked { background: rgb(1, 2, 3); width: 40px }
-switch .wx-switch-input { width: 77px } .wx-checkbox-input::before { font-size: 30px }
-.wx-swiper-dot-active { width: 21px }"""
-CONTROLS = """<radio checked/><switch/><checkbox checked/>
-<swiper indicator-dots><swiper-item/><swiper-item/></swiper>"""
 FILES = {
-    "own.json": '{"component": true}',
-    "own.js": "Component({})",
-    "own.wxml": "<radio checked/>",
-    "own.wxss": RESTYLED.replace("40px", "50px"),
-    "controls.json": '{"usingComponents": {"own": "/own"}}',
-    "controls.js": "Page({})",
-    "controls.wxml": f"<view id='own'><own/></view>{CONTROLS}",
-    "controls.wxss": RESTYLED,
     "project.config.json": json.dumps({"appid": APP}),
     "app.json": json.dumps(
-        {
-            "pages": ["home", "over", "share", "controls"],
-            "plugins": {"hello": {"version": "1", "provider": "wxb"}},
-        }
+        {"pages": ["home", "over", "share"], "plugins": {"hello": {"version": "1", "provider": "wxb"}}}
     ),
     "home.js": "Page({ go() { wx.navigateTo({ url: '/over' }) } })",
     "home.json": '{"usingComponents": {"hi": "plugin://hello/hi"}}',
@@ -168,20 +151,3 @@ def test_a_share_element_flies_into_the_container_and_back(desk):
 
 def test_a_plugin_is_a_box_with_its_name(desk):
     expect(desk.app(APP).get_by_text("plugin://hello/hi")).to_be_visible()
-
-
-def test_controls_are_restyled_by_wechats_own_class_names(desk, chromium):
-    """From pages and app.wxss, as there; what a component writes reaches its own tree alone."""
-    phone = Phone(chromium, desk.info)
-    phone.page.goto(desk.info["url"] + "&page=controls")
-    frame = phone.app(APP)
-    radio, dot = frame.locator(".wx-radio-input").nth(1), frame.locator(".wx-swiper-dot-active")
-    expect(radio).to_have_css("background-color", "rgb(1, 2, 3)", timeout=20_000)
-    expect(radio).to_have_css("width", "40px")
-    expect(dot).to_have_css("width", "21px")
-    expect(frame.locator(".wx-switch-input")).to_have_css("width", "77px")
-    size = "node => getComputedStyle(node, '::before').fontSize"
-    assert frame.locator(".wx-checkbox-input-checked").evaluate(size) == "30px"
-    expect(frame.locator("#own .wx-radio-input")).not_to_have_css("width", "50px")
-    phone.context.close()
-    assert phone.errors == []

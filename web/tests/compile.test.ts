@@ -190,6 +190,7 @@ test("ids in a component's rules are its own, as its classes are; those of a pag
 })
 
 test('files that import each other end', () => {
+  expect(css('@import "./b"; .a{}', { 'pages/a/b.wxss': '.b{}' })).toBe('.b{} .a{}')
   expect(css('@import "./b.wxss"; .a{}', { 'pages/a/b.wxss': '@import "./a.wxss"; .b{}' })).toBe('.b{} .a{}')
 })
 

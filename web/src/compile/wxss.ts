@@ -48,7 +48,9 @@ function css(files: Files, file: string, scope: string, report: Report, importin
   const text = files[file]!
   const { own, imports } = memo.get(keyOf(file, scope, text), report, fresh => sheet(file, text, scope, fresh))
   let imported = ''
-  for (const { target, line, column } of imports) {
+  for (const { target: named, line, column } of imports) {
+    // The suffix may be left out.
+    const target = files[named] === undefined && files[`${named}.wxss`] !== undefined ? `${named}.wxss` : named
     const way = [...importing, file]
     if (way.includes(target)) {
       const circle = [...way.slice(way.indexOf(target)), target].join(' → ')
