@@ -100,9 +100,9 @@ def test_the_page_stands_in_two_columns_and_hinders_nobody(pages, tmp_path):
         sync.expect(page.get_by_role("heading", name="The two are not alike")).to_be_visible()
         cells = page.locator(".changed", has_text="user.cancelled").first.locator(".cell")
         assert cells.nth(0).bounding_box()["x"] < cells.nth(1).bounding_box()["x"]
-        sync.expect(page.locator(".same").first).to_be_hidden()
+        sync.expect(page.locator("details .same").first).to_be_hidden()
         page.locator("summary").first.click()
-        sync.expect(page.locator(".same").first).to_be_visible()
+        sync.expect(page.locator("details .same").first).to_be_visible()
         for theme in ("light", "dark"):
             for width in (360, 1440):
                 page.emulate_media(color_scheme=theme)

@@ -18,6 +18,8 @@ from ..texts import Says
 _OWN = frozenset({"call", "instance", "id", "task", "seq"})
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _DRAWN = re.compile(r"(?=[A-Za-z+/=_-]*\d[A-Za-z+/=_-]*\d)[A-Za-z0-9+/=_-]{10,}")
+#: A picture written out.
+_DATA = re.compile(r"data:[^\"]{40,}")
 #: Milliseconds or seconds since 1970.
 _MOMENT = 1_000_000_000
 #: A longer value is told by its beginning.
@@ -161,5 +163,5 @@ def _blurred(value: Any) -> Any:
 def _shown(value: Any) -> str:
     if value is _GONE:
         return ""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _DATA.sub("data:…", json.dumps(value, ensure_ascii=False))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
