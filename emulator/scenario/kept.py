@@ -62,7 +62,8 @@ class Kept:
         roots = [PROGRAM]
         if case.app is not None:
             roots += [case.app, *(case.app / row["path"] for row in case.world.get("projects", []) if "path" in row)]
-        parts = [json.dumps(whole(case, title), sort_keys=True, default=str), *map(self._state, roots)]
+        story = json.dumps(whole(case, title), sort_keys=True, default=str)
+        parts = [story, *(app.bundle for app in case.packed), *map(self._state, roots)]
         return self._folder / f"{hashlib.sha256(os.fsencode('|'.join(parts))).hexdigest()[:32]}.json"
 
     def _state(self, root: Path) -> str:
