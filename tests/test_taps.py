@@ -4,6 +4,7 @@ import pytest
 from browser import chromium_path
 
 from emulator.headless import Headless
+from emulator.scenario import chromium
 from emulator.scenario.chromium import ChromiumHosts
 from emulator.scenario.format import FORMAT
 from emulator.scenario.model import load
@@ -102,3 +103,35 @@ def test_so_does_the_browser_and_it_sees_what_is_not_drawn_or_covered(project):
         for name, (steps, refusal) in {**STEPS, **SEEN}.items():
             found = faults(project, name, steps, hosts)
             assert (found == []) if refusal is None else (refusal in found[0]), (name, found)
+
+
+SLIDES = {
+    "app.json": '{"pages": ["a", "b"]}',
+    "app.js": "App({})",
+    "a.js": "Page({ go() { wx.navigateTo({ url: '/b' }) } })",
+    "a.wxml": '<button bindtap="go">go</button>',
+    "b.js": "Page({ data: { at: '' }, come() { this.setData({ at: 'came' }) } })",
+    "b.wxml": '<button bindtap="come">come</button><view>{{at}}</view>',
+}
+STORY = """
+  - case: one
+    says: s
+    steps: [{tap: go}, {tap: come}, {user: swipes_back}, {tap: go}, {tap: come}]
+    expect: {page_shows: [came]}
+"""
+
+
+def test_a_page_that_still_slides_is_tapped_where_it_goes(tmp_path, monkeypatch):
+    path = chromium_path()
+    if path is None:
+        pytest.skip("no Chromium here")
+    (tmp_path / "app").mkdir()
+    for name, text in SLIDES.items():
+        (tmp_path / "app" / name).write_text(text)
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(f"format: {FORMAT}\ntitle: t\napp: app\ncases:{STORY}")
+    moving = [one for one in chromium.ARGUMENTS if one != "--force-prefers-reduced-motion"]
+    monkeypatch.setattr(chromium, "ARGUMENTS", moving)
+    with ChromiumHosts(path) as hosts:
+        scenario = load(file, tmp_path)
+        assert run_case(scenario.cases[0], scenario, make_host=hosts).faults == []

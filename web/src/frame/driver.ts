@@ -86,10 +86,16 @@ export class Driver {
   }
 
   /** A command of a performance, as in V8. */
-  act(command: Command): unknown { return act(this.running, command, unseen) }
+  act(command: Command): unknown {
+    return act(this.running, command, (element) => {
+      this.screen?.finishSlides()
+      return unseen(element)
+    })
+  }
 
   /** Where on the screen the command would act, once that has been scrolled into sight; null where there is nothing to see. */
   place(command: Command): Place | null {
+    this.screen?.finishSlides()
     if (MOVES.has(command.do) && !command.selector) return boxOf(this.screen!.area)
     const element = placeOf(this.running, command)?.$$ as unknown
     if (!(element instanceof Element)) return null

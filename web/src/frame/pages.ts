@@ -6,6 +6,7 @@ import type { PageView } from './page-view.ts'
 
 const TIME = 300
 const EDGE = 24
+const NOTHING = () => {}
 
 /** Where two pages stand when the front one is `part` (0 to 1) in place. */
 const places = (part: number) => [`translateX(${(1 - part) * 100}%)`, `translateX(${-part * 33}%)`] as const
@@ -22,6 +23,8 @@ export class Pages {
   /** The view that is sliding out of sight. */
   private leaving: PageView | null = null
   private slid = false
+  /** What is left to do once the pages are where they go. */
+  private arrive = NOTHING
 
   /** `under` gives the page an edge swipe would uncover; `back` goes there, or closes what lies over the page where something is `covered`. */
   constructor(private readonly area: HTMLElement, private readonly under: () => PageView | null, private readonly back: () => void, covered: () => boolean) {
@@ -43,7 +46,11 @@ export class Pages {
     if (still) return this.settle(before)
     this.leaving = before
     const [front, back] = move === 'push' ? [view, before] : [before, view]
-    void this.slide(front, back, move === 'push' ? 0 : 1, move === 'push' ? 1 : 0).then(() => this.settle(before))
+    const arrive = this.arrive = () => {
+      this.arrive = NOTHING
+      this.settle(before)
+    }
+    void this.slide(front, back, move === 'push' ? 0 : 1, move === 'push' ? 1 : 0).then(() => { if (this.arrive === arrive) arrive() })
   }
 
   /** A closed view goes away: at once, or when another has taken its place. */
@@ -70,9 +77,11 @@ export class Pages {
     if (this.moving === mine) this.moving = []
   }
 
-  private finish(): void {
+  /** What slides is where it goes. */
+  finish(): void {
     for (const animation of this.moving) animation.finish()
     this.moving = []
+    this.arrive()
   }
 
   private listenToEdge(covered: () => boolean): void {

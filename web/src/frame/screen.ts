@@ -139,6 +139,9 @@ export class FrameScreen implements Screen {
     else view?.stopRefresh()
   }
 
+  /** Pages that slide are where they go: what is tapped now is what is seen then. */
+  finishSlides(): void { this.pages.finish() }
+
   hideKeyboard(): void { (document.activeElement as HTMLElement | null)?.blur?.() }
 
   loadFont(family: string, source: string, desc?: Json): Promise<Json> { return loadFont(family, this.options.assets.inCss(source), desc) }
