@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BadInput
-from .folders import project_root
+from .folders import inside, project_root
 from .npm import not_installed, packages
 from .realm import Isolate, script
 from .shelf import kept
@@ -26,6 +26,8 @@ TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
 SKIPPED = frozenset({"node_modules"})
 NOT_SHIPPED = frozenset({".md", ".yaml", ".yml", ".py", ".map", ".lock"})
 MAX_FILE = 20 * 1024 * 1024
+#: No bytes that could not be decoded.
+_NAME = re.compile("[^\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,14 @@ def counted(bundle: Bundle, turns: int) -> Bundle:
 
 
 def _read(root: Path, folder: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
+    """All that belongs to the project: what is compiled, and what is not. Raises BadInput."""
+    try:
+        return _read_all(root, folder)
+    except OSError as error:
+        raise BadInput(f"{error.filename}: {error.strerror}") from None
+
+
+def _read_all(root: Path, folder: Path) -> tuple[list[tuple[str, str]], list[Asset]]:
     sources: list[tuple[str, str]] = []
     assets: list[Asset] = []
     built: list[tuple[str, str, os.stat_result]] = []
@@ -150,8 +160,10 @@ def _files(root: Path, folder: Path, prefix: str) -> Iterator[tuple[str, str, os
         for entry in entries:
             if entry.name in SKIPPED or entry.name.startswith("."):
                 continue
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+            if entry.is_symlink() and inside(root, entry.path) is None:
                 continue
+            if not _NAME.fullmatch(entry.name):
+                raise BadInput(f"{folder}: the name of {os.fsencode(entry.name)!r} is not UTF-8; give it another")
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(root, Path(entry.path), f"{prefix}{entry.name}/")
             elif entry.is_file():

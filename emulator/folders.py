@@ -20,12 +20,21 @@ def project_root(folder: Path) -> Path:
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}")
     named = project_config(folder).get("miniprogramRoot") or "."
-    inner = (folder / str(named)).resolve()
-    if not inner.is_relative_to(folder.resolve()):
+    inner = inside(folder, str(named))
+    if inner is None:
         raise BadInput(f"{folder / 'project.config.json'}: miniprogramRoot {named!r} is no folder inside the project")
     if not inner.is_dir():
         raise BadInput(_words("project.no-root", folder, root=named))
     return inner
+
+
+def inside(folder: Path, path: str | Path) -> Path | None:
+    """Where *path*, from *folder*, really is; None if it leads out of there, through links or otherwise, or nowhere."""
+    try:
+        found = (folder / path).resolve()
+        return found if found.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError, RuntimeError):  # a NUL in it; links in a circle
+        return None
 
 
 def project_config(folder: Path) -> dict[str, Any]:
@@ -35,7 +44,9 @@ def project_config(folder: Path) -> dict[str, Any]:
         return {}
     try:
         said = json.loads(config.read_text("utf-8-sig"))
-    except ValueError as error:
+    except OSError as error:
+        raise BadInput(f"{config}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{config}: {error}") from None
     if not isinstance(said, dict):
         raise BadInput(f"{config}: it should be an object {{…}}")

@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .folders import inside
+
 _REQUIRED = re.compile(r"""(?:\brequire\(\s*|\bfrom\s*|\bimport\s*)['"](\.{1,2}/[^'"]+)['"]""")
+
+#: A package's name, of which a path is made.
+_NAME = re.compile(r"(@[\w~-][\w.~-]*/)?[\w~-][\w.~-]*")
 
 #: What ``useExtendedLib`` of app.json names, and the package that holds it.
 EXTENDED = {"weui": "weui-miniprogram"}
@@ -41,15 +46,18 @@ def not_installed(project: Path, root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _package(folder: Path) -> Iterator[tuple[str, Path | str]]:
-    """The package's own folder for mini-programs whole, or its main module and what that requires."""
+    """The package's own folder for mini-programs whole, or its main module and what that requires. Files that links
+    bring from elsewhere are not its own; the package itself may be a link, as in a workspace."""
+    folder = folder.resolve()
     config = _config(folder / "package.json")
     named = config.get("miniprogram")
     own = folder / (named if isinstance(named, str) else "miniprogram_dist")
-    if own.is_dir() and own.resolve().is_relative_to(folder.resolve()):
-        yield from ((file.relative_to(own).as_posix(), file) for file in sorted(own.rglob("*")) if file.is_file())
+    if inside(folder, own) is not None and own.is_dir():
+        found = (file for file in sorted(own.rglob("*")) if inside(own, file) is not None and file.is_file())
+        yield from ((file.relative_to(own).as_posix(), file) for file in found)
         return
     entry = config.get("main")
-    main = _module(folder, entry if isinstance(entry, str) else "index.js")
+    main = _module(folder, folder, entry if isinstance(entry, str) else "index.js")
     if main is None:
         return
     path = main.relative_to(folder).as_posix()
@@ -64,18 +72,18 @@ def _graph(folder: Path, main: Path) -> list[Path]:
     while open_:
         file = open_.pop()
         for wanted in _REQUIRED.findall(file.read_text("utf-8", errors="replace")):
-            other = _module(file.parent, wanted)
-            if other is not None and other not in found and other.is_relative_to(folder):
+            other = _module(folder, file.parent, wanted)
+            if other is not None and other not in found:
                 found.append(other)
                 open_.append(other)
     return sorted(found)
 
 
-def _module(folder: Path, name: str) -> Path | None:
-    """The file that a require of *name* in *folder* means."""
+def _module(package: Path, folder: Path, name: str) -> Path | None:
+    """The file of *package* that a require of *name* in *folder* means."""
     at = Path(re.sub(r"/\./", "/", str(folder / name)))
-    tries = (at, Path(f"{at}.js"), at / "index.js")
-    return next((one.resolve() for one in tries if one.is_file() and one.suffix == ".js"), None)
+    found = (inside(package, one) for one in (at, Path(f"{at}.js"), at / "index.js"))
+    return next((one for one in found if one is not None and one.is_file() and one.suffix == ".js"), None)
 
 
 def _with_their_own(modules: Path, names: list[str]) -> list[str]:
@@ -97,13 +105,13 @@ def _extended(root: Path) -> list[str]:
 
 
 def _names(value: Any) -> list[str]:
-    return [name for name in value if ".." not in name] if isinstance(value, dict) else []
+    return [name for name in value if _NAME.fullmatch(name)] if isinstance(value, dict) else []
 
 
 def _config(file: Path) -> dict[str, Any]:
     """What is no object counts as empty: whether app.json is right is the compiler's matter."""
     try:
         value = json.loads(file.read_text("utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

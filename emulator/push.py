@@ -7,7 +7,7 @@ https://developers.weixin.qq.com/doc/oplatform/developers/dev/push
 import base64
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from .crypto import PushCipher, sign_push
 from .errors import BadInput
@@ -100,13 +100,22 @@ def push_settings(value: Any) -> PushSettings:
         if not isinstance(item, str):
             raise BadInput(f"push.{key} must be a text")
     settings = PushSettings(**{"url": "", **value})
-    if not settings.url.startswith(("http://", "https://")):
+    if not is_address(settings.url):
         raise BadInput(f"push.url: {settings.url!r} is not an address such as http://127.0.0.1:9000/wx/events")
     if settings.mode not in MODES:
         raise BadInput(f"push.mode: {settings.mode!r} is not a choice ({', '.join(MODES)})")
     if settings.mode != "plain" and not _is_aes_key(settings.aes_key):
         raise BadInput("push.aes_key must be 43 letters and digits, as the mode is not plain")
     return settings
+
+
+def is_address(text: str) -> bool:
+    """Whether HTTP can be sent there."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _is_aes_key(text: str) -> bool:

@@ -12,10 +12,10 @@ from .accounts import COMPONENT, TOKEN_LIFE, Account, Kind, Ticket, User
 from .backend import canned
 from .clock import Clock
 from .errors import BadInput
-from .folders import expect_project, project_config, project_root
+from .folders import expect_project, inside, project_config, project_root
 from .merchantwords import check_cards
 from .project import Project
-from .push import push_settings
+from .push import is_address, push_settings
 from .replyfiles import carry_files
 from .world import World
 from .worldcards import make_cards
@@ -199,12 +199,14 @@ def _project(row: dict[str, Any], number: int, world: World, base: Path) -> Proj
     account = world.accounts.get(row["app_id"])
     if account is None:
         raise BadInput(f"projects[{number}].app_id: there is no account {row['app_id']!r}")
-    icon = row.get("icon")
-    return Project(account.app_id, account.name, root, data_url(root / icon) if icon else "")
+    icon = inside(root, row["icon"]) if "icon" in row else None
+    if "icon" in row and (icon is None or not icon.is_file()):
+        raise BadInput(f"projects[{number}].icon: there is no file {row['icon']!r} in {root}")
+    return Project(account.app_id, account.name, root, data_url(icon) if icon else "")
 
 
 def check_hosts(hosts: dict[str, str]) -> None:
     """Raises BadInput for hosts that lead nowhere."""
     for host, to in hosts.items():
-        if not to.startswith(("http://", "https://")):
+        if not is_address(to):
             raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")

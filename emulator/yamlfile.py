@@ -4,6 +4,7 @@ Refused: a key twice (PyYAML lets the last one win), aliases, tags, files that a
 is a text; only ``true`` and ``false`` are booleans, and numbers look as in JSON.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +13,17 @@ from typing import Any
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
 
 from .errors import BadInput
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 60
 
+_LARGEST, _LARGEST_WHOLE = math.inf, float(1 << 63)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+#: What no text can hold: the end of a C string, halves of characters.
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -73,9 +78,14 @@ class Spot:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if _NUMBER.fullmatch(text):
-            return float(text) if re.search(r"[.eE]", text) else int(text)
-        return text
+        return self._number(text) if _NUMBER.fullmatch(text) else text
+
+    def _number(self, text: str) -> float:
+        """Raises BadFile for one that neither JSON nor JavaScript could carry."""
+        number = float(text)
+        if not abs(number) < (_LARGEST if re.search(r"[.eE]", text) else _LARGEST_WHOLE):
+            raise self.fault("the number is too large; put it in quotes if it is a text")
+        return number if re.search(r"[.eE]", text) else int(text)
 
     @property
     def value(self) -> Any:
@@ -102,8 +112,9 @@ def read_yaml(file: Path, what: str = "file") -> Spot:
 
 def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
     """As :func:`read_yaml`, from a text; *file* names it in errors."""
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is not None:
             _check(Spot(file, "", node))
@@ -111,12 +122,15 @@ def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise BadFile(file, line, column, _words(error)) from None
-    except yaml.YAMLError as error:
-        raise BadInput(f"{file}: {' '.join(str(error).split())}") from None
+    except ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+        raise BadFile(file, line, column, f"the character U+{error.character:04X} is not allowed") from None
     except RecursionError:
         raise BadInput(f"{file}: nested too deeply") from None
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     if not isinstance(node, MappingNode):
         raise BadInput(f"{file}: a {what} must be a mapping, such as `key: value`")
     return Spot(file, "", node)
@@ -180,6 +194,8 @@ def _check(spot: Spot, depth: int = 0) -> None:
     elif spot.is_list:
         for one in spot.elements():
             _check(one, depth + 1)
+    elif found := _NO_CHARACTER.search(spot.node.value):
+        raise spot.fault(f"the character U+{ord(found[0]):04X} is not allowed")
 
 
 def _words(error: yaml.MarkedYAMLError) -> str:

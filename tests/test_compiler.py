@@ -1,6 +1,8 @@
 """Project folders to bundles: what is read, where faults are, and that the same files give the same bundle."""
 
 import json
+import os
+import sys
 
 import pytest
 
@@ -99,3 +101,43 @@ def test_typescript_and_modules_become_what_the_loader_runs(write):
     scripts = json.loads(compile_project(write({**PAGE, "u.ts": source, "b.ts": "export const b = 1"})).text)["scripts"]
     assert "require('./b')" in scripts["u"]
     assert ": number" not in scripts["u"]
+
+
+@pytest.mark.parametrize(
+    "config", ['{"miniprogramRoot": "\\u0000"}', '{"a":' * 100_000, b"\xff\xfe"], ids=["nul", "deep", "not-utf-8"]
+)
+def test_a_broken_project_config_is_one_line(write, config):
+    with pytest.raises(BadInput, match=r"^[^\n]*project\.config\.json: [^\n]*$"):
+        compile_project(write({**PAGE, "project.config.json": config}))
+
+
+@pytest.mark.parametrize("file", ["app.json", "package.json"])
+def test_json_without_end_is_no_crash(write, file):
+    found = compile_project(write({**PAGE, file: '{"a":' * 100_000, "node_modules/m/index.js": ""}))
+    assert bool(found.errors) == (file == "app.json")
+
+
+def test_a_link_to_itself_is_no_file(write):
+    root = write(PAGE)
+    (root / "circle.js").symlink_to(root / "circle.js")
+    assert compile_project(root).errors == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf8_is_told(write):
+    root = write(PAGE)
+    with open(os.fsencode(root) + b"/\xff.js", "wb"):
+        pass
+    with pytest.raises(BadInput, match="is not UTF-8"):
+        compile_project(root)
+
+
+def test_a_file_that_cannot_be_read_is_told(write, monkeypatch):
+    root = write({**PAGE, "unread.js": ""})
+
+    def refuse(self, *args, **kwargs):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("emulator.compiler.Path.read_text", refuse)
+    with pytest.raises(BadInput, match="Permission denied"):
+        compile_project(root)

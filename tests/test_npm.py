@@ -93,3 +93,39 @@ def test_a_package_that_is_not_installed_is_named_with_what_to_do(project):
     assert [(one.file, one.line, one.column) for one in warnings] == [("package.json", 4, 3), ("package.json", 6, 3)]
     assert f"gone-lib, which a/b.js asks for, is not installed. Run npm install in {project}." in warnings[0].message
     assert "@scope/gone, which a/c.json" in warnings[1].message
+
+
+def test_a_package_that_is_a_link_is_laid_as_any_other(tmp_path):
+    """As in workspaces, with pnpm, after npm link."""
+    elsewhere = write(tmp_path / "store", {
+        "package.json": {"main": "lib/main"}, "lib/main.js": "exports.x = require('./one')",
+        "lib/one.js": "module.exports = 1",
+    })  # fmt: skip
+    root = write(tmp_path / "app", {
+        "app.json": {"pages": ["a"]}, "a.wxml": "<view/>", "a.js": "Page({ data: require('linked') })",
+        "package.json": {"dependencies": {"linked": "1"}}, "node_modules/.keep": "",
+    })  # fmt: skip
+    (root / "node_modules/linked").symlink_to(elsewhere, target_is_directory=True)
+    bundle = compile_project(root)
+    assert bundle.errors == []
+    laid = [path for path, _ in bundle.sources if path.startswith("miniprogram_npm/linked/")]
+    assert laid == [f"miniprogram_npm/linked/{name}" for name in ("index.js", "lib/main.js", "lib/one.js")]
+
+
+def test_a_package_brings_nothing_from_outside(tmp_path):
+    """Neither by links, nor by where it says that its main module is, nor by its name."""
+    outside = write(tmp_path / "outside", {"secret.js": "SECRET", "secret.png": "SECRET", "index.js": "SECRET",
+                                           "miniprogram_dist/index.js": "SECRET"})  # fmt: skip
+    root = write(tmp_path / "app", {
+        "app.json": {"pages": ["a"]}, "a.wxml": "<view/>", "a.js": "Page({})",
+        "package.json": {"dependencies": {"dist": "1", "main": "1", "asks": "1", str(outside): "1", "\0": "1"}},
+        "node_modules/dist/miniprogram_dist/index.js": "",
+        "node_modules/main/package.json": {"main": "../../../outside/secret.js"},
+        "node_modules/asks/index.js": "require('../../../outside/secret')",
+    })  # fmt: skip
+    for name in ("secret.js", "secret.png"):
+        (root / "node_modules/dist/miniprogram_dist" / name).symlink_to(outside / name)
+    bundle = compile_project(root)
+    assert "SECRET" not in bundle.text
+    assert not any("SECRET" in text for path, text in bundle.sources)
+    assert bundle.assets == []

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from emulator.errors import BadInput
-from emulator.worldfile import build_world, load_world
+from emulator.push import push_settings
+from emulator.worldfile import build_world, check_hosts, load_world
 from emulator.worldshape import WORLD
 from emulator.yamlfile import parse_yaml
 
@@ -31,6 +32,11 @@ WRONG = {
     "user: {avatar: 13}": 'world.yaml:1:16  user.avatar: 13 is a number here. Put quotes around it: "13"',
     "cards: {coffee: {stock: -1}}": "world.yaml:1:25  cards.coffee.stock: -1 is out of range (0 to 100000000)",
     "seed: [": "world.yaml:1:8  expected the node content, but found '<stream end>'",
+    "seed: 1\nuser: {id: \0}": "world.yaml:2:12  the character U+0000 is not allowed",
+    'user: {id: "a\\0"}': "world.yaml:1:12  user.id: the character U+0000 is not allowed",
+    'user: {id: "\\ud800"}': "world.yaml:1:12  user.id: the character U+D800 is not allowed",
+    f"seed: {'9' * 5000}": "world.yaml:1:7  seed: the number is too large; put it in quotes if it is a text",
+    "storage: {a: 1e999}": "world.yaml:1:14  storage.a: the number is too large; put it in quotes if it is a text",
     "- a": "world.yaml: a file must be a mapping, such as `key: value`",
 }
 
@@ -72,3 +78,25 @@ def test_a_card_that_nobody_made_cannot_be_owned(tmp_path):
     (tmp_path / "w.yaml").write_text("user: {owns: [club]}\n")
     with pytest.raises(BadInput, match="no card 'club' in cards"):
         load_world(tmp_path / "w.yaml")
+
+
+@pytest.mark.parametrize("icon", ["none.png", "../outside.png", "link.png"])
+def test_an_icon_is_a_file_of_its_project(tmp_path, icon):
+    (tmp_path / "outside.png").write_bytes(b"x")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/link.png").symlink_to(tmp_path / "outside.png")
+    file = tmp_path / "world.yaml"
+    file.write_text(
+        "accounts: [{app_id: wx1, kind: mini_program, name: a}]\n"
+        f"projects: [{{app_id: wx1, path: app, icon: {icon}}}]\n"
+    )
+    with pytest.raises(BadInput, match=rf"projects\[0\]\.icon: there is no file '{icon}' in "):
+        load_world(file)
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://", "http://localhost:99999/", "http:///x", "ftp://a", "a"])
+def test_an_address_that_leads_nowhere_is_told_at_once(address):
+    with pytest.raises(BadInput, match="is not an address"):
+        check_hosts({"api.example.com": address})
+    with pytest.raises(BadInput, match=r"push\.url: .* is not an address"):
+        push_settings({"url": address})
