@@ -30,7 +30,7 @@ class Isolate:
     def __init__(self, name: str, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         self._limit = limit
         self._context = Context(memory)
-        self._context.run(script(name), limit=limit)
+        self._context.begin(script(name))
 
     def call(self, function: str, *arguments: Any) -> Any:
         """Call a global function with JSON values. Raises RealmHung, and then the isolate is closed."""
@@ -125,7 +125,7 @@ class Realm(Isolate):
 
     def keep(self) -> None:
         """More than one mini-program is to have this realm. Call it before the first is booted."""
-        self.call("wxemu.keep")
+        self._context.begin("wxemu.keep()")
 
     def release(self) -> str | None:
         """End the mini-program. What it has left behind in the realm, or None if another may be booted here."""

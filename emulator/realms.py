@@ -27,12 +27,12 @@ class Realms:
         try:
             return self._spare.pop()
         except IndexError:  # also where another thread was quicker
-            realm = self._make()
-        self.made += 1
-        if self._uses > 1:
-            realm.keep()
-        self._used[realm] = 0
-        return realm
+            return self._new()
+
+    def prepare(self, count: int) -> None:
+        """So many will be wanted: V8 makes them in threads of its own, while we do something else."""
+        made = [self._new() for _ in range(count - len(self._spare))]
+        self._spare[:0] = reversed(made)  # the first is taken first
 
     def give_back(self, realm: Realm) -> None:
         """Its mini-program has ended."""
@@ -48,6 +48,14 @@ class Realms:
             realm.close()
         self._spare.clear()
         self._used.clear()
+
+    def _new(self) -> Realm:
+        realm = self._make()
+        self.made += 1
+        if self._uses > 1:
+            realm.keep()
+        self._used[realm] = 0
+        return realm
 
     def _is_clean(self, realm: Realm) -> bool:
         try:

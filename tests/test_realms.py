@@ -182,6 +182,23 @@ def test_a_realm_is_used_some_hundred_times_and_then_makes_room(bundle):
     assert used[3].closed
 
 
+def test_realms_that_were_prepared_are_taken_first_and_are_like_any_other(bundle):
+    realms, text = Realms(uses=2), bundle("probe", PROBE)
+    realms.prepare(2)
+    assert realms.made == 2
+    taken = [realms.take() for _ in range(3)]
+    assert realms.made == 3
+    first, *others = (probed(realm, text) for realm in taken)
+    assert others == [first, first]
+    for realm in taken:
+        realms.give_back(realm)
+    assert realms.take() is taken[2]
+    realms.prepare(1)
+    assert realms.made == 3
+    realms.close()
+    taken[2].close()
+
+
 def test_a_realm_whose_code_hangs_is_not_used_again(bundle):
     realms = Realms(make=lambda: Realm(limit=1))
     realm = realms.take()

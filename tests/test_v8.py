@@ -26,6 +26,19 @@ def test_scripts_run_in_order_each_after_the_microtasks_of_the_one_before(contex
     assert context.run(first, "seen.push('d'); seen.join()", limit=5)[1] == "a,b,c,d"
 
 
+def test_what_was_begun_is_done_before_what_is_run(context):
+    context.begin("var seen = ['a']; Promise.resolve().then(() => seen.push('b'))")
+    context.begin("seen.push('c')")
+    assert context.run("seen.join()", limit=5) == ["a,b,c"]
+    context.begin("throw new Error('mine')")
+    with pytest.raises(ScriptError, match="mine"):
+        context.run("1", limit=5)
+    assert context.run("2", limit=5) == [2]
+    context.begin("for (;;);")
+    with pytest.raises(TooLong):
+        context.run("1", limit=0.2)
+
+
 def test_what_a_script_throws_and_what_cannot_be_read_is_an_error_and_the_context_lives(context):
     with pytest.raises(ScriptError, match="mine"):
         context.run("throw new Error('mine')", "1", limit=5)

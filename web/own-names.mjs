@@ -1,8 +1,8 @@
-/** Vite plugin: `ownNames()` in the entry becomes a look at every name that the whole bundle declares at its top level; the bundle is strict, as modules are. */
+/** Vite plugin: `ownNames()` in the entry becomes all names that the whole bundle declares at its top level, `ownValues()` what they hold, in the same order; the bundle is strict, as modules are. */
 import { parse } from 'acorn'
 import MagicString from 'magic-string'
 
-const ASKED = 'ownNames()'
+const [NAMES, VALUES] = ['ownNames()', 'ownValues()']
 
 function namesIn(pattern) {
   if (pattern?.type === 'Identifier') return [pattern.name]
@@ -19,14 +19,14 @@ export function ownNames() {
   return {
     name: 'own-names',
     renderChunk(code) {
-      const at = code.indexOf(ASKED)
-      if (at < 0) return null
+      if (!code.includes(NAMES)) return null
       const [{ expression }] = parse(code, { ecmaVersion: 'latest' }).body
       const { body } = expression.callee
-      const names = topNames(body.body)
+      const names = [...new Set(topNames(body.body))]
       const text = new MagicString(code)
       text.appendLeft(body.start + 1, '"use strict";')
-      text.overwrite(at, at + ASKED.length, `({ ${[...new Set(names)].join(', ')} })`)
+      text.replace(NAMES, () => JSON.stringify(names))
+      text.replace(VALUES, () => `[${names.join(', ')}]`)
       return { code: text.toString(), map: null }
     },
   }

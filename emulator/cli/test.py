@@ -12,6 +12,7 @@ import click
 
 from ..errors import BadInput
 from ..headless import Headless
+from ..realms import SHARED
 from ..scenario import reports
 from ..scenario.model import Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
@@ -20,6 +21,9 @@ from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, language, write
 from .orders import Ordered, try_orders
+
+#: Made while the files are read: a mini-program and the one it jumps to, such as WeChat's own member card.
+REALMS = 2
 
 
 def _shard(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int]:
@@ -166,6 +170,8 @@ class Run:
 
     def once(self) -> int:
         """Run everything and tell it; the exit code."""
+        if self._processes == 1 and self.make_host is Headless:
+            SHARED.prepare(REALMS)
         jobs = self._jobs()
         self.results = []
         if not jobs:

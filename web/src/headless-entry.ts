@@ -12,7 +12,7 @@ import { act, type Command } from './runtime/drive.ts'
 import { setRunning } from './runtime/running.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { COMPONENTS } from './runtime/wx/component-table.ts'
-import { TABLE, TEMPLATES } from './runtime/wx/table.ts'
+import { SINCE, TABLE, TEMPLATES } from './runtime/wx/table.ts'
 import { resolve } from './paths.ts'
 import type { Bundle, Environment, Host, Screen } from './runtime/types.ts'
 
@@ -41,13 +41,14 @@ interface Boot { instance: string; bundle: number; environment: Environment; sto
 const bundles = new Map<number, Bundle>()
 
 /** Put in when the client is built, see own-names.mjs. */
-declare function ownNames(): Record<string, unknown>
+declare function ownNames(): string[]
+declare function ownValues(): unknown[]
 
 const outbox: Message[] = []
 let runtime: Runtime | null = null
 /** Something was asked for that may run on after the mini-program has ended. */
 let goesOn = false
-const proof = new Proof(() => ownNames(), [bundles])
+const proof = new Proof(ownNames(), () => ownValues(), [bundles])
 
 /** Takes a bundle in: it can be booted by its number, more than once. */
 function learn(number: number, json: string): void { bundles.set(number, JSON.parse(json)) }
@@ -71,7 +72,7 @@ function boot({ instance, bundle, environment, storage }: Boot): void {
 /** The realm is to be used more than once. Call it before the first boot. */
 function keep(): void {
   ;(glassEasel as any).registerElement({}) // what the engine makes when first needed is made now
-  proof.take([builtins, builtinTemplates, TABLE, COMPONENTS, TEMPLATES])
+  proof.take([builtins, builtinTemplates, TABLE, SINCE, COMPONENTS, TEMPLATES])
 }
 
 /** Ends the mini-program; why no other may have this realm, or null: all is as it was before. */

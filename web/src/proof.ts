@@ -22,8 +22,10 @@ interface Seen {
   entries: unknown[] | null
 }
 
-/** The values of all names that modules declare, by name. */
 type Names = Record<string, unknown>
+
+/** The values of all names that modules declare, each at the same place every time. */
+type Declared = unknown[]
 
 /** What has no global name of its own. */
 function hidden(): Names {
@@ -64,23 +66,29 @@ function seen(path: string, object: object): Seen {
 function named(path: string, key: unknown): string { return path ? `${path}.${String(key)}` : String(key) }
 
 /** What differs, in words; null: nothing. */
-function change({ path, object, prototype, extensible, keys, properties, entries }: Seen): string | null {
-  const now = ownKeys(object)
+function change(before: Seen): string | null {
+  const { path, object, keys, properties, entries } = before
   for (let index = 0; index < keys.length; index++) {
-    const [key, before] = [keys[index]!, properties[index]!]
-    const property = getOwnPropertyDescriptor(object, key)
-    if (!property) return `${named(path, key)} is gone`
-    if (
-      !same(property.value, before.value) || property.get !== before.get || property.set !== before.set || property.writable !== before.writable ||
-      property.enumerable !== before.enumerable || property.configurable !== before.configurable
-    ) return `${named(path, key)} is another`
+    const property = getOwnPropertyDescriptor(object, keys[index]!)
+    if (!property) return `${named(path, keys[index])} is gone`
+    if (!alike(property, properties[index]!)) return `${named(path, keys[index])} is another`
   }
+  const now = ownKeys(object)
   if (now.length !== keys.length) return `${named(path, added(now, keys))} was added`
-  if (getPrototypeOf(object) !== prototype) return `the prototype of ${path} is another`
-  if (isExtensible(object) !== extensible) return `${path} was closed`
-  const held = entries && entriesOf(object)
-  if (entries && (held!.length !== entries.length || entries.some((one, index) => !same(one, held![index])))) return `${path} holds other entries`
-  return null
+  if (getPrototypeOf(object) !== before.prototype) return `the prototype of ${path} is another`
+  if (isExtensible(object) !== before.extensible) return `${path} was closed`
+  return entries && holdsOther(entries, entriesOf(object)!) ? `${path} holds other entries` : null
+}
+
+function alike(one: PropertyDescriptor, other: PropertyDescriptor): boolean {
+  return same(one.value, other.value) && one.get === other.get && one.set === other.set && one.writable === other.writable &&
+    one.enumerable === other.enumerable && one.configurable === other.configurable
+}
+
+function holdsOther(entries: unknown[], now: unknown[]): boolean {
+  if (now.length !== entries.length) return true
+  for (let index = 0; index < now.length; index++) if (!same(now[index], entries[index])) return true
+  return false
 }
 
 function added(now: PropertyKey[], before: PropertyKey[]): PropertyKey {
@@ -93,7 +101,8 @@ function close(constant: unknown, known = new Set<unknown>()): void {
   if (!isObject(constant) || known.has(constant)) return
   known.add(constant)
   freeze(constant)
-  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(constant))) {
+  for (const key of ownKeys(constant)) {
+    const { value } = getOwnPropertyDescriptor(constant, key)!
     if (typeof value === 'function' ? isPlainFunction(value) : isPlain(value)) close(value, known)
   }
 }
@@ -107,10 +116,10 @@ function isPlainFunction(value: Function): boolean { return getOwnPropertyDescri
 
 export class Proof {
   private readonly all: Seen[] = []
-  private declared: Names = {}
+  private before: Declared = []
 
-  /** `names` gives what our modules declare, as it is at that moment; numbers among it may have counted on, and what is `growing` may have grown. */
-  constructor(private readonly names: () => Names, private readonly growing: object[]) {}
+  /** `names` are those that our modules declare, `declared` gives what they hold at that moment; numbers among it may have counted on, and what is `growing` may have grown. */
+  constructor(private readonly names: string[], private readonly declared: () => Declared, private readonly growing: object[]) {}
 
   /** Now the realm is as every mini-program shall find it. `constants`: what our modules only read. */
   take(constants: unknown[]): void {
@@ -124,12 +133,12 @@ export class Proof {
     const walk = (ours: boolean) => {
       for (let next = open.pop(); next; next = open.pop()) this.see(next[0], next[1], ours, find)
     }
-    this.declared = this.names()
+    this.before = this.declared()
     for (const one of constants) close(one)
     find('', globalThis)
     for (const [name, value] of Object.entries(hidden())) find(name, value)
     walk(false)
-    for (const [name, value] of Object.entries(this.declared)) find(name, value)
+    for (const [index, value] of this.before.entries()) find(this.names[index]!, value)
     walk(true)
     freeze(this)
   }
@@ -140,11 +149,11 @@ export class Proof {
       const changed = change(this.all[index]!)
       if (changed) return changed
     }
-    const now = this.names()
-    for (const name in this.declared) {
-      const [before, value] = [this.declared[name], now[name]]
+    const now = this.declared()
+    for (let index = 0; index < now.length; index++) {
+      const [before, value] = [this.before[index], now[index]]
       const counts = typeof before === 'number' && typeof value === 'number'
-      if (!counts && !same(before, value)) return `${name} is another`
+      if (!counts && !same(before, value)) return `${this.names[index]} is another`
     }
     return null
   }
@@ -155,7 +164,8 @@ export class Proof {
     const found = seen(path, object)
     if (!isFrozen(object) || found.entries) this.all.push(found)
     find(`the prototype of ${path}`, found.prototype)
-    for (const [index, { value, get, set }] of found.properties.entries()) {
+    for (let index = 0; index < found.keys.length; index++) {
+      const { value, get, set } = found.properties[index]!
       const at = named(path, found.keys[index])
       find(at, value)
       find(at, get)
