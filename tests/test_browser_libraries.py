@@ -4,6 +4,7 @@ It shows what V8 alone cannot: 200 pages of styles side by side, observers, canv
 """
 
 import json
+import shutil
 from collections import defaultdict
 
 import pytest
@@ -75,6 +76,39 @@ def test_components_open_in_a_browser_one_after_another(chromium, project):
         assert len(opened) == there
         failed = {page: told[page] for page in opened if told[page]}
         assert there - len(failed) >= floor - UNHEARD.get(name, 0), (name, failed)
+
+
+#: As WeUI's own example writes them:
+#: https://github.com/wechat-miniprogram/weui-miniprogram/tree/master/src/example/form
+WEUI = """
+<mp-cells title="one"><mp-checkbox-group prop="radio" multi="{{false}}">
+  <mp-checkbox label="A" value="1" checked/><mp-checkbox label="B" value="2"/>
+</mp-checkbox-group></mp-cells>
+<mp-cells title="many"><mp-checkbox-group prop="checkbox" multi="{{true}}">
+  <mp-checkbox label="C" value="1" checked/><mp-checkbox label="D" value="2"/>
+</mp-checkbox-group></mp-cells>
+<button class="weui-btn weui-btn_primary weui-btn_loading"><view class="weui-mask-loading"/>busy</button>
+"""
+
+#: Icons of WeUI are a colour seen through a mask, or a picture: these would be squares of nothing but colour.
+SQUARES = """icons => icons.map(icon => getComputedStyle(icon)).filter(look =>
+  look.maskImage === 'none' && look.backgroundImage === 'none' && look.backgroundColor !== 'rgba(0, 0, 0, 0)').length"""
+
+
+def test_the_icons_of_weui_are_no_squares(chromium, libraries, tmp_path):
+    shutil.copytree(libraries / "weui-miniprogram" / "miniprogram_dist", tmp_path / "miniprogram_npm/weui-miniprogram")
+    used = {f"mp-{name}": f"weui-miniprogram/{name}/{name}" for name in ("cells", "checkbox", "checkbox-group")}
+    write_page(tmp_path, "pages/a", {"usingComponents": used}, WEUI, "Page({})")
+    app = {"pages": ["pages/a"], "useExtendedLib": {"weui": True}, "style": "v2"}
+    (tmp_path / "app.json").write_text(json.dumps(app), "utf-8")
+    (tmp_path / "project.config.json").write_text(json.dumps({"appid": APP}), "utf-8")
+    with developing(str(tmp_path)) as info:
+        phone = Phone(chromium, info)
+        phone.page.goto(info["url"])
+        icons = phone.app(APP).locator(".weui-icon-checked, .weui-mask-loading")
+        expect(icons).to_have_count(5, timeout=20_000)
+        assert icons.evaluate_all(SQUARES) == 0
+        phone.context.close()
 
 
 def failures(entries):
