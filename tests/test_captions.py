@@ -7,8 +7,9 @@ from click.testing import CliRunner
 
 from emulator.cli.play import play
 from emulator.scenario.captions import beats, caption, in_both
-from emulator.scenario.format import STEPS, USER_DOES
+from emulator.scenario.format import FORMAT, STEPS, USER_DOES
 from emulator.scenario.model import Step, find, load
+from emulator.scenario.writing import as_text, whole, written
 from emulator.texts import TEXTS
 
 ROOT = Path(__file__).parents[1]
@@ -54,3 +55,22 @@ def test_a_case_that_is_not_there_is_named_with_those_that_are():
 
 def test_nothing_to_perform(tmp_path):
     assert CliRunner().invoke(play, [str(tmp_path)]).exit_code == 5
+
+
+def test_notes_are_the_presenters_and_go_into_no_page_that_is_handed_over(tmp_path):
+    file = tmp_path / "s.scenario.yaml"
+    file.write_text(
+        f"format: {FORMAT}\ntitle: t\ncases:\n"
+        "  - case: a\n    says: s\n    notes: Look at them. / 看着他们。\n    expect: {}\n    steps:\n"
+        "      - { set: { phone: { theme: dark } }, notes: It is dark. }\n"
+        "      - { tap: x, notes: Breathe. / 停一下。 }\n      - { tap: y }\n"
+    )
+    [case] = load(file, tmp_path).cases
+    assert [beat.notes for beat in beats(case)] == [
+        {"zh": "It is dark.\n停一下。", "en": "It is dark.\nBreathe."},
+        None,
+    ]
+    assert case.notes == "Look at them. / 看着他们。"
+    sealed = as_text(whole(case, "t"))
+    assert not [word for word in ("Breathe", "Look at them", "dark.") if word in sealed]
+    assert "Look at them" in written(case, "t", tmp_path / "other.scenario.yaml", [])

@@ -127,6 +127,7 @@ def test_what_a_hand_does_becomes_these_steps_and_what_none_can_say_is_named(roo
         phone.page.mouse.wheel(0, 3000)
         sync.expect(told).to_have_text(re.compile("lower$"))
         drag(phone.page, app.locator(".grip").bounding_box(), 60, 0)
+        drag(phone.page, app.locator(".piece").bounding_box(), 60, 0)
         drag(phone.page, app.get_by_text("Hold me").bounding_box(), 0, 260)
         sync.expect(told).to_have_text(TOLD)
         app.locator(".grip").hover()
@@ -142,6 +143,7 @@ def test_what_a_hand_does_becomes_these_steps_and_what_none_can_say_is_named(roo
     ]
     by_hand = {"tap: Milk": "tap: { selector: .milk }", "tap: Large": "tap: { selector: .large }"}
     assert steps == [by_hand.get(step, step) for step in STEPS], text
-    assert "# not recorded, no step can say it: drag {'selector': '.grip'}" in text
+    for one in (".grip", ".piece"):
+        assert f"# not recorded, no step can say it: drag {{'selector': '{one}'}}" in text
     again = CliRunner().invoke(commands, ["test", str(file), "--lang", "en"])
     assert again.exit_code == 0, again.output

@@ -13,7 +13,8 @@ FILES = {
     "pages/a/a.json": '{"enablePullDownRefresh": true}',
     "pages/a/a.wxss": """
         .tall { height: 1200px; } .list { height: 120px; } .slides { height: 60px; } .slider { width: 300px; }
-        .grip { width: 300px; height: 60px; background: #ddd; }""",
+        .grip { width: 300px; height: 60px; background: #ddd; }
+        .area { width: 300px; height: 80px; } .piece { width: 60px; height: 60px; background: #aaa; }""",
     "pages/a/a.wxml": """
         <text class="told">{{told}}</text>
         <view class="row" bindlongpress="held" bindtap="tapped">Hold me</view>
@@ -28,6 +29,7 @@ FILES = {
           <view wx:for="{{rows}}" wx:key="*this">{{item}}</view>
         </scroll-view>
         <view class="grip" bindtouchmove="dragged"/>
+        <movable-area class="area"><movable-view class="piece" direction="all"/></movable-area>
         <view class="tall"/>
         <view wx:for="{{more}}" wx:key="*this">more {{item}}</view>""",
     "pages/a/a.js": """Page({

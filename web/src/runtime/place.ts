@@ -21,8 +21,7 @@ const WAITS: Record<string, string[]> = { tap: ['tap'], longpress: ['longpress',
 /** Without an element it is done to the page's own bars; null where nothing happens. */
 export function deedOn(page: PageHandle, act: string, element?: unknown, value?: unknown): Deed | null {
   const root = page.root.getComponent()
-  const waits = WAITS[act]
-  const place = element === undefined ? {} : waits ? placeOfTap(root, element, waits) : placeOfField(root, element)
+  const place = element === undefined ? {} : act in WAITS ? placeOfTouch(root, element, act) : placeOfField(root, element)
   return place && { do: act, page: page.path, shows: visibleText(root), ...place, ...(value === undefined ? {} : { value: plain(value) }) }
 }
 
@@ -35,12 +34,18 @@ export function listener(element: any, types: readonly string[] = WAITS.tap!): a
   return null
 }
 
-/** A place whose tap reaches what this element's tap would reach; null where it would reach nothing. */
-function placeOfTap(root: any, element: any, waits: string[]): Place | null {
-  const hit = listener(element, waits)
+/** What a touch of this element reaches; a drag moves a movable-view whether anything waits for it or not. */
+function reached(element: any, act: string): any {
+  if (act === 'drag') for (let at = element; at; at = at.getComposedParent()) if (nameOf(at) === 'movable-view') return at
+  return listener(element, WAITS[act])
+}
+
+/** A place whose touch reaches what this element's would reach; null where it would reach nothing. */
+function placeOfTouch(root: any, element: any, act: string): Place | null {
+  const hit = reached(element, act)
   // What a tap on a picker is for is told when something is chosen.
   if (!hit || nameOf(hit) === 'picker' || disabledAt(element)) return null
-  return placeOf(root, way(element, hit), found => listener(found, waits) === hit)
+  return placeOf(root, way(element, hit), found => reached(found, act) === hit)
 }
 
 /** A place that names this field, or picker. */
