@@ -19,6 +19,7 @@ from .compiler import Bundle, Problem, compile_project, counted, project_uses
 from .dispatch import serve_phone
 from .environment import environment
 from .errors import BadInput
+from .folders import compile_modes
 from .headless import Headless
 from .journal import Entry, why
 from .project import Project
@@ -207,6 +208,7 @@ class _Opener:
         for id_, project in self.world.projects.items():
             project.app_json = self.bundles[id_].app
         self.uses = project_uses(root)
+        self.queries = compile_modes(root)
         #: Where scripts count, for a second look; else 0.
         self.turns = 0
         serve_phone(self.world, self.phone)
@@ -264,7 +266,7 @@ class _Opener:
         self.host.hung = None
         error: str | None = None
         try:
-            self.phone.open_app(self.app_id, page)
+            self.phone.open_app(self.app_id, f"{page}?{self.queries.get(page, '')}")
             self.host.advance(LOOK)
         except RealmHung as caught:
             self.host.hung = caught

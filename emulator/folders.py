@@ -37,9 +37,10 @@ def inside(folder: Path, path: str | Path) -> Path | None:
         return None
 
 
-def project_config(folder: Path) -> dict[str, Any]:
-    """What project.config.json says; nothing where there is none. Raises BadInput if it cannot be read."""
-    config = folder / "project.config.json"
+def project_config(folder: Path, private: bool = False) -> dict[str, Any]:
+    """What project.config.json says, or the person's own one; nothing where there is none. Raises BadInput if it cannot
+    be read."""
+    config = folder / ("project.private.config.json" if private else "project.config.json")
     if not config.is_file():
         return {}
     try:
@@ -51,6 +52,27 @@ def project_config(folder: Path) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise BadInput(f"{config}: it should be an object {{…}}")
     return said
+
+
+def compile_modes(folder: Path) -> dict[str, str]:
+    """Queries by page, as the developer tools' compile modes have them: the first one of each page, a person's own
+    (project.private.config.json) before the project's."""
+    modes: dict[str, str] = {}
+    for private in (True, False):
+        condition = project_config(folder, private).get("condition")
+        for kind in ("miniprogram", "weapp"):
+            rows = condition.get(kind) if isinstance(condition, dict) else None
+            for row in _dicts(rows.get("list") if isinstance(rows, dict) else None):
+                path = str(row.get("pathName") or row.get("path") or "").lstrip("/")
+                path, _, inline = path.partition("?")
+                query = str(row.get("query") or inline)
+                if path and query:
+                    modes.setdefault(path, query)
+    return modes
+
+
+def _dicts(rows: Any) -> list[dict[str, Any]]:
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def expect_project(folder: Path) -> None:

@@ -228,3 +228,18 @@ def test_a_component_that_is_not_there_is_told_as_the_projects_own_mistake(tmp_p
         [missing] = app.world.journal.find("app.missing")
         assert missing.to_json()["cause"]["id"] == "app.unresolved"
         assert "<own-box> (./gone/box)" in missing.says["en"]
+
+
+def test_a_page_is_opened_with_the_query_of_its_compile_mode(tmp_path):
+    write(tmp_path, {
+        "project.config.json": json.dumps({
+            "condition": {"miniprogram": {"list": [{"pathName": "a", "query": "order=%7B%22n%22%3A7%7D"}]}}
+        }),
+        "app.json": '{"pages": ["a"]}',
+        "a.js": "Page({ onLoad({ order }) { "
+        "if (JSON.parse(decodeURIComponent(order)).n !== 7) throw new Error(order) } })",
+        "a.wxml": "",
+    })  # fmt: skip
+    check = Check(tmp_path)
+    check.start()
+    assert [report.error for report in check.run()] == [None]

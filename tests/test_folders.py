@@ -5,7 +5,7 @@ import json
 import pytest
 
 from emulator.errors import BadInput
-from emulator.folders import expect_project
+from emulator.folders import compile_modes, expect_project
 from emulator.worldfile import NO_APP_ID, app_id_of
 
 APP = {"app.json": '{"pages": ["a"]}'}
@@ -42,3 +42,21 @@ def test_a_folder_without_a_mini_program_is_refused_in_words_that_help(tmp_path,
 @pytest.mark.parametrize("config", [{}, {"appid": ""}, {"appid": None}])
 def test_a_project_without_an_app_id_runs_under_one_of_ours(tmp_path, config):
     assert app_id_of(write(tmp_path, {**APP, "project.config.json": config})) == NO_APP_ID
+
+
+def test_compile_modes_give_pages_their_queries(tmp_path):
+    """https://developers.weixin.qq.com/miniprogram/dev/devtools/projectconfig.html"""
+    own = [{"pathName": "pages/a", "query": "id=1"}, {"pathName": "pages/a", "query": "id=2"}, {"pathName": "pages/b"}]
+    older = {"list": [{"path": "pages/c?x=1"}, {"pathName": "pages/d", "query": "y=1"}, "no mode"]}
+    write(tmp_path, {
+        "project.config.json": {"condition": {"miniprogram": {"list": own}, "weapp": older, "game": {"list": []}}},
+        "project.private.config.json": {
+            "condition": {"miniprogram": {"list": [{"pathName": "/pages/d", "query": "z=1"}]}},
+        },
+    })  # fmt: skip
+    assert compile_modes(tmp_path) == {"pages/a": "id=1", "pages/c": "x=1", "pages/d": "z=1"}
+
+
+@pytest.mark.parametrize("condition", [None, [], {"miniprogram": []}, {"miniprogram": {"list": {}}}])
+def test_other_forms_of_it_give_none(tmp_path, condition):
+    assert compile_modes(write(tmp_path, {"project.config.json": {"condition": condition}})) == {}

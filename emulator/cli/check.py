@@ -19,7 +19,8 @@ from .common import FAILED, language
 def check(project: Path, file: Path | None, format_: str, language: str) -> None:
     """Open every page once: which ones throw, and what is used that we lack.
 
-    Requests fail, as on a phone without a line. Exit code 1 if anything fails. With --format json each page is one
+    A page that has a compile mode in the project's configuration is opened with its query. Requests fail, as on a phone
+    without a line. Exit code 1 if anything fails. With --format json each page is one
     object on a line of stdout, {"page": …, "ok": …, "error": …} ("page" is null for what belongs to none); all else
     goes to stderr."""
     json_mode = format_ == "json"
