@@ -16,13 +16,14 @@ from .errors import BadInput
 from .folders import inside, project_root
 from .npm import not_installed, packages
 from .realm import Isolate, script
+from .sheets import SHEETS, styled
 from .shelf import kept
 from .texts import say
 from .v8 import VERSION
 
 COMPILER = "compiler.js"
 
-TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"})
+TEXT = frozenset({".js", ".ts", ".json", ".wxml", ".wxss", ".wxs"}) | SHEETS
 SKIPPED = frozenset({"node_modules"})
 NOT_SHIPPED = frozenset({".md", ".yaml", ".yml", ".py", ".map", ".lock"})
 MAX_FILE = 20 * 1024 * 1024
@@ -79,8 +80,13 @@ def compile_project(root: Path, keep: bool = False) -> Bundle:
     folder, root = root, project_root(root)
     sources, assets = _read(root, folder)
     with _one_at_a_time:
-        made = _made(tuple(sources), tuple(assets), keep)
-    return replace(made, warnings=[*made.warnings, *_not_installed(folder.resolve(), root, sources)])
+        styles, problems = styled(tuple(sources), keep)
+        made = _made(styles, tuple(assets), keep)
+    return replace(
+        made,
+        errors=[*made.errors, *(Problem(**problem) for problem in problems)],
+        warnings=[*made.warnings, *_not_installed(folder.resolve(), root, sources)],
+    )
 
 
 def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ FLOORS = [
     {"dispatch", "admin", "saving", "store", "redaction", "exporting", "whole"},
     {"docs", "typings", "worldfile", "outside", "v8", "shelf", "realm", "realms", "compiler", "folders", "npm",
      "checking", "headless", "testing", "server", "served", "cli", "__main__", "yamlfile", "shapes", "worldshape",
-     "worldcards", "shipped", "scenario", "sealed", "pytest_plugin", "renewal", "replyfiles"},
+     "worldcards", "shipped", "scenario", "sealed", "pytest_plugin", "renewal", "sheets", "replyfiles"},
 ]  # fmt: skip
 
 EDGE_ONLY = {"asyncio", "starlette", "uvicorn", "httpx", "threading", "time", "py_mini_racer", "websockets", "socket"}

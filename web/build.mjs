@@ -1,4 +1,4 @@
-/** Builds the client into emulator/static: `node build.mjs [shell] [play] [frame] [headless] [compiler]`, all by default. */
+/** Builds the client into emulator/static: `node build.mjs [shell] [play] [frame] [headless] [compiler] [styles]`, all by default. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -39,6 +39,11 @@ const targets = {
   async compiler() {
     const { code } = await script('src/compiler-entry.ts', 'compiler', [nativeBase64])
     await writeFile(`${out}/compiler.js`, code)
+  },
+  /** Sass and Less. */
+  async styles() {
+    const { code } = await script('src/styles-entry.ts', 'styles')
+    await writeFile(`${out}/styles.js`, code)
   },
   async headless() {
     const { code } = await script('src/headless-entry.ts', 'headless', [builtinTemplates(root), ownNames()])
