@@ -1,6 +1,7 @@
-"""Checks of call parameters, failing in the words of the real base library."""
+"""Checks of call parameters, those of calls failing in the words of the real base library."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from .errors import Cause, WxError
 
@@ -19,6 +20,15 @@ def milliseconds(value: Any, default: int) -> int:
     """A duration as WeChat reads it: what is no positive number is as if it had not been given."""
     fits = type(value) in (int, float) and 0 < value < 1 << 53
     return int(value) if fits else default
+
+
+def is_address(text: str, schemes: tuple[str, ...] = ("http", "https")) -> bool:
+    """Whether a request can be sent there: one of the schemes, a host, and a port that there can be."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def check(template: Any, params: Any) -> None:

@@ -7,10 +7,11 @@ https://developers.weixin.qq.com/doc/oplatform/developers/dev/push
 import base64
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from .crypto import PushCipher, sign_push
 from .errors import BadInput
+from .params import is_address
 
 _CARD: dict[str, type] = {"CardId": str}
 _CODE: dict[str, type] = {"CardId": str, "UserCardCode": str}
@@ -107,15 +108,6 @@ def push_settings(value: Any) -> PushSettings:
     if settings.mode != "plain" and not _is_aes_key(settings.aes_key):
         raise BadInput("push.aes_key must be 43 letters and digits, as the mode is not plain")
     return settings
-
-
-def is_address(text: str) -> bool:
-    """Whether HTTP can be sent there."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _is_aes_key(text: str) -> bool:

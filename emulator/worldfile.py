@@ -14,8 +14,9 @@ from .clock import Clock
 from .errors import BadInput
 from .folders import expect_project, inside, project_config, project_root
 from .merchantwords import check_cards
+from .params import is_address
 from .project import Project
-from .push import is_address, push_settings
+from .push import push_settings
 from .replyfiles import carry_files
 from .world import World
 from .worldcards import make_cards

@@ -232,3 +232,13 @@ def test_a_list_follows_what_becomes_of_cards(shop):
     assert (every["card_id_list"], every["total_num"]) == ([two.card_id], 3)
     del shop.world.cards[three.card_id]
     assert shop.api("/card/batchget")["card_id_list"] == [one.card_id]
+
+
+@pytest.mark.parametrize("number", [10**16, 1 << 64, "99999999999999999999", -1, 1.5, "٣"])
+def test_a_number_that_counts_nothing_is_refused(shop, number):
+    assert shop.api("/card/batchget", offset=number, count=5)["errcode"] == 40097
+
+
+@pytest.mark.parametrize("scene", [[], {}, 5, None, "SCENE_NOWHERE"])
+def test_a_shelf_stands_in_a_scene_that_there_is(shop, scene):
+    assert shop.api("/card/landingpage/create", card_list=[{}], scene=scene)["errcode"] == 40097

@@ -38,7 +38,7 @@ def test_a_socket_is_ordered_told_and_closed(shop):
     assert result(shop.line.wx("closeSocket", {"task": 1}))["errMsg"] == "closeSocket:fail WebSocket is not connected"
 
 
-@pytest.mark.parametrize("url", ["http://a.test", "ws//", "//["])
+@pytest.mark.parametrize("url", ["http://a.test", "ws//", "//[", "ws://[", "ws://", "ws://a.test:99999/"])
 def test_an_address_that_is_none_is_refused(shop, url):
     told = open_socket(shop, url=url)
     assert told["errMsg"] == f'connectSocket:fail invalid url "{url}"'
@@ -116,12 +116,20 @@ def test_real_lines_carry_text_and_bytes_both_ways(far, tmp_path):
         assert heard(page, "close")["code"] == 4001
 
 
-def test_a_server_that_is_down_is_told_as_an_error(tmp_path):
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"protocols": ["a b"]}, {"url": f"ws://{'a' * 99}.test/"}, {"url": "ws://far.test/"}],
+    ids=["down", "no-protocol", "no-name", "mapped-nowhere"],
+)
+def test_a_line_that_cannot_be_had_is_told_as_an_error(tmp_path, caplog, more):
     shop = Shop()
+    shop.world.hosts["far.test"] = "http://127.0.0.1:99999"
     with running(shop.world, client_files(tmp_path)) as server, server.page() as page:
         server.on_loop(lambda: shop.phone.open_app(SHOP))
-        params = {"url": "ws://127.0.0.1:9/", "task": 1}
+        params = {"url": "ws://127.0.0.1:9/", "task": 1, **more}
         call = {"instance": "i1", "call": 1, "received": 0, "name": "connectSocket", "params": params}
         page.say({"id": "i1:1", "method": "Wx.call", "params": call})
         assert heard(page, "error")["errMsg"]
         assert heard(page, "close")["code"] == 1006
+        assert server.on_loop(lambda: shop.world.links.of("p1", "i1")) == []
+    assert "a bug in the emulator" not in caplog.text

@@ -3,6 +3,7 @@
 import gc
 import json
 import logging
+import shutil
 import socket
 import threading
 import time
@@ -163,6 +164,19 @@ def test_there_is_no_bundle_of_an_unknown_program(server):
     assert server.admin("GET", f"apps/{SHOP}/assets/0123").status_code == 404
 
 
+def test_a_project_that_has_gone_is_told(project, server, shop):
+    url = server.admin("GET", f"apps/{SHOP}").json()["assets"][0]["url"].removeprefix("/_wxemu/")
+    shutil.rmtree(project.root)
+    gone = server.admin("GET", f"apps/{SHOP}")
+    assert (gone.status_code, "there is no folder" in gone.json()["error"]["message"]) == (404, True)
+    assert server.admin("GET", url).status_code == 404
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "\u0661", "9" * 5000])
+def test_a_journal_is_asked_for_by_number(server, after):
+    assert server.admin("GET", f"journal?after={after}").status_code == 400
+
+
 # -- wx.request --------------------------------------------------------------------------------------------------------
 
 
@@ -290,7 +304,9 @@ def test_an_app_that_is_gone_hears_no_more_of_its_request(server, shop, house):
         assert page.answer(2)["result"] == {}
 
 
-@pytest.mark.parametrize("url", ["ftp://x/", "file:///etc/passwd", "//no", "https://", "http://[", "http://a b/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://x/", "file:///etc/passwd", "//no", "https://", "http://[", "http://a b/", "http://localhost:99999/"]
+)
 def test_an_address_that_is_none_fails(server, shop, house, url):
     with app(server, shop, house) as request:
         assert request(1, url=url)["errMsg"].startswith("request:fail")

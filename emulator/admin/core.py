@@ -11,6 +11,9 @@ from ..rules import outcome_from
 from ..world import World
 from .request import Answer, Request, Routes, changed
 
+#: No journal has an entry with a longer number.
+_DIGITS = 16
+
 #: A clock is moved by a century at most: more is a mistake in units.
 _LONGEST_ADVANCE = 100 * 366 * 86_400_000
 
@@ -207,7 +210,7 @@ def _clock_moved(world: World, changes: Answer) -> Answer:
 
 def _journal(world: World, request: Request) -> Answer:
     after = request.query.get("after", "0")
-    if not after.isdecimal():
+    if not (after.isascii() and after.isdecimal() and len(after) < _DIGITS):
         raise BadInput("after must be the number of an entry")
     return {"entries": [entry.to_json() for entry in world.journal.after(int(after))]}
 

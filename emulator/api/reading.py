@@ -17,12 +17,16 @@ def needed(call: Call, field: str) -> Any:
     return value
 
 
+#: Numbers that are longer are no amounts of anything.
+_DIGITS = 16
+
+
 def whole_number(call: Call, field: str, default: int) -> int:
     """A whole number that is not negative, as a number or as its text; 40097 otherwise."""
     value = call.params.get(field, default)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
-        value = int(value[:18])
-    if type(value) is not int or value < 0:
+        value = int(value) if len(value) < _DIGITS else None
+    if type(value) is not int or not 0 <= value < 10**_DIGITS:
         raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value}))
     return value
 

@@ -49,8 +49,9 @@ def create_qr_code(call: Call) -> dict[str, Any]:
 def create_landing_page(call: Call) -> dict[str, Any]:
     """A shelf of cards in a web page."""
     rows = needed(call, "card_list")
-    if call.params.get("scene") not in _SCENES:
-        raise ApiError(40097, Cause("api.bad-value", {"field": "scene", "value": call.params.get("scene")}))
+    scene = call.params.get("scene")
+    if not isinstance(scene, str) or scene not in _SCENES:
+        raise ApiError(40097, Cause("api.bad-value", {"field": "scene", "value": scene}))
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ApiError(47001, Cause("api.bad-value", {"field": "card_list", "value": rows}))
     for row in rows:

@@ -38,10 +38,15 @@ def findable(about: dict[str, Any]) -> Iterator[None]:
 
 def running(language: str) -> dict[str, str]:
     """``admin`` and ``token`` of the emulator started last. Raises CannotRun if none runs."""
-    files = sorted(_folder().glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files:
-        if psutil.pid_exists(int(file.stem)):
-            found: dict[str, str] = json.loads(file.read_text("utf-8"))
-            return found
-        file.unlink(missing_ok=True)
+    found: list[tuple[float, dict[str, str]]] = []
+    for file in _folder().glob("*.json"):
+        # One that is being written or has just gone is nobody's yet, or any more.
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            if not psutil.pid_exists(int(file.stem)):
+                file.unlink()
+                continue
+            place = json.loads(file.read_text("utf-8"))
+            found.append((file.stat().st_mtime, {"admin": place["admin"], "token": place["token"]}))
+    if found:
+        return max(found, key=lambda one: one[0])[1]
     raise CannotRun(say("cli.none-running")[language])

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import httpx
 
 from ..admin.signing import told
 from ..errors import BadInput
 from ..signature import diagnose
 from ..texts import say
-from .common import CannotRun, language
+from .asking import ask_json
+from .common import language
 from .found import running
 
 
@@ -36,16 +36,15 @@ def sign(card_ext: str, card_id: str, ticket: str | None, others: tuple[str, ...
 
 def _read(given: str, language: str) -> dict[str, Any]:
     """The cardExt as an object; JSON text within JSON text is unwrapped, for that is how it stands in cardList."""
-    text = sys.stdin.read() if given == "-" else given
-    if given.startswith("@"):
-        try:
-            text = Path(given[1:]).read_text("utf-8-sig")
-        except OSError as error:
-            raise BadInput(f"{given[1:]}: {error.strerror}") from None
     try:
+        text = sys.stdin.read() if given == "-" else given
+        if given.startswith("@"):
+            text = Path(given[1:]).read_text("utf-8-sig")
         value = json.loads(text)
         ext = json.loads(value) if isinstance(value, str) else value
-    except ValueError as error:
+    except OSError as error:
+        raise BadInput(f"{given.removeprefix('@')}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
         raise BadInput(say("cli.ext-not-json", problem=error)[language]) from None
     if not isinstance(ext, dict):
         raise BadInput(say("cli.ext-not-json", problem="not an object")[language])
@@ -53,18 +52,8 @@ def _read(given: str, language: str) -> dict[str, Any]:
 
 
 def _ask(card_id: str, ext: dict[str, Any], language: str) -> dict[str, Any]:
-    place = running(language)
-    try:
-        answer = httpx.post(
-            f"{place['admin']}sign", json={"cardId": card_id, "cardExt": json.dumps(ext)},
-            headers={"Authorization": f"Bearer {place['token']}"}, trust_env=False,
-        )  # fmt: skip
-    except httpx.HTTPError as error:
-        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
-    data: dict[str, Any] = answer.json()
-    if answer.status_code != 200:
-        raise BadInput(data["error"]["message"])
-    return data
+    body = {"cardId": card_id, "cardExt": json.dumps(ext)}
+    return ask_json(running(language), "POST", "sign", language, json=body)
 
 
 def _report(found: dict[str, Any], language: str) -> str:

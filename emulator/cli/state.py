@@ -4,7 +4,6 @@ import contextlib
 from pathlib import Path
 
 import click
-import httpx
 import msgspec
 
 from ..errors import BadInput
@@ -12,8 +11,8 @@ from ..exporting import export_file, read_export
 from ..store import InUse, Store
 from ..texts import say
 from ..whole import whole
+from .asking import ask, place_of
 from .common import CannotRun, language
-from .found import running
 from .sealing import STRIP, VIDEO, film, seal_scenario
 
 #: For the owner alone.
@@ -49,14 +48,13 @@ def export(
     """Write the world of a running emulator, or of a state file, to FILE as JSON, its secrets replaced.
 
     With --html a sealed session: of what is being recorded there, or of a case with --scenario."""
-    place = {"admin": admin, "token": token} if admin and token else None
     if html:
         if with_secrets or state is not None:
             raise click.UsageError(say("seal.no-secrets")[language])
         if scenario is not None:
             seal_scenario(scenario, name, file, browser, language)
             return
-        made = _of_running(place or running(language), "recording/sealed", {}, language)
+        made = ask(place_of(admin, token, language), "GET", "recording/sealed", language, "html")
         with whole(file) as draft:
             draft.write_bytes(made)
         click.echo(say("seal.written", file=file)[language])
@@ -72,7 +70,7 @@ def export(
         made = _of_file(state, with_secrets)
     else:
         query = {"secrets": "keep"} if with_secrets else {}
-        made = _of_running(place or running(language), "export", query, language)
+        made = ask(place_of(admin, token, language), "GET", "export", language, params=query)
     with whole(file, _OWN) as draft:
         draft.write_bytes(msgspec.json.format(made, indent=1))
     click.echo(say("cli.exported-with-secrets" if with_secrets else "cli.exported", file=file)[language])
@@ -107,16 +105,3 @@ def _of_file(state: Path, with_secrets: bool) -> bytes:
         raise CannotRun(str(error)) from None
     except (msgspec.MsgspecError, LookupError, ValueError) as error:
         raise BadInput(f"{state}: a record in it cannot be read: {error}") from None
-
-
-def _of_running(place: dict[str, str], path: str, query: dict[str, str], language: str) -> bytes:
-    headers = {"Authorization": f"Bearer {place['token']}"}
-    try:
-        answer = httpx.get(f"{place['admin']}{path}", params=query, headers=headers, trust_env=False, timeout=60)
-    except httpx.HTTPError as error:
-        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
-    if answer.status_code == 400:
-        raise BadInput(answer.json()["error"]["message"])
-    if answer.status_code != 200:
-        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=answer.status_code)[language])
-    return answer.content

@@ -3,12 +3,10 @@
 import json
 
 import click
-import httpx
 
-from ..errors import BadInput
 from ..texts import say
-from .common import CannotRun, language
-from .found import running
+from .asking import ask_json, place_of
+from .common import language
 
 
 @click.command()
@@ -31,17 +29,8 @@ def trigger(
         if not equals:
             raise click.UsageError(say("cli.bad-set", given=field)[language])
         given[key] = value
-    place = {"admin": admin, "token": token} if admin and token else running(language)
     body = {"event": event, "set": given, **({"account": account} if account else {})}
-    try:
-        answer = httpx.post(
-            f"{place['admin']}events", json=body, headers={"Authorization": f"Bearer {place['token']}"}, trust_env=False
-        )
-    except httpx.HTTPError as error:
-        raise CannotRun(say("cli.not-answering", address=place["admin"], reason=error)[language]) from None
-    data = answer.json()
-    if answer.status_code != 200:
-        raise BadInput(data["error"]["message"])
+    data = ask_json(place_of(admin, token, language), "POST", "events", language, json=body)
     if format_ == "json":
         click.echo(json.dumps(data, ensure_ascii=False))
         return

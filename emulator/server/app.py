@@ -82,17 +82,23 @@ class Edge:
         project = self.world.projects.get(request.path_params["app_id"])
         if project is None:
             return _json(404, {"error": {"message": f"there is no mini-program {request.path_params['app_id']!r}"}})
-        return _json(
-            200, await self.files.describe(self._phone(request), project, request.query_params.get("instance"))
-        )
+        try:
+            told = await self.files.describe(self._phone(request), project, request.query_params.get("instance"))
+        except BadInput as error:
+            return _json(404, {"error": {"message": str(error)}})
+        return _json(200, told)
 
     async def _asset(self, request: Request) -> Response:
         if not self._is(request, "owner", "guest"):
             return _no_token()
         asset = self.files.asset(request.path_params["app_id"], request.path_params["id"])
-        if asset is None or not asset.file.is_file():
+        try:
+            body = None if asset is None else await asyncio.to_thread(asset.file.read_bytes)
+        except OSError:
+            body = None
+        if asset is None or body is None:
             return _json(404, {"error": {"message": "there is no such file"}})
-        return Response(await asyncio.to_thread(asset.file.read_bytes), media_type=asset.type)
+        return Response(body, media_type=asset.type)
 
     async def _admin(self, request: Request) -> Response:
         if not self._is(request, "owner"):

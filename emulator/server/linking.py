@@ -54,7 +54,7 @@ class Linker:
         """From the handshake until one side closes."""
         try:
             connection = await self._connect(link)
-        except (OSError, InvalidHandshake, InvalidURI, TimeoutError) as error:
+        except (OSError, InvalidHandshake, InvalidURI, TimeoutError, ValueError) as error:
             self._links.happened(link, "error", errMsg=str(error) or type(error).__name__)
             self._links.happened(link, "close", code=1006, reason="abnormal closure")
             del self._lines[link.key]

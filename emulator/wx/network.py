@@ -6,13 +6,12 @@ The runtime has already written ``data`` into url or body as WeChat does.
 import base64
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..backend import METHODS, asked
 from ..calls import Call, Handler, Steps
 from ..errors import Cause, WxError
 from ..merchantwords import filled
-from ..params import check, milliseconds
+from ..params import check, is_address, milliseconds
 from ..questions import Fetch
 
 
@@ -70,7 +69,7 @@ HANDLERS: dict[str, Handler] = {"request": request, "uploadFile": upload_file, "
 def _fetched(call: Call, method: str, headers: dict[str, str], body: bytes) -> Steps:
     """What the address answers. Raises WxError in the base library's words."""
     params = call.params
-    if _scheme(params["url"]) not in ("http", "https"):
+    if not is_address(params["url"]):
         raise WxError(f'invalid url "{params["url"]}"', Cause("request.bad-url", {"url": params["url"]}))
     if call.phone.settings.network == "none":
         raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
@@ -119,14 +118,6 @@ def _multipart(params: dict[str, Any], boundary: str) -> bytes:
 def _quoted(text: Any) -> str:
     """A text that may stand in a part's head."""
     return re.sub(r'[\r\n"]', lambda found: f"%{ord(found[0]):02X}", str(text))
-
-
-def _scheme(url: str) -> str:
-    """Empty for what is no address."""
-    try:
-        return urlsplit(url).scheme
-    except ValueError:
-        return ""
 
 
 def _headers(params: dict[str, Any]) -> dict[str, str]:

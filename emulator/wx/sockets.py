@@ -7,12 +7,11 @@ app as event ``socket``.
 import base64
 import binascii
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..calls import Call, Handler
 from ..errors import Cause, WxError
 from ..links import MOST, Link, Order
-from ..params import check, milliseconds
+from ..params import check, is_address, milliseconds
 
 _NORMAL, _FIRST_OWN, _LAST_OWN = 1000, 3000, 4999
 
@@ -22,7 +21,7 @@ def connect_socket(call: Call) -> dict[str, Any]:
     check({"url": "", "task": 0}, call.params)
     params, links = call.params, call.world.links
     url, task = params["url"], int(params["task"])
-    if _scheme(url) not in ("ws", "wss"):
+    if not is_address(url, ("ws", "wss")):
         raise WxError(f'invalid url "{url}"', Cause("request.bad-url", {"url": url}))
     if call.phone.settings.network == "none":
         raise WxError("net::ERR_INTERNET_DISCONNECTED", Cause("request.no-network"))
@@ -76,10 +75,3 @@ def _open_link(call: Call) -> Link:
     if link is None or not link.open:
         raise WxError("WebSocket is not connected", Cause("socket.not-open"))
     return link
-
-
-def _scheme(url: str) -> str:
-    try:
-        return urlsplit(url).scheme
-    except ValueError:
-        return ""
