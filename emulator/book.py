@@ -334,6 +334,16 @@ BOOK = {
             choices=(True, False),
         ),
         Discrepancy(
+            "darkmode.text",
+            "Text that no style names, with darkmode and a dark theme, on a dark ground: light, as the looks of all "
+            "built-ins are then said to be others, or black.",
+            "https://developers.weixin.qq.com/miniprogram/dev/framework/ability/darkmode.html",
+            "G",
+            documented="light",
+            observed="light",
+            choices=("light", "black"),
+        ),
+        Discrepancy(
             "openCard.success",
             "When success of openCard fires: as the card is shown, or as the user leaves it.",
             "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/card/wx.openCard.html",

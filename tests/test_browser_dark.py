@@ -60,6 +60,16 @@ def test_plain_text_can_be_read_on_its_ground(desk, theme, page, ink, ground):
     expect(desk.app(APP).locator(".wx--page")).to_have_css("background-color", ground)
 
 
+def test_the_switch_leaves_it_black(desk):
+    desk.admin("PATCH", "phone", {"theme": "dark"})
+    desk.admin("PATCH", "world", {"switches": {"darkmode.text": "black"}})
+    desk.page.goto("about:blank")
+    desk.page.goto(f"{desk.info['url']}&page=plain")
+    expect(desk.app(APP).locator(".text")).to_have_css("color", BLACK, timeout=20_000)
+    expect(desk.app(APP).locator(".wx--page")).to_have_css("background-color", DARK)
+    desk.admin("PATCH", "world", {"switches": {"darkmode.text": None}})
+
+
 def test_a_mask_with_addresses_in_it_is_taken(desk):
     desk.page.goto("about:blank")
     desk.page.goto(f"{desk.info['url']}&page=plain")

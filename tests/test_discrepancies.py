@@ -10,6 +10,7 @@ from support import COMPONENT, OFFICIAL, SHOP, Shop, events, result
 from test_component import FIELDS, come_back, parameters, visit
 
 from emulator.discrepancies import BOOK
+from emulator.environment import environment
 from emulator.inbox import Inbox
 from emulator.push import PushSettings
 from emulator.testing import AppUnderTest
@@ -277,6 +278,9 @@ LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
                        {"as-is": ["function", False], "json": ["undefined", True]}),
     "profile.names": (lambda shop: result(shop.line.wx("getUserInfo"))["userInfo"]["nickName"],
                       {"anonymous": "微信用户", "real": "Anna"}),
+    # tests/test_browser_dark.py looks at the page.
+    "darkmode.text": (lambda shop: environment(shop.world, shop.phone, shop.world.projects[SHOP])["switches"][
+        "darkmode.text"], {"light": "light", "black": "black"}),
     "push.tries": (tries_of_a_push, {3: 3, 4: 4}),
     "push.cdata-blanks": (a_pushed_body, {True: True, False: False}),
     "card.review-delay": (a_new_card, {0: "addCard:ok", -1: "addCard:fail card not verified"}),

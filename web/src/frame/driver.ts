@@ -183,6 +183,7 @@ export class Driver {
     const { documentElement: root, body } = document
     root.lang = environment.language.startsWith('zh') ? 'zh-CN' : 'en'
     root.dataset.platform = environment.platform
+    root.dataset.darkText = String(environment.switches['darkmode.text'])
     body.dataset.style = String(bundle.app.style ?? 'v1')
     root.style.setProperty('--status', `${environment.statusBarHeight}px`)
     root.style.setProperty('--bar', environment.platform === 'android' ? '48px' : '44px')
