@@ -3,21 +3,26 @@
 In one run and by turns: the bundled cases in V8 with realms that are used again and with a new one each; some of them
 in a new context of a running Chromium each, with the same steps; and the whole process of ``wxemu test`` beside that of
 jest with as many component tests by npm's miniprogram-simulate, which is installed into a folder of its own.
+
+Each jest test renders one component, taps it and looks twice; each case of ours is a world of its own and a
+mini-program's start, in many of them with a merchant's server and WeChat's own card pages. Both processes have run once
+before they are measured: jest keeps what it transformed, ``wxemu test`` what it compiled. Beside seconds of the clock
+stand those of the processor, of all threads and child processes: on a machine that others use, too, these tell more.
 """
 
 import argparse
-import json
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from playwright.sync_api import sync_playwright
 
@@ -60,6 +65,31 @@ test('a tap is counted %d', async () => {
 """
 
 Pairs = list[tuple[Scenario, Case]]
+
+
+class Spent(NamedTuple):
+    """Seconds: of the clock, and of the processor."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> Self:
+        used = os.times()
+        return cls(time.perf_counter(), used.user + used.system + used.children_user + used.children_system)
+
+    def since(self, began: "Spent") -> "Spent":
+        return Spent(self.wall - began.wall, self.cpu - began.cpu)
+
+    @classmethod
+    def median(cls, taken: Iterable["Spent"]) -> Self:
+        return cls(*map(statistics.median, zip(*taken, strict=True)))
+
+    def per_second(self, count: int) -> str:
+        return f"{count / self.wall:.1f} cases/s, {count / self.cpu:.1f} in a second of the processor"
+
+    def __str__(self) -> str:
+        return f"{self.wall:.2f} s (processor {self.cpu:.2f} s)"
 
 
 class Contexts:
@@ -105,25 +135,25 @@ class Contexts:
         self._play.stop()
 
 
-def seconds(pairs: Pairs, make_host: MakeHost) -> float:
+def spent(pairs: Pairs, make_host: MakeHost) -> Spent:
     """For all these cases, one after another."""
-    began = time.perf_counter()
+    began = Spent.now()
     for scenario, case in pairs:
         result = run_case(case, scenario, make_host=make_host)
         if not result.ok:
             raise SystemExit(f"{case.name} failed: {result.faults[0]}")
-    return time.perf_counter() - began
+    return Spent.now().since(began)
 
 
-def in_v8(pairs: Pairs, rounds: int) -> tuple[float, float]:
-    """Medians of seconds a round: realms used again, a new realm each."""
+def in_v8(pairs: Pairs, rounds: int) -> tuple[Spent, Spent]:
+    """Medians of what a round takes: realms used again, a new realm each."""
     again, new = Realms(), Realms(1)
     kinds = [partial(Headless, realms=again), partial(Headless, realms=new)]
-    seconds(pairs, kinds[0])
-    taken = [[seconds(pairs, kind) for kind in kinds] for _ in range(rounds)]
+    spent(pairs, kinds[0])
+    taken = [[spent(pairs, kind) for kind in kinds] for _ in range(rounds)]
     print(f"  realms made: {again.made} and {new.made}; thrown away as not clean: {len(again.dirty)}")
     again.close()
-    used, fresh = (statistics.median(column) for column in zip(*taken, strict=True))
+    used, fresh = map(Spent.median, zip(*taken, strict=True))
     return used, fresh
 
 
@@ -132,9 +162,9 @@ def in_chromium(pairs: Pairs, path: str) -> tuple[float, float]:
     realms, contexts = Realms(), Contexts(path)
     ours: MakeHost = partial(Headless, realms=realms)
     try:
-        seconds(pairs[:2], contexts)
-        seconds(pairs, ours)
-        taken = [(seconds([pair], ours), seconds([pair], contexts)) for pair in pairs]
+        spent(pairs[:2], contexts)
+        spent(pairs, ours)
+        taken = [(spent([pair], ours).wall, spent([pair], contexts).wall) for pair in pairs]
     finally:
         contexts.close()
         realms.close()
@@ -142,17 +172,17 @@ def in_chromium(pairs: Pairs, path: str) -> tuple[float, float]:
     return v8, chromium
 
 
-def whole(command: list[str], folder: Path) -> float:
-    """Seconds from start to end of a process that must succeed."""
-    began = time.perf_counter()
+def whole(command: list[str], folder: Path) -> Spent:
+    """From start to end of a process that must succeed."""
+    began = Spent.now()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{command[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return time.perf_counter() - began
+    return Spent.now().since(began)
 
 
-def beside_jest(count: int, rounds: int) -> tuple[float, float]:
-    """Medians of seconds of the whole process: ``wxemu test`` with half of the cases, jest with as many tests."""
+def beside_jest(count: int, rounds: int) -> tuple[Spent, Spent]:
+    """Medians of what the whole process takes: ``wxemu test`` with half of the cases, jest with as many tests."""
     ours = [sys.executable, "-m", "emulator", "test", str(CASES), "--shard", "1/2"]
     with tempfile.TemporaryDirectory(prefix="wxemu-jest-") as name:
         folder = Path(name)
@@ -162,7 +192,7 @@ def beside_jest(count: int, rounds: int) -> tuple[float, float]:
         (folder / "taps.test.js").write_text("const simulate = require('miniprogram-simulate')\n" + tests)
         jest = ["node", str(folder / "node_modules" / "jest" / "bin" / "jest.js"), "--runInBand"]
         taken = [(whole(ours, ROOT), whole(jest, folder)) for _ in range(rounds + 1)][1:]
-    mine, theirs = (statistics.median(column) for column in zip(*taken, strict=True))
+    mine, theirs = map(Spent.median, zip(*taken, strict=True))
     return mine, theirs
 
 
@@ -173,10 +203,9 @@ def main() -> None:
     given = parser.parse_args()
     pairs = [(scenario, case) for scenario in (load(file, ROOT) for file in find([CASES])) for case in scenario.cases]
     used, fresh = in_v8(pairs, given.rounds)
-    print(f"{len(pairs)} cases in V8, realms used again: {len(pairs) / used:.1f} cases/s")
-    print(
-        f"{len(pairs)} cases in V8, a new realm each:  {len(pairs) / fresh:.1f} cases/s; used again {fresh / used:.1f}×"
-    )
+    print(f"{len(pairs)} cases in V8, realms used again: {used.per_second(len(pairs))}")
+    print(f"{len(pairs)} cases in V8, a new realm each:  {fresh.per_second(len(pairs))}")
+    print(f"  used again: {fresh.wall / used.wall:.1f}×, of the processor {fresh.cpu / used.cpu:.1f}×")
     path = find_chromium()
     if path is None:
         print("left out: no Chromium on this machine; WXEMU_CHROMIUM names one")
@@ -192,8 +221,8 @@ def main() -> None:
         return
     count = len(pairs[::2])
     mine, theirs = beside_jest(count, given.rounds)
-    print(f"whole process, {count} cases: {mine:.2f} s; jest with {count} component tests: {theirs:.2f} s")
-    print(f"  {mine / theirs:.2f}×  ({json.dumps(PACKAGES)[1:-1]})")
+    print(f"whole process, {count} cases: {mine}; jest with {count} component tests, each a tap: {theirs}")
+    print(f"  {mine.wall / theirs.wall:.2f}×, of the processor {mine.cpu / theirs.cpu:.2f}×  ({', '.join(PACKAGES)})")
 
 
 if __name__ == "__main__":

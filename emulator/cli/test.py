@@ -20,7 +20,6 @@ from ..scenario.twins import told_of
 from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, language, write
-from .orders import Ordered, try_orders
 
 #: Made while the files are read: a mini-program and the one it jumps to, such as WeChat's own member card.
 REALMS = 2
@@ -89,6 +88,8 @@ def test(
         asked = {"--browser": browser, "--both": both, "--watch": watch, "--twins": twins, "--manual": manual,
                  "--github": github, "--junit": junit, "--html": html, "--seal": seal}  # fmt: skip
         _check_alone([option for option, given in asked.items() if given], language)
+        from .orders import Ordered, try_orders
+
         sys.exit(try_orders(run.part(), Ordered(seed, limit, save, json_file, processes, language)))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
