@@ -4,7 +4,10 @@ Exit codes: 0 done · 1 an expectation failed · 2 a bad command line · 3 a bad
 (port taken, not built) · 5 nothing to run · 130 Ctrl-C.
 """
 
+import contextlib
+import gc
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 import click
@@ -35,6 +38,18 @@ def main() -> None:
     sys.exit(code)
 
 
+@contextlib.contextmanager
+def _no_garbage() -> Iterator[None]:
+    """What modules make stays until the end: to look through it for garbage, again and again, is a good part of a
+    start, and of every later look."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
 class _Group(click.Group):
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -42,7 +57,8 @@ class _Group(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        file = import_module(f".{COMMANDS[name]}", __package__)
+        with _no_garbage():
+            file = import_module(f".{COMMANDS[name]}", __package__)
         command: click.Command = file.import_ if name == "import" else getattr(file, name)
         return command
 
