@@ -41,10 +41,11 @@ class BadInput(Exception):
     """A person gave something unusable: a file, a setting, an admin request. The text says what, where and why."""
 
 
-#: The texts seen with each errcode. ``hint`` and ``rid`` are appended by the API door.
+#: The texts seen with each errcode. ``hint``, ``rid`` and ``req_id`` are appended by the API door.
 ERRMSG = {
     -1: "system error",
-    40001: "invalid credential, access_token is invalid or not latest",
+    40001: "invalid credential, access_token is invalid or not latest, could get access_token by "
+    "getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
     40002: "invalid grant_type",
     40003: "invalid openid",
     40013: "invalid appid",
@@ -67,7 +68,9 @@ ERRMSG = {
     40124: "invalid custom field size",
     40125: "invalid appsecret",
     40127: "invalid user-card status! Hint: the card was given to user, but may be deleted or set unavailable !",
+    40151: "invalid card info, text/pic hit antispam",
     40163: "code been used",
+    40164: "invalid ip 127.0.0.1, not in whitelist",
     41001: "access_token missing",
     41002: "appid missing",
     41004: "appsecret missing",
@@ -89,10 +92,14 @@ ERRMSG = {
     48001: "api unauthorized",
     61500: "date format error",
     61501: "date range error",
+    61016: "function category of API need be confirmed by component",
     72002: "mchid is not bind appid",
     72012: "activate_ticket has been expired",
     72013: "invalid activate_ticket.Maybe this ticket is not belong this AppId",
 }
 
 #: errcodes whose newer texts end in ``rid: …`` instead of ``hint: […]``.
-WITH_RID = frozenset({40001, 40002, 40013, 40125, 41001, 41002, 41004, 41008, 42001, 43002, 47001})
+WITH_RID = frozenset({40001, 40002, 40013, 40125, 41001, 41002, 41004, 41008, 42001, 40164, 43002, 47001})
+
+#: errcodes of login codes, whose texts end in ``hints: [ req_id: … ]``.
+WITH_REQ_ID = frozenset({40029, 40163})

@@ -95,12 +95,12 @@ def form_fields(card: Card) -> dict[str, list[Field]]:
 def _fields(part: dict[str, Any]) -> list[Field]:
     fields = [
         Field(constant, COMMON_FIELDS[constant], constant, say(f"field.{COMMON_FIELDS[constant]}"))
-        for constant in part.get("common_field_id_list", [])
+        for constant in part.get("common_field_id_list") or []
     ]
-    for rich in part.get("rich_field_list", []):
+    for rich in part.get("rich_field_list") or []:
         label = {"zh": rich["name"], "en": rich["name"]}
         fields.append(Field(rich["name"], RICH_FIELDS[rich["type"]], rich["name"], label, tuple(rich["values"])))
-    for name in part.get("custom_field_list", []):
+    for name in part.get("custom_field_list") or []:
         fields.append(Field(name, "text", name, {"zh": name, "en": name}))
     return fields
 

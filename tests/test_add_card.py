@@ -245,10 +245,12 @@ def test_unreviewed_cards_wait_for_the_clock(shop):
     assert add(shop, shop.item(card))["errMsg"] == "addCard:ok"
 
 
-def test_devtools_reports_an_errcode(shop):
-    shop.phone.set({"platform": "devtools"})
+@pytest.mark.parametrize(("language", "words"), [("zh_CN", "系统错误，错误码："), ("en", "System error, error code:")])
+def test_devtools_reports_an_errcode(shop, language, words):
+    """Read from the developer tools 1.02.1910121: https://github.com/cytle/wechat_web_devtools"""
+    shop.phone.set({"platform": "devtools", "language": language})
     answer = add(shop, {"cardId": "", "cardExt": "{}"})
-    assert answer["errMsg"] == "addCard:fail 系统错误，错误码：40073,invalid card id"
+    assert answer["errMsg"] == f"addCard:fail {words}40073,invalid card id"
 
 
 def test_same_cards_are_folded(shop):

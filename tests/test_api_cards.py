@@ -4,11 +4,14 @@ https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coup
 """
 
 import json
+import re
 
 import pytest
 from support import OFFICIAL, SHOP, Shop, result
 
 from emulator.dispatch import serve_api
+from emulator.members import form_fields
+from emulator.rules import Outcome
 
 
 @pytest.fixture
@@ -242,3 +245,62 @@ def test_a_number_that_counts_nothing_is_refused(shop, number):
 @pytest.mark.parametrize("scene", [[], {}, 5, None, "SCENE_NOWHERE"])
 def test_a_shelf_stands_in_a_scene_that_there_is(shop, scene):
     assert shop.api("/card/landingpage/create", card_list=[{}], scene=scene)["errcode"] == 40097
+
+
+FORM = "/card/membercard/activateuserform/set"
+
+
+@pytest.mark.parametrize("key", ["common_field_id_list", "rich_field_list", "custom_field_list"])
+@pytest.mark.parametrize(
+    "given", [5, True, "x", {"a": 1}, [[]], [{}], [None], [{"type": [], "name": "a", "values": []}]]
+)
+def test_a_form_of_another_shape_is_refused(shop, key, given):
+    card = shop.card("MEMBER_CARD", info={"wx_activate": True})
+    assert shop.api(FORM, card_id=card.card_id, required_form={key: given})["errcode"] == 47001
+    assert card.form is None
+
+
+def test_lists_of_a_form_may_be_null_as_sdks_send_them(shop):
+    card = shop.card("MEMBER_CARD", info={"wx_activate": True})
+    form = {"common_field_id_list": None, "rich_field_list": None, "custom_field_list": ["尺码"]}
+    assert shop.api(FORM, card_id=card.card_id, required_form=form, optional_form=None)["errcode"] == 0
+    assert [one.name for one in form_fields(card)["required"]] == ["尺码"]
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, 5])
+def test_a_rule_of_no_kind_is_refused(shop, kind):
+    rule = {"type": kind, "base_info": {}, "member_rule": {}}
+    assert shop.api("/card/paygiftcard/add", rule_info=rule)["errcode"] == 40097
+
+
+# https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Card_coupons_error_code.html, and texts seen
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (-1, r"system error hint: \[\w{8}\]"),
+        (40001, r"invalid credential, access_token is invalid or not latest, could get access_token by "
+                r"getStableAccessToken, more details at https://mmbizurl\.cn/s/JtxxFh33r rid: \w{8}-\w{8}-\w{8}"),
+        (40003, r"invalid openid hint: \[\w{8}\]"),
+        (40029, r"invalid code, hints: \[ req_id: \w{8} \]"),
+        (40056, r"invalid serial code hint: \[\w{8}\]"),
+        (40099, r"invalid code, this code has consumed\. hint: \[\w{8}\]"),
+        (40127, r"invalid user-card status! Hint: the card was given to user, but may be deleted or set "
+                r"unavailable ! hint: \[\w{8}\]"),
+        (40151, r"invalid card info, text/pic hit antispam hint: \[\w{8}\]"),
+        (40163, r"code been used, hints: \[ req_id: \w{8} \]"),
+        (40164, r"invalid ip 127\.0\.0\.1, not in whitelist rid: \w{8}-\w{8}-\w{8}"),
+        (41011, r"missing required fields! please check document and request json! hint: \[\w{8}\]"),
+        (43017, r"require location id! hint: \[\w{8}\]"),
+        (45061, r"maybe the update frequency is too often, please try again hint: \[\w{8}\]"),
+        (48001, r"api unauthorized hint: \[\w{8}\]"),
+        (61016, r"function category of API need be confirmed by component hint: \[\w{8}\]"),
+        (72002, r"mchid is not bind appid hint: \[\w{8}\]"),
+        (72012, r"activate_ticket has been expired hint: \[\w{8}\]"),
+        (72013, r"invalid activate_ticket\.Maybe this ticket is not belong this AppId hint: \[\w{8}\]"),
+    ],
+)  # fmt: skip
+def test_an_errcode_has_the_text_that_was_seen_with_it(shop, code, text):
+    shop.world.rules.add("/card/get", Outcome(error=str(code)))
+    answer = shop.api("/card/get", card_id="p")
+    assert answer["errcode"] == code
+    assert re.fullmatch(text, answer["errmsg"])

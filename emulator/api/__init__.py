@@ -6,7 +6,7 @@ HTTP 200 also for errors; a POST body is JSON whatever its content type says.
 from typing import Any
 
 from ..calls import Handler
-from ..errors import WITH_RID, ApiError, Cause
+from ..errors import WITH_REQ_ID, WITH_RID, ApiError, Cause
 from ..protocol import read_value
 from ..world import World
 from . import card, code, credentials, general, member, pay_gift, phone_number, special, spreading, statistics
@@ -59,6 +59,8 @@ def nearest(path: str) -> str:
 
 def with_hint(error: ApiError, rid: str) -> str:
     """The errmsg as WeChat ends it: newer texts with a ``rid``, older ones with a ``hint``."""
+    if error.code in WITH_REQ_ID:
+        return f"{error}, hints: [ req_id: {rid[:8]} ]"
     return f"{error} rid: {rid}" if error.code in WITH_RID else f"{error} hint: [{rid[:8]}]"
 
 

@@ -1,5 +1,6 @@
 """https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Create_a_membership_card.html"""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -75,7 +76,7 @@ def get_user_info(call: Call) -> dict[str, Any]:
     reply = {
         **OK,
         "openid": world.accounts.openid(call.account, held.user),
-        "nickname": next(phone.user.nick_name for phone in world.phones.values() if phone.user.id == held.user),
+        "nickname": next((one.user.nick_name for one in world.phones.values() if one.user.id == held.user), ""),
         "membership_number": member.number,
         "bonus": member.bonus,
         "balance": member.balance,
@@ -101,12 +102,26 @@ HANDLERS: dict[str, Handler] = {
 def _check_form(name: str, part: Any) -> None:
     if not isinstance(part, dict):
         raise ApiError(47001, Cause("api.bad-value", {"field": name, "value": part}))
-    for constant in part.get("common_field_id_list", []):
-        if constant not in COMMON_FIELDS:
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.common_field_id_list", "value": constant}))
-    for rich in part.get("rich_field_list", []):
-        if rich.get("type") not in RICH_FIELDS or not rich.get("name") or not isinstance(rich.get("values"), list):
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.rich_field_list", "value": rich}))
+    for key, fits in _FORM_LISTS.items():
+        rows = part.get(key) or []
+        wrong = [row for row in rows if not fits(row)] if isinstance(rows, list) else [rows]
+        if wrong:
+            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.{key}", "value": wrong[0]}))
+
+
+def _is_rich_field(row: Any) -> bool:
+    return (
+        isinstance(row, dict) and row.get("type") in [*RICH_FIELDS] and bool(row.get("name"))
+        and isinstance(row.get("values"), list)
+    )  # fmt: skip
+
+
+#: What the lists of a form may hold.
+_FORM_LISTS: dict[str, Callable[[Any], bool]] = {
+    "common_field_id_list": lambda row: isinstance(row, str) and row in COMMON_FIELDS,
+    "rich_field_list": _is_rich_field,
+    "custom_field_list": lambda row: isinstance(row, str),
+}
 
 
 def _own_ticket(call: Call) -> ActivateTicket:

@@ -19,7 +19,7 @@ def add(call: Call) -> dict[str, Any]:
     kind = rule.get("type") if isinstance(rule, dict) else None
     base = rule.get("base_info") if isinstance(rule, dict) else None
     part = rule.get(_TYPES.get(str(kind), "")) if isinstance(rule, dict) else None
-    if kind not in _TYPES or not isinstance(base, dict) or not isinstance(part, dict):
+    if str(kind) not in _TYPES or not isinstance(base, dict) or not isinstance(part, dict):
         raise ApiError(40097, Cause("api.bad-value", {"field": "rule_info.type", "value": kind}))
     if part.get("card_id"):
         card_of_account(call, part["card_id"])

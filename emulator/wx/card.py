@@ -129,9 +129,10 @@ def _why_cancelled(verdicts: list[Verdict]) -> Cause:
 def _words(call: Call, cause: Cause | None) -> str:
     assert cause is not None
     said = report(cause)
-    if call.phone.settings.platform == "devtools":
-        return f"系统错误，错误码：{said.errcode},{said.words}"
-    return said.words
+    if call.phone.settings.platform != "devtools":
+        return said.words
+    before = "系统错误，错误码：" if call.phone.settings.language.startswith("zh") else "System error, error code:"
+    return f"{before}{said.errcode},{said.words}"
 
 
 def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
