@@ -30,6 +30,35 @@ FILES = {
     "home.wxss": RESTYLED,
 }
 
+#: As the developer tools' own templates begin: a navigation bar of the project's, a page that is a column.
+TEMPLATE = {
+    "project.config.json": json.dumps({"appid": APP}),
+    "app.json": '{"pages": ["home"], "usingComponents": {"navigation-bar": "/bar", "toast": "/bar"}}',
+    "bar.json": '{"component": true}',
+    "bar.js": "Component({ properties: { title: String } })",
+    "bar.wxml": "<view>{{title}}</view>",
+    "home.js": "Page({})",
+    "home.wxml": """<navigation-bar title="bar"/><toast title="note"/>
+<scroll-view scroll-y class="rest"><view style="height: 3000px">long</view></scroll-view>""",
+    "home.wxss": "page { display: flex; flex-direction: column; height: 100vh } .rest { flex: 1; overflow-y: auto }",
+}
+
+
+def test_a_project_may_lay_out_its_page_and_name_components_as_it_likes(chromium, tmp_path):
+    for name, text in TEMPLATE.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    with developing(str(tmp_path)) as info:
+        phone = Phone(chromium, info)
+        phone.page.goto(info["url"])
+        frame = phone.app(APP)
+        expect(frame.get_by_text("bar", exact=True)).to_be_visible(timeout=20_000)
+        expect(frame.get_by_text("note", exact=True)).to_be_visible()
+        expect(frame.locator("wx-toast")).to_have_css("position", "static")
+        expect(frame.locator("wx-page")).to_have_css("display", "flex")
+        assert frame.locator(".rest").evaluate("node => node.offsetHeight") < 900
+        phone.context.close()
+        assert phone.errors == []
+
 
 def test_controls_are_restyled_by_wechats_own_class_names(chromium, tmp_path):
     """From pages and app.wxss, as there; what a component writes reaches its own tree alone."""

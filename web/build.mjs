@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { builtinTemplates } from './builtin-templates.mjs'
+import { ownHosts } from './own-hosts.mjs'
 import { ownNames } from './own-names.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
@@ -12,6 +13,7 @@ const common = {
   root, configFile: false, logLevel: 'warn', publicDir: false,
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { conditions: ['module', 'browser'] },
+  css: { postcss: { plugins: [ownHosts] } },
 }
 
 /** One script in one file, put where V8 or the frame takes it from. */
