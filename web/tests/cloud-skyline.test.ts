@@ -71,6 +71,19 @@ test('a style follows the shared values that it is made of', async () => {
   expect(rig.of('App.error')).toEqual([])
 })
 
+test('one that is not wanted at once waits for a change; bare numbers are pixels', () => {
+  const rig = new Rig(project({ a: ['<view id="box">x</view>', `Page({
+    onReady() {
+      this.x = wx.worklet.shared(1)
+      this.applyAnimatedStyle('#box', () => ({ opacity: this.x.value, borderRadius: this.x.value }), { immediate: false })
+    },
+    go() { this.x.value = 0 } })`] })).launch()
+  const box = rig.runtime.router.top!.root.getComponent().shadowRoot.querySelector('#box')
+  expect(box.style).toBe('')
+  rig.drive('call', { name: 'go' })
+  expect(box.getNodeStyle?.(2) ?? box.style).toContain('opacity:0;border-radius:0px')
+})
+
 test('all components of a page have its number, and another page has another', () => {
   const child = { 'c.json': '{"component": true}', 'c.wxml': '<view/>', 'c.js': 'Component({ attached() { console.log(this.getPageId()) } })' }
   const page = 'Page({ onReady() { console.log(this.getPageId()) }, go() { wx.navigateTo({ url: "/b" }) } })'
