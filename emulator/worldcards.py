@@ -3,8 +3,9 @@
 from typing import Any
 
 from .accounts import COMPONENT
-from .cards import Card
-from .errors import BadInput
+from .api.writing import check_dates, check_kinds
+from .cards import MAX_STOCK, Card
+from .errors import ApiError, BadInput
 from .world import World
 
 _FORM = {
@@ -48,14 +49,33 @@ def _card(world: World, maker: str, name: str, row: dict[str, Any]) -> Card:
         info |= {"wx_activate": True, "wx_activate_after_submit": row.get("activation", "jump") == "jump",
                  "supply_bonus": True, "supply_balance": False, "prerogative": name}  # fmt: skip
     more = dict(row.get("info", {}))
-    info["base_info"] |= more.pop("base_info", {})
+    base = more.pop("base_info", {})
+    if not isinstance(base, dict):
+        raise BadInput(f"cards.{name}.info.base_info: must be a mapping, as /card/create takes it")
+    info["base_info"] |= base
     info |= more
     kind = "MEMBER_CARD" if member else row.get("type", "GROUPON")
+    _check(name, info["base_info"], kind)
     card = world.add_card(maker, kind, info, row.get("card_id"))
     world.pass_review(card)
     if member:
         card.form = dict(_FORM)
     return card
+
+
+def _check(name: str, base: dict[str, Any], kind: str) -> None:
+    """What ``info`` says must be of the kinds that the server API takes; texts may be longer, and stock may be none."""
+    sku = base.get("sku")
+    quantity = sku.get("quantity") if isinstance(sku, dict) else None
+    if type(quantity) is not int or not 0 <= quantity <= MAX_STOCK:
+        raise BadInput(f"cards.{name}.info.base_info.sku: quantity must be a whole number from 0 to {MAX_STOCK}")
+    try:
+        check_kinds(base)
+        check_dates(base.get("date_info"), kind)
+    except ApiError as error:
+        values = error.cause.values if error.cause else {}
+        said = f" ({values['value']!r})" if "value" in values else ""
+        raise BadInput(f"cards.{name}.info.{values.get('field', 'base_info')}: {error}{said}") from None
 
 
 def _base_info(name: str, row: dict[str, Any], member: bool) -> dict[str, Any]:

@@ -106,7 +106,8 @@ def test_five_wrong_codes_lock_and_then_the_right_one_does_not_help(server):
 @pytest.mark.parametrize("code", [None, 1, 123456, "", "12345", "１２３４５６", ["1"], {"a": 1}, True])
 def test_no_odd_code_is_right(server, code):
     assert pair(server, code).status_code == 403
-    assert over(server, "POST", "/_wxemu/pair", content=b"[1]").status_code == 400
+    for body in (b"[1]", b"[" * 100_000, b'{"code":' * 100_000):
+        assert over(server, "POST", "/_wxemu/pair", content=body).status_code == 400
 
 
 def test_without_lan_there_is_nothing_to_pair_with(tmp_path):
@@ -155,7 +156,9 @@ def test_who_looks_on_sees_what_the_phone_shows(server):
         {"id": 2},
         [],
         "not JSON",
+        "[" * 100_000,
     ],
+    ids=range(8),
 )
 def test_who_looks_on_can_do_nothing(server, message):
     with line(server) as socket_:

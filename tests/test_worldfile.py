@@ -100,3 +100,25 @@ def test_an_address_that_leads_nowhere_is_told_at_once(address):
         check_hosts({"api.example.com": address})
     with pytest.raises(BadInput, match=r"push\.url: .* is not an address"):
         push_settings({"url": address})
+
+
+@pytest.mark.parametrize(
+    ("info", "where"),
+    [
+        ("{base_info: 5}", "base_info: must be a mapping"),
+        ("{base_info: {sku: 5}}", "base_info.sku: quantity must be"),
+        ("{base_info: {sku: {quantity: x}}}", "base_info.sku: quantity must be"),
+        ("{base_info: {date_info: 7}}", "base_info.date_info.type: invalid date info"),
+        ("{base_info: {date_info: {type: [a]}}}", "base_info.date_info.type: invalid date info"),
+        ("{base_info: {date_info: {type: DATE_TYPE_FIX_TERM, fixed_term: x}}}", "base_info.date_info.fixed_term: "),
+        ("{base_info: {date_info: {type: DATE_TYPE_FIX_TIME_RANGE}}}", "base_info.date_info.begin_timestamp: "),
+        ("{base_info: {get_limit: []}}", r"base_info.get_limit: data format error \(\[\]\)"),
+        ("{base_info: {title: {a: 1}}}", "base_info.title: data format error"),
+    ],
+)
+def test_what_a_card_says_is_of_the_kinds_that_the_server_api_takes(info, where):
+    data = WORLD.read(
+        parse_yaml(f"merchant: {{}}\nuser: {{owns: [coffee]}}\ncards: {{coffee: {{info: {info}}}}}", FILE)
+    )
+    with pytest.raises(BadInput, match=rf"^world\.yaml: cards\.coffee\.info\.{where}[^\n]*$"):
+        build_world(data, FILE)

@@ -48,9 +48,9 @@ def check_new(base: dict[str, Any], card_type: str) -> None:
     for name in _REQUIRED:
         if base.get(name) in (None, "", {}):
             raise ApiError(41011, Cause("api.missing", {"field": f"base_info.{name}"}))
-    _check_kinds(base)
+    check_kinds(base)
     _check_texts(base)
-    _check_dates(base["date_info"], card_type)
+    check_dates(base["date_info"], card_type)
     _check_sku(base)
 
 
@@ -69,7 +69,7 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
     base = given.get("base_info", {})
     if not isinstance(base, dict):
         raise ApiError(47001, Cause("api.bad-value", {"field": "base_info", "value": base}))
-    _check_kinds(base)
+    check_kinds(base)
     _check_texts(base)
     if "date_info" in base:
         _check_wider(card.base.get("date_info", {}), base["date_info"], card.card_type)
@@ -86,8 +86,8 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
     return change
 
 
-def _check_kinds(base: dict[str, Any]) -> None:
-    """``null`` is as good as absent."""
+def check_kinds(base: dict[str, Any]) -> None:
+    """Raises ApiError for values of another kind; ``null`` is as good as absent."""
     for name in _TEXTS:
         if not isinstance(base.get(name), str | None):
             raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": base[name]}))
@@ -110,7 +110,8 @@ def _check_texts(base: dict[str, Any]) -> None:
         raise ApiError(40072, Cause("api.bad-value", {"field": "base_info.code_type", "value": code_type}))
 
 
-def _check_dates(date: Any, card_type: str) -> None:
+def check_dates(date: Any, card_type: str) -> None:
+    """Raises ApiError for a ``date_info`` that says nothing, or nothing that a card of this type can have."""
     kind = date.get("type") if isinstance(date, dict) else None
     permanent_coupon = kind == "DATE_TYPE_PERMANENT" and card_type != "MEMBER_CARD"
     if not isinstance(kind, str) or kind not in _DATE_KEYS or permanent_coupon:
@@ -122,7 +123,7 @@ def _check_dates(date: Any, card_type: str) -> None:
 
 def _check_wider(now: dict[str, Any], given: Any, card_type: str) -> None:
     """Only a fixed range of time can be changed, and only made wider."""
-    _check_dates(given, card_type)
+    check_dates(given, card_type)
     if given == now:
         return
     ranges = now.get("type") == given["type"] == "DATE_TYPE_FIX_TIME_RANGE"

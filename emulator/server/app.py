@@ -127,7 +127,7 @@ class Edge:
             return _json(404, {"error": {"message": "the emulator was not started with --lan"}})
         try:
             code = msgspec.json.decode(await request.body(), type=dict[str, Any]).get("code")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return _json(400, {"error": {"message": "the body must be an object with a code"}})
         token = lan.pair(code)
         told = "lan.paired" if token else "lan.locked" if lan.locked else "lan.wrong-code"

@@ -60,7 +60,7 @@ class Sockets:
             message: Any = msgspec.json.decode(hello)
             params = message["params"]
             token, name = params["token"], params.get("phone", next(iter(self._world.phones)))
-        except (msgspec.DecodeError, TypeError, KeyError, AttributeError):
+        except (msgspec.DecodeError, RecursionError, TypeError, KeyError, AttributeError):
             return None, None
         if message.get("method") != "Shell.hello" or not isinstance(token, str) or not isinstance(name, str):
             return None, None

@@ -51,7 +51,7 @@ class View:
     async def _answer(self, text: str) -> None:
         try:
             message: Any = msgspec.json.decode(text)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             message = None
         asked = message if isinstance(message, dict) else {}
         if asked.get("method") == PING:
