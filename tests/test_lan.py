@@ -158,7 +158,7 @@ def test_who_looks_on_sees_what_the_phone_shows(server):
         "not JSON",
         "[" * 100_000,
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_who_looks_on_can_do_nothing(server, message):
     with line(server) as socket_:
