@@ -11,7 +11,15 @@ from .errors import BadInput
 
 @contextlib.contextmanager
 def whole(file: Path, mode: int = 0o644) -> Iterator[Path]:
-    """A draft that becomes *file* when the block ends well, and is gone otherwise. Raises BadInput."""
+    """A draft that becomes *file* when the block ends well, and is gone otherwise. Raises BadInput.
+
+    What is no file and no folder, such as ``/dev/stdout`` or a pipe, is written to as it is."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        try:
+            yield file
+        except OSError as error:
+            raise BadInput(f"{file}: {error.strerror}") from None
+        return
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..errors import BadInput
+from ..whole import whole
 
 FAILED = 1
 BAD_FILE = 3
@@ -32,9 +33,10 @@ def language() -> str:
 
 
 def write(file: Path, text: str) -> None:
-    """Raises BadInput where it cannot be written."""
+    """Whole, or not at all. Raises BadInput where it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror}") from None
+    with whole(file) as draft:
+        draft.write_text(text, "utf-8")

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from ..errors import BadInput
 from ..headless import Headless
 from ..realms import SHARED
 from ..scenario import reports
-from ..scenario.model import Case, Scenario, find, load
+from ..scenario.model import SUFFIX, Case, Scenario, find, load
 from ..scenario.runner import Job, Result, forget_files, run_jobs
 from ..scenario.twins import told_of
 from ..testing import MakeHost
@@ -94,6 +94,7 @@ def test(
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
         files = {file: kind for file, kind in kinds if file is not None}
+        _check_not_read(files, run.paths, language)
         perform = partial(_perform, run, files, manual, github, seal)
         written = [*files, *([seal] if seal else [])]
         code = _again(perform, run, written) if watch else perform()
@@ -104,6 +105,14 @@ def _check_alone(others: list[str], language: str) -> None:
     """Orders are explored in V8, a few hundred runs a case, and have a report of their own."""
     if others:
         raise click.UsageError(say("test.orders-alone", others=", ".join(others))[language])
+
+
+def _check_not_read(files: Iterable[Path], paths: list[Path], language: str) -> None:
+    """A report never takes the place of what is run."""
+    read = {path.resolve() for path in paths}
+    for file in files:
+        if file.resolve() in read or (file.name.endswith(SUFFIX) and file.exists()):
+            raise click.UsageError(say("test.own-file", file=file)[language])
 
 
 def _page(results: list[Result], language: str) -> str:
