@@ -194,7 +194,10 @@ def test_exit_codes(folder):
     assert run().exit_code == 5
     written(folder, case_of(TAKE, "wallet: {coffee: 1}"))
     assert run().exit_code == 0
-    assert run("--case", "none of them").exit_code == 5
+    assert "nothing to run" in run("--case", "none of them").output
+    missed = run("--case", "ona")
+    assert missed.exit_code == 5
+    assert missed.output == "nothing to run: no case's name holds ona; the nearest is one\n"
     assert run("--shard", "3/2").exit_code == 2
     assert isinstance(run("nowhere").exception, BadInput)
 

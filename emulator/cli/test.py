@@ -1,6 +1,7 @@
 """``wxemu test``: scenario files in V8, without browser or Node."""
 
 import contextlib
+import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -185,7 +186,7 @@ class Run:
         jobs = self._jobs()
         self.results = []
         if not jobs:
-            click.echo(say("test.nothing")[self.language], err=True)
+            click.echo(self._why_nothing(), err=True)
             return NOTHING
         for result in run_jobs(jobs, self._processes, self.make_host):
             self.results.append(result)
@@ -224,6 +225,13 @@ class Run:
         ]
         # A name in full is that case alone, though it may begin another's.
         return [pair for pair in cases if pair[1].name == self._wanted] or cases
+
+    def _why_nothing(self) -> str:
+        names = [case.name for scenario in self._scenarios() for case in scenario.cases]
+        near = difflib.get_close_matches(self._wanted or "", names, 1, 0.3)
+        if near and near[0] != self._wanted:
+            return say("test.nothing-near", wanted=self._wanted, near=near[0])[self.language]
+        return say("test.nothing")[self.language]
 
     def watched(self) -> set[Path]:
         """What a change of may change results: the scenarios, and the projects they drive."""
