@@ -45,6 +45,26 @@ function house(book = BOOK) {
 
 const settled = () => new Promise((resolve) => { setTimeout(resolve, 0) })
 
+describe('while a phone is made ready', () => {
+  test('nothing is taken on: the beat would be lost', async () => {
+    const { made, said, state, release } = house({ ...BOOK, first: 0 })
+    const show = new Show(made)
+    await show.open()
+    await settled()
+    show.playing.set(false)
+    state.hold = true
+    const home = show.to(0)
+    await settled()
+    await show.next()
+    expect(said.at(-1)).toBe('Play.to')
+    await release()
+    state.hold = false
+    await home
+    await show.next()
+    expect(show.at).toBe(1)
+  })
+})
+
 describe('what goes wrong', () => {
   test('a scene that stands still says why at the beat where it does, and what to do', async () => {
     const { made } = house({ ...BOOK, first: 0 })

@@ -20,6 +20,7 @@ export function Controls({ show, behind, setBehind, setHelp, turn }: Props) {
   const stand = useStore(show.stand)
   const mode = useStore(show.mode)
   const playing = useStore(show.playing)
+  const setting = useStore(show.setting)
   const over = Boolean(stand?.done || stand?.faults.length)
   return (
     <nav class="controls" aria-label={say('ui.play.play')}>
@@ -31,7 +32,7 @@ export function Controls({ show, behind, setBehind, setHelp, turn }: Props) {
           {playing ? <Pause size={18} /> : <Play size={18} />}
           <span>{say(playing ? 'ui.play.pause' : over ? 'ui.play.again' : 'ui.play.play')}</span>
         </button>
-        <button type="button" class="step next" disabled={!stand || over || mode === 'free'} onClick={() => void show.next()} data-testid="next">
+        <button type="button" class="step next" disabled={!stand || over || setting || mode === 'free'} onClick={() => void show.next()} data-testid="next">
           <span>{say('ui.play.next')}</span><Chevron size={18} />
         </button>
       </div>

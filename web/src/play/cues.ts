@@ -5,7 +5,10 @@ import type { Language } from '../shell/texts.ts'
 import type { Says } from '../shell/wire.ts'
 import type { Show } from './show.ts'
 
-/** `notes` about the case and about what comes now; `now` and `next` are the captions. Null while no scene is chosen. */
+/**
+ * `notes` about the case and about what comes now; `now` and `next` are the captions; `setting` while a phone is made ready.
+ * Null while no scene is chosen.
+ */
 export interface Cue {
   language: Language
   scene: {
@@ -18,6 +21,7 @@ export interface Cue {
     at: number
     last: number
     playing: boolean
+    setting: boolean
     over: boolean
   } | null
 }
@@ -40,7 +44,7 @@ function cueOf(show: Show, language: Language): Cue {
     language,
     scene: {
       number: show.number.value, title: act.title, says: act.says, notes: [act.notes ?? null, act.beatNotes?.[at] ?? null], now, next,
-      at, last, playing: show.playing.value, over: Boolean(stand?.done || stand?.faults.length),
+      at, last, playing: show.playing.value, setting: show.setting.value, over: Boolean(stand?.done || stand?.faults.length),
     },
   }
 }
@@ -51,6 +55,7 @@ export function useCues(show: Show, language: Language, press: (key: string) => 
   useStore(show.stand)
   useStore(show.number)
   useStore(show.playing)
+  useStore(show.setting)
   const channel = useRef<BroadcastChannel | null>(null)
   const latest = useRef({ press, cue: cueOf(show, language) })
   latest.current = { press, cue: cueOf(show, language) }

@@ -58,7 +58,7 @@ function Scene({ scene, press }: { scene: NonNullable<Cue['scene']>; press(key: 
         <button type="button" class="step run" onClick={() => press(' ')}>
           {scene.playing ? <Pause size={18} /> : <Play size={18} />}{say(scene.playing ? 'ui.play.pause' : scene.over ? 'ui.play.again' : 'ui.play.play')}
         </button>
-        <button type="button" class="step" disabled={scene.over} onClick={() => press('ArrowRight')}>{say('ui.play.next')}<Chevron size={18} /></button>
+        <button type="button" class="step" disabled={scene.over || scene.setting} onClick={() => press('ArrowRight')}>{say('ui.play.next')}<Chevron size={18} /></button>
       </nav>
     </main>
   )

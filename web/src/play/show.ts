@@ -171,7 +171,9 @@ export class Show {
     return (this.#turn += 1)
   }
 
+  /** One beat on; none while a phone is made ready, for there is nobody yet to take it. */
   async #step(): Promise<void> {
+    if (this.setting.value) return
     const turn = this.#turn
     const before = this.stand.value
     if (!before || before.done || before.faults.length || this.mode.value !== 'show') return
