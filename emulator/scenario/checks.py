@@ -8,7 +8,7 @@ from typing import Any
 from ..backend import Asked, names
 from ..realm import DriveError
 from .expect import MISSING, Difference, compare, shown
-from .stage import CORE, LIFE, Stage, Told
+from .stage import CORE, LIFE, Stage, StepFailed, Told
 
 Check = Callable[[Stage, Any], Difference | None]
 
@@ -110,8 +110,11 @@ def _first(received: list[dict[str, Any]], one: dict[str, Any]) -> int | None:
 
 def _wallet(stage: Stage, expected: dict[str, Any]) -> Difference | None:
     for name, wanted in expected.items():
-        own = [one for one in stage.world.held.of_user(stage.app.phone.user.id, stage.card_id(name))
-               if one.status != "DELETE"]  # fmt: skip
+        try:
+            card_id = stage.card_id(name)
+        except StepFailed as error:  # a name that the world does not have is a slip of the file, told as any other
+            return Difference(f"wallet.{name}", shown(wanted), str(error))
+        own = [one for one in stage.world.held.of_user(stage.app.phone.user.id, card_id) if one.status != "DELETE"]
         if isinstance(wanted, int):
             found = compare(wanted, len(own), f"wallet.{name}")
         else:
