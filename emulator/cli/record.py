@@ -28,7 +28,8 @@ from ..store import Store
 from ..texts import say
 from ..whole import whole
 from ..worldfile import app_id_of, project_world
-from .common import FAILED, NOTHING, write
+from .common import FAILED, NOTHING
+from .sealing import seal_page
 from .serving import Show, serve, serving
 
 _WORLD = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -91,8 +92,9 @@ def record(project: Path | None, file: Path, world_file: Path | None, html: Path
         recording = world.recording
         assert recording is not None
         entries = world.journal.entries
-        write(html, sealed_recording(recording, entries, world, made, of, file, result.faults))
-        click.echo(say("seal.written", file=html)[show.language])
+        seal_page(
+            html, sealed_recording(recording, entries, world, made, of, file, result.faults), result, show.language
+        )
     sys.exit(0 if result.ok else FAILED)
 
 

@@ -38,8 +38,13 @@ def seal_failures(
 
 
 def seal_case(scenario: Scenario, case: Case, result: Result, file: Path, make_host: MakeHost, language: str) -> None:
+    """Write it, and run what was written."""
+    seal_page(file, sealed_case(case, f"{scenario.title} · {case.name}", result.faults, make_host), result, language)
+
+
+def seal_page(file: Path, page: str, result: Result, language: str) -> None:
     """Write it, and run what was written: with stand-ins for secrets it must go as it went."""
-    write(file, sealed_case(case, f"{scenario.title} · {case.name}", result.faults, make_host))
+    write(file, page)
     sealed = load(file)
     again = run_case(sealed.cases[0], sealed, language=language)
     if again.ok != result.ok:
