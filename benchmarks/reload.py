@@ -124,14 +124,15 @@ class Desk:
         return time.perf_counter() - began
 
 
-def memory(processes: list[psutil.Process], page: Page) -> float:
-    """MiB of these processes and all below them, once the page and its frames have put out what nobody needs."""
+def memory(server: psutil.Process, page: Page) -> str:
+    """MiB of the server and of the browser, once the page and its frames have put out what nobody needs."""
     for one in (page, page.frames[-1]):
         session = page.context.new_cdp_session(one)
         session.send("HeapProfiler.collectGarbage")
         session.detach()
-    everyone = {one.pid: one for root in processes for one in [root, *root.children(recursive=True)]}
-    return sum(one.memory_info().rss for one in everyone.values()) / (1 << 20)
+    browser = [one for one in psutil.Process().children(recursive=True) if "chrom" in one.name()]
+    held = [sum(one.memory_info().rss for one in all_of) / (1 << 20) for all_of in ([server], browser)]
+    return "{:.0f} + {:.0f} MiB".format(*held)
 
 
 def tell(name: str, seconds: list[float]) -> None:
@@ -155,14 +156,18 @@ def main() -> None:
             page.goto(info["url"])
             desk = Desk(page, folder)
             desk.frame.locator(".top").wait_for(state="visible", timeout=30_000)
-            watched = [server, *(one for one in psutil.Process().children() if "chrom" in one.name())]
             first = [desk.reload(number) for number in range(20)]
-            before = memory(watched, page)
-            tell("one file, until its picture", [*first[5:], *(desk.reload(20 + number) for number in range(rounds))])
-            after = memory(watched, page)
+            before = memory(server, page)
+            later = [desk.reload(20 + number) for number in range(rounds // 5)]
+            between = memory(server, page)
+            later += [desk.reload(20 + number) for number in range(len(later), rounds)]
+            after = memory(server, page)
+            tell("one file, until its picture", [*first[5:], *later])
             tell("styles, until the page has them", [desk.restyle(number) for number in range(20)])
-            name = "memory of server and browser"
-            print(f"{name:<34} {before:.0f} MiB after 20 reloads, {after:.0f} after {rounds + 20}")
+            name = "memory of server + browser"
+            print(
+                f"{name:<34} {before} after 20 reloads, {between} after {20 + rounds // 5}, {after} after {20 + rounds}"
+            )
         browser.close()
 
 

@@ -5,7 +5,6 @@ import json
 import socket
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from emulator.accounts import Account
 from emulator.project import Project
@@ -38,9 +37,9 @@ def make_world(phones: int) -> World:
     return world
 
 
-async def serve(listener: socket.socket, phones: int, pages: Path) -> None:
+async def serve(listener: socket.socket, phones: int) -> None:
     world = make_world(phones)
-    edge = Edge(world, TOKEN, load_pages(pages), listener.getsockname()[1])
+    edge = Edge(world, TOKEN, load_pages(), listener.getsockname()[1])
     ticket = world.accounts.ticket(world.accounts[OFFICIAL], "wx_card", world.clock.seconds()).value
     print(json.dumps({"ticket": ticket, "now": world.clock.seconds()}), flush=True)
     async with serving(edge.app, listener):
@@ -49,7 +48,4 @@ async def serve(listener: socket.socket, phones: int, pages: Path) -> None:
 
 if __name__ == "__main__":
     keep_much()
-    with TemporaryDirectory() as folder:
-        for name in ("shell.html", "frame.html", "view.html", "player.html"):
-            Path(folder, name).write_text("hello", "utf-8")
-        asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), Path(folder)))
+    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])))
