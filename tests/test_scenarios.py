@@ -181,7 +181,7 @@ def test_the_command_tells_each_case_and_writes_every_report(folder):
     assert done.exit_code == 1
     assert "✓ good" in done.output
     assert "1 passed, 1 failed" in done.output
-    assert "::error file=t.scenario.yaml,line=12,title=bad::" in done.output
+    assert "::error file=t.scenario.yaml,line=16,title=bad::" in done.output
     suite = ET.parse(folder / "out/j.xml").getroot()
     assert [case.get("name") for case in suite.iter("testcase")] == ["good", "bad"]
     assert len(list(suite.iter("failure"))) == 1
@@ -189,6 +189,14 @@ def test_the_command_tells_each_case_and_writes_every_report(folder):
     assert "<b>&" not in page
     assert "http" not in page.replace("http-equiv", "")
     assert [case["ok"] for case in json.loads((folder / "out/r.json").read_text("utf-8"))["cases"]] == [True, False]
+
+
+def test_each_expectation_that_is_not_met_is_told_at_its_own_line(folder):
+    expect = "\n      wallet: { coffee: 2 }\n      page_shows:\n        - nothing of the kind\n"
+    written(folder, case_of(TAKE, "").replace("expect: {}\n", f"expect:{expect}"))
+    told = run().output
+    assert "t.scenario.yaml:12  wallet.coffee" in told
+    assert "t.scenario.yaml:13  page_shows" in told
 
 
 def test_exit_codes(folder):

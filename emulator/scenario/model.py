@@ -55,6 +55,8 @@ class Case:
     orders: dict[str, Any] = field(default_factory=dict)
     #: For the presenter alone.
     notes: str = ""
+    #: Where each of the expectations stands.
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,11 @@ def _case(
     orders = row.get("orders", {})
     expect = merged(orders.get("always", {}), row["expect"])
     notes = row.get("notes", "")
-    return Case(row["case"], row["says"], own, steps, expect, spot.line, file, app, tags, orders=orders, notes=notes)
+    lines = {key: where.line for key, where, _ in parts["expect"].items()}
+    return Case(
+        row["case"], row["says"], own, steps, expect, spot.line, file, app, tags,
+        orders=orders, notes=notes, lines=lines,
+    )  # fmt: skip
 
 
 def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> None:

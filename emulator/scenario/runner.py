@@ -138,7 +138,13 @@ def perform_step(stage: Stage, step: Step) -> list[str]:
 
 def perform_end(stage: Stage) -> list[str]:
     """What is not as expected once all steps are done."""
-    return [_at(stage.case.file, stage.case.line, str(one)) for one in check(stage, stage.case.expect)]
+    return [_at(stage.case.file, _line_of(stage.case, one), str(one)) for one in check(stage, stage.case.expect)]
+
+
+def _line_of(case: Case, one: Difference) -> int:
+    """Where the expectation stands that was not met; the case's own line for what nobody wrote down."""
+    name = one.path.partition("[")[0].partition(".")[0]
+    return case.lines.get(name, case.line)
 
 
 def _step(stage: Stage, step: Step) -> list[Difference]:
