@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import click
-from jinja2 import Environment
 
 from ..scenario.comparing import Comparison, Pair, Row, compared, read_side
+from ..scenario.page import template
 from ..texts import TEXTS, in_both, say
 from .common import FAILED, language, write
 
@@ -65,7 +64,6 @@ def _sentence(row: Row, language: str) -> str:
 
 def page(found: Comparison, language: str) -> str:
     """One file, in both languages, without scripts; *language* is the one it opens in."""
-    template = resources.files("emulator").joinpath("templates", "diff.html").read_text("utf-8")
-    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
     words = {"text": lambda id_: TEXTS[f"diff.{id_}"], "count": lambda number: say("diff.alike", count=number)}
+    made = template("diff.html")
     return made.render(words, found=found, runs=list(found.runs()), both=in_both, language=language) + "\n"

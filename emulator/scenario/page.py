@@ -1,9 +1,8 @@
 """The report of a run as one page that needs nothing else: no network, no scripts."""
 
 import re
-from importlib import resources
 
-from jinja2 import Environment
+from jinja2 import Environment, PackageLoader, Template
 
 from ..texts import TEXTS, in_both
 from .reports import MARKS, again, manual, name_of
@@ -14,10 +13,15 @@ _FAULT = re.compile(
 )
 
 
+def template(name: str) -> Template:
+    """A page of ours that is handed over as one file."""
+    loader = PackageLoader("emulator", "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(name)
+
+
 def html(results: list[Result], language: str) -> str:
     """One file, in both languages; *language* is the one it opens in."""
-    template = resources.files("emulator").joinpath("templates", "report.html").read_text("utf-8")
-    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
+    page = template("report.html")
     files: dict[str, list[Result]] = {}
     for one in results:
         files.setdefault(one.file, []).append(one)
