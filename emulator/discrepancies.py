@@ -4,6 +4,7 @@ A row holds its value under each *profile*: ``documented`` and ``observed`` say 
 (``ios``, ``android``, ``devtools``) may say otherwise. A switch set by hand wins over both.
 """
 
+import difflib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,9 @@ class Switches:
         """Set by hand; None gives the switch back to the profile. Raises BadInput for a wrong id or value."""
         row = BOOK.get(id_)
         if row is None:
-            raise BadInput(f"there is no switch {id_!r}; there are {', '.join(BOOK)}")
+            near = difflib.get_close_matches(id_, BOOK, 1, 0.5)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise BadInput(f"{id_}: there is no switch of that name.{hint} docs/discrepancies.md lists them all")
         if value is None:
             self.by_hand.pop(id_, None)
             return

@@ -3,11 +3,17 @@
 https://developers.weixin.qq.com/miniprogram/dev/devtools/different.html
 """
 
+import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import WireError
+from .errors import BadInput, WireError
 from .phone import SCENE_ENTRY, SCENE_OPENED_BY_APP
+from .project import Project
+from .texts import say
+
+#: All of WeChat's own lie in here: https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html
+SCENES = range(1000, 2000)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,9 @@ def launch_from(params: dict[str, Any]) -> Launch:
         raise WireError("path and query must be texts, such as pages/home/home and id=1&from=x")
     if not isinstance(scene, int | None) or isinstance(scene, bool):
         raise WireError("scene must be a number, such as 1001")
+    if scene is not None and scene not in SCENES:
+        raise WireError(f"scene {scene} is none of WeChat's, which have four digits: 1001 (the ordinary start), "
+                        "1011 (a QR code), 1037 (another mini-program) …")  # fmt: skip
     if referrer is not None:
         _check(referrer)
     mark = "&" if "?" in path else "?"
@@ -36,6 +45,28 @@ def launch_from(params: dict[str, Any]) -> Launch:
         scene if scene is not None else (SCENE_OPENED_BY_APP if referrer else SCENE_ENTRY),
         referrer,
     )
+
+
+class NoPage(BadInput):
+    """The mini-program has no such page; ``says`` names the nearest, in both languages."""
+
+    def __init__(self, page: str, project: Project) -> None:
+        values = {"page": page, "app": project.name, "nearest": nearest_page(page, project)}
+        self.says = say("launch.no-page", **values)
+        super().__init__(self.says["en"])
+
+
+def missing_page(path: str, project: Project) -> str:
+    """The page that *path* leads to, if the compiled *project* has it not; empty if all is well."""
+    page = path.lstrip("/").partition("?")[0]
+    pages = project.app_json.get("pages")
+    return page if page and pages and page not in pages else ""
+
+
+def nearest_page(page: str, project: Project) -> str:
+    """The one that was probably meant; the home page where none is like it."""
+    near = difflib.get_close_matches(page, project.app_json.get("pages", []), 1, 0.4)
+    return near[0] if near else project.home
 
 
 def _check(referrer: Any) -> None:

@@ -22,13 +22,15 @@ Make = Callable[[Clock], World]
 def maker(roots: tuple[Path, ...], file: Path | None, hosts: Mapping[str, str], open_: bool) -> Make:
     """*hosts* and *open_* come from the command line and hold whatever the file says."""
 
+    own = file or roots[0] / WORLD_FILE
+
     def make(clock: Clock) -> World:
         try:
             fresh, _ = projects_world(roots, file, clock)
             fresh.hosts.update(hosts)
-            check_hosts(fresh.hosts)
+            check_hosts(fresh.hosts, own)
         except BadInput as error:
-            raise placed(error, file or roots[0] / WORLD_FILE) from None
+            raise placed(error, own) from None
         fresh.open = fresh.open or open_
         return fresh
 

@@ -44,7 +44,8 @@ def _maker(world: World) -> str:
 
 def _card(world: World, maker: str, name: str, row: dict[str, Any]) -> Card:
     member = row.get("kind") == "member" or row.get("type") == "MEMBER_CARD"
-    info: dict[str, Any] = {"base_info": _base_info(name, row, member)}
+    brand = row.get("brand", world.accounts[maker].name)
+    info: dict[str, Any] = {"base_info": _base_info(name, row, member) | {"brand_name": brand}}
     if member:
         info |= {"wx_activate": True, "wx_activate_after_submit": row.get("activation", "jump") == "jump",
                  "supply_bonus": True, "supply_balance": False, "prerogative": name}  # fmt: skip
@@ -82,7 +83,6 @@ def _base_info(name: str, row: dict[str, Any], member: bool) -> dict[str, Any]:
     term = {"type": "DATE_TYPE_PERMANENT"} if member else {"type": "DATE_TYPE_FIX_TERM", "fixed_term": 30}
     return {
         "logo_url": "",
-        "brand_name": "wxemu",
         "title": row.get("title", name),
         "color": "Color010",
         "notice": "-",

@@ -1,9 +1,10 @@
 """A world from a YAML file: accounts, user, projects, hosts, switches."""
 
 import base64
+import contextlib
 import json
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from .params import is_address
 from .project import Project
 from .push import push_settings
 from .replyfiles import carry_files
+from .shipped import MERCHANT
 from .world import World
 from .worldcards import make_cards
 from .worldshape import WORLD
-from .yamlfile import read_yaml
+from .yamlfile import placed, read_yaml
 
 BUILTIN = Path(__file__).parent / "builtin"
 
@@ -46,43 +48,62 @@ def read_world(path: Path) -> dict[str, Any]:
 
 
 def build_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> World:
-    """A world from a file's data, with one phone ``p1`` and the member-card component at hand."""
+    """A world from a file's data, with one phone ``p1`` and the member-card component at hand. Raises BadInput with the
+    place in the file."""
     try:
-        world = World(clock or _clock(data.get("clock", {})), data.get("seed", 1))
-        world.switches.use_profile(data.get("profile", "documented"))
-        for row in data.get("accounts", []):
+        return make_world(data, path, clock)
+    except BadInput as error:
+        place = placed(error, path)
+        raise place if place is not error else BadInput(f"{path}: {error}") from None
+
+
+def make_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> World:
+    """The same; what is wrong is told by its way in *data* alone, such as ``user.owns: …``."""
+    world = World(clock or _clock(data.get("clock", {})), data.get("seed", 1))
+    world.switches.use_profile(data.get("profile", "documented"))
+    for number, row in enumerate(data.get("accounts", [])):
+        with _within(f"accounts[{number}]."):
             world.add_account(_account(row))
-        for key, kind in _OWN.items():
-            if key in data:
+    for key, kind in _OWN.items():
+        if key in data:
+            with _within(f"{key}."):
                 _own_account(world, kind, data[key])
-        for number, row in enumerate(data.get("projects", [])):
-            world.add_project(_project(row, number, world, path.parent))
-        world.add_project(component_project())
-        world.hosts = dict(data.get("hosts", {}))
-        world.backend.begin({on: list(map(canned, rows)) for on, rows in data.get("backend", {}).items()})
-        user = data.get("user", {})
-        phone = world.add_phone(
-            User(
-                user.get("id", "u1"),
-                user.get("nickname", "Anna"),
-                user.get("phone_number", "13800138000"),
-                user.get("avatar", ""),
-            )
+    for number, row in enumerate(data.get("projects", [])):
+        world.add_project(_project(row, number, world, path.parent))
+    world.add_project(component_project())
+    world.hosts = dict(data.get("hosts", {}))
+    world.backend.begin({on: list(map(canned, rows)) for on, rows in data.get("backend", {}).items()})
+    user = data.get("user", {})
+    phone = world.add_phone(
+        User(
+            user.get("id", "u1"),
+            user.get("nickname", "Anna"),
+            user.get("phone_number", "13800138000"),
+            user.get("avatar", ""),
         )
-        world.store_at_start(
-            {key: json.dumps(value, ensure_ascii=False) for key, value in data.get("storage", {}).items()}
-        )
-        settings = data.get("phone", {})
-        world.switches.platform = settings.get("platform", "ios")
-        phone.set({PHONE_NAMES.get(key, key): value for key, value in settings.items()})
+    )
+    world.store_at_start({key: json.dumps(value, ensure_ascii=False) for key, value in data.get("storage", {}).items()})
+    settings = data.get("phone", {})
+    world.switches.platform = settings.get("platform", "ios")
+    phone.set({PHONE_NAMES.get(key, key): value for key, value in settings.items()})
+    with _within("switches."):
         for id_, value in data.get("switches", {}).items():
             world.switches.set(id_, value)
-        make_cards(world, data)
-        world.signs_with = data.get("merchant", {}).get("signs_with")
-        check_cards(world, [[row.get("data") for row in rows] for rows in data.get("backend", {}).values()])
-    except BadInput as error:
-        raise BadInput(f"{path}: {error}") from None
+    make_cards(world, data)
+    world.signs_with = data.get("merchant", {}).get("signs_with")
+    for on, rows in data.get("backend", {}).items():
+        with _within(f"backend.{on}: "):
+            check_cards(world, [row.get("data") for row in rows])
     return world
+
+
+@contextlib.contextmanager
+def _within(where: str) -> Iterator[None]:
+    """What is wrong in here is told with the way to it in front."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput(f"{where}{error}") from None
 
 
 def project_world(
@@ -206,8 +227,17 @@ def _project(row: dict[str, Any], number: int, world: World, base: Path) -> Proj
     return Project(account.app_id, account.name, root, data_url(icon) if icon else "")
 
 
-def check_hosts(hosts: dict[str, str]) -> None:
-    """Raises BadInput for hosts that lead nowhere."""
+def check_hosts(hosts: dict[str, str], file: Path | None = None) -> None:
+    """Raises BadInput for hosts that lead nowhere, with the place in *file*, where one is given."""
     for host, to in hosts.items():
-        if not is_address(to):
-            raise BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")
+        if to == MERCHANT:
+            told = (
+                "'merchant' is the demonstration's own server, which only `wxemu demo`, `wxemu test` and `wxemu play` "
+                f"start; run one of these, or name a server of yours: --map {host}=http://127.0.0.1:3000"
+            )
+        elif not is_address(to):
+            told = f"{to!r} is not an address such as http://127.0.0.1:3000"
+        else:
+            continue
+        error = BadInput(f"hosts: {host}: {told}")
+        raise placed(error, file) if file else error

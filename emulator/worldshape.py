@@ -40,6 +40,7 @@ CARD = Keys(
         "kind": Choice(("coupon", "member"), "A coupon (GROUPON) unless it is a member card."),
         "type": Choice(CARD_TYPES, "WeChat's card type, where coupon is not enough."),
         "title": Text("What is printed on it."),
+        "brand": Text("Whose name stands on it; that of the official account unless said."),
         "stock": Number("How many are left.", most=100_000_000),
         "limit": Number("How many one user may have.", least=1),
         "custom_code": YesNo("The merchant gives the codes: use_custom_code."),

@@ -141,10 +141,16 @@ def placed(error: BadInput, file: Path) -> BadInput:
     it is where the file has no such thing."""
     if isinstance(error, BadFile) or not file.is_file():
         return error
-    spot, rest = read_yaml(file), str(error).removeprefix(f"{file}: ")
-    while found := _below(spot, rest):
-        spot, rest = found
+    top = read_yaml(file)
+    spot, rest = named(top, str(error).removeprefix(f"{file}: "))
     return spot.fault(rest) if spot.path else error
+
+
+def named(spot: Spot, text: str) -> tuple[Spot, str]:
+    """As far below *spot* as the beginning of *text* leads, and the rest of the text."""
+    while found := _below(spot, text):
+        spot, text = found
+    return spot, text
 
 
 def _below(spot: Spot, text: str) -> tuple[Spot, str] | None:
@@ -153,7 +159,7 @@ def _below(spot: Spot, text: str) -> tuple[Spot, str] | None:
         index = re.match(r"\[(\d+)\]", text)
         return (spot.elements()[int(index[1])], text[index.end() :].lstrip(".: ")) if index else None
     items = [(key, value) for key, _, value in spot.items()] if spot.is_map else []
-    fitting = [one for one in items if re.match(rf"{re.escape(one[0])}(\.|: |\[)", text)]
+    fitting = [one for one in items if re.match(rf"{re.escape(one[0])}(\.|: |\[| )", text)]
     if not fitting:
         return None
     key, value = max(fitting, key=lambda one: len(one[0]))

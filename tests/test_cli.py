@@ -18,6 +18,7 @@ import pytest
 from websockets.sync.client import connect
 
 from emulator import __version__
+from emulator.cli import COMMANDS
 from emulator.server.pages import STATIC
 
 built = pytest.mark.skipif(not (STATIC / "shell.html").exists(), reason="the web client has not been built")
@@ -103,6 +104,40 @@ def test_a_file_that_is_no_state_is_one_line(tmp_path):
     assert run.returncode == 3
     assert run.stderr.count("\n") == 1
     assert file.read_text() == "dear diary"
+
+
+@built
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--page", "pages/hom/home"), 2, "hurried has no page pages/hom/home; did you mean pages/home/home?"),
+        (("--scene", "12"), 2, "Error: scene 12 is none of WeChat's"),
+        (("--map", "club.example=merchant"), 3, "'merchant' is the demonstration's own server, which only"),
+    ],
+)  # fmt: skip
+def test_a_way_in_that_leads_nowhere_is_told_with_what_was_meant(arguments, code, told):
+    project = Path(__file__).parent / "apps" / "hurried"
+    mapped = () if "--map" in arguments else ("--map", "club.example=http://127.0.0.1:1")
+    run = wxemu("dev", str(project), "--no-open", "--port", "0", "--lang", "en", *mapped, *arguments)
+    assert (run.returncode, told in run.stderr) == (code, True), run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_the_help_says_each_command_whole():
+    shown = wxemu("--help").stdout
+    assert "..." not in shown.partition("Commands:")[2]
+    assert all(f"  {name} " in shown for name in COMMANDS)
+
+
+@built
+@posix
+def test_a_performance_ends_cleanly_when_it_is_told_to():
+    scenarios = Path(__file__).parent.parent / "fixtures" / "scenarios"
+    with serving("play", str(scenarios), "--format", "json") as process:
+        info = json.loads(first_line(process))
+        code, errors = stop(process, signal.SIGTERM)
+    assert (code, errors) == (0, "")
+    assert is_free(port_of(info["url"]))
 
 
 def test_version():

@@ -90,7 +90,9 @@ def test_the_page_stands_in_two_columns_and_hinders_nobody(pages, tmp_path):
     if chromium_path() is None:
         pytest.skip("no Chromium here")
     file = tmp_path / "diff.html"
-    assert run("diff", *pages, "--html", file).exit_code == 1
+    told = run("diff", *pages, "--html", file)
+    assert told.exit_code == 1
+    assert told.output.splitlines()[-1] == f"Wrote {file}: two columns"
     with (
         sync.sync_playwright() as driver,
         driver.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS) as browser,

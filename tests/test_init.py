@@ -39,6 +39,12 @@ def test_what_is_commented_out_can_be_taken_in(tmp_path):
     world, _ = project_world(tmp_path)
     assert world.clock.frozen
     assert world.hosts == {"api.example.com": "http://127.0.0.1:3000"}
+    phone = next(iter(world.phones.values()))
+    assert {face["title"]: face["brandName"] for face in world.wallet(phone)} == {"会员卡 Club": tmp_path.name}
+    [club] = [card for card in world.cards.values() if card.is_member_card]
+    [held] = world.held.of_user(phone.user.id, club.card_id)
+    assert world.members[club.card_id, held.code].active
+    assert club.info["prerogative"] == "九折 10% off"
 
 
 def is_yaml(text):

@@ -51,6 +51,8 @@ def test_a_page_that_is_loaded_anew_enters_as_before(shop):
         ({"query": {}}, "query"),
         ({"scene": "1001"}, "scene"),
         ({"scene": True}, "scene"),
+        ({"scene": 7}, "four digits"),
+        ({"scene": 10011}, "four digits"),
         ({"referrerInfo": "wx1"}, "appId"),
         ({"referrerInfo": {"appId": "wx1", "extraData": "x"}}, "extraData"),
     ],
@@ -63,6 +65,18 @@ def test_what_makes_no_sense_is_refused(params, word):
 @pytest.mark.parametrize(("path", "query"), [("a?b=1", "c=2"), ("a", "?b=1&c=2"), ("a?b=1&c=2", "")])
 def test_path_and_query_come_together(path, query):
     assert launch_from({"path": path, "query": query}).path == "a?b=1&c=2"
+
+
+def test_a_page_that_is_not_there_opens_as_on_phones_and_the_journal_names_the_nearest(shop):
+    """https://developers.weixin.qq.com/miniprogram/dev/reference/api/App.html#onPageNotFound-Object-object"""
+    shop.world.projects[SHOP].app_json = {"pages": ["pages/home/home", "pages/member/member"]}
+    assert enter(shop, path="/pages/memeber/member?id=1")[-1][2]["path"] == "pages/memeber/member"
+    [told] = shop.world.journal.find("app.no-page")
+    assert told.cause.id == "page.missing"
+    assert told.cause.values["nearest"] == "pages/member/member"
+    enter(shop, path="/pages/member/member?id=1")
+    enter(shop, path="?id=1")
+    assert len(shop.world.journal.find("app.no-page")) == 1
 
 
 TARGET = "wx00000000000000bb"

@@ -8,6 +8,7 @@ import pytest
 from emulator.errors import BadInput
 from emulator.scenario.format import FORMAT
 from emulator.scenario.model import load
+from emulator.scenario.runner import run_case
 
 GOOD = f"""format: {FORMAT}
 title: t
@@ -28,6 +29,27 @@ cases:
         - addCard.success: {{ code: $code }}
       wallet: {{ coffee: 1 }}
 """
+
+
+@pytest.mark.parametrize(("old", "new", "line"), [
+    ("  cards:", "  switches: { addCard.reprot: page }\n  cards:", "6:31  world.switches.addCard.reprot: there is no"),
+    ("    steps:", "    world: { cards: { coffee: { info: { base_info: 3 } } } }\n    steps:",
+     "11:52  cases[0].world.cards.coffee.info.base_info: must be a mapping"),
+    ("title: t", "title: t\napp: shop", "shop/world.yaml:2:14  switches.nowhere: there is no"),
+    ("  phone:", "  clock: { starts_at: soon }\n  phone:", "4:23  world.clock.starts_at: 'soon' is not a time"),
+])  # fmt: skip
+def test_what_shows_only_when_the_world_is_built_has_its_place_too(tmp_path, old, new, line):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "app.json").write_text('{"pages": ["a"]}')
+    (tmp_path / "shop" / "world.yaml").write_text("switches:\n    nowhere: true\n")
+    file = tmp_path / "f.scenario.yaml"
+    file.write_text(GOOD.replace(old, new, 1), "utf-8")
+    scenario = load(file, tmp_path)
+    with pytest.raises(BadInput) as caught:
+        run_case(scenario.cases[0], scenario)
+    where = tmp_path / line if line.startswith("shop/") else f"{file}:{line}"
+    assert str(caught.value).startswith(str(where))
+
 
 #: What is put in place of what, and the line that comes of it.
 MISTAKES = {

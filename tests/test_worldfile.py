@@ -74,6 +74,46 @@ def test_cards_in_short_words_are_there_and_owned_and_nobody_is_told(tmp_path):
     assert not world.deliveries.take()
 
 
+def test_a_card_has_its_makers_name_or_one_of_its_own(tmp_path):
+    file = tmp_path / "world.yaml"
+    file.write_text("merchant: {name: Hill}\ncards: {a: {card_id: pA}, b: {card_id: pB, brand: Valley}}\n")
+    cards = load_world(file).cards
+    assert [cards[id_].base["brand_name"] for id_ in ("pA", "pB")] == ["Hill", "Valley"]
+
+
+#: Seen only when the world is built, after the file's shape was found right.
+BUILT = {
+    "user: {nickname: A, owns: [club]}": "1:27  user.owns: there is no card 'club' in cards (none)",
+    "seed: 1\nswitches: {addCard.reprot: page}": (
+        "2:28  switches.addCard.reprot: there is no switch of that name. Did you mean 'addCard.report'? "
+        "docs/discrepancies.md lists them all"
+    ),
+    "switches: {addCard.report: maybe}": "1:28  switches.addCard.report: 'maybe' is not a choice ('words', 'page')",
+    "merchant: {}\ncards: {a: {info: {base_info: []}}}": (
+        "2:31  cards.a.info.base_info: must be a mapping, as /card/create takes it"
+    ),
+    "seed: 1\ncards: {a: {}}": ("2:8  cards: there is no official account that could make them; add `merchant: {}`"),
+    "merchant: {push: {url: nowhere}}": (
+        "1:24  merchant.push.url: 'nowhere' is not an address such as http://127.0.0.1:9000/wx/events"
+    ),
+    "accounts:\n  - {app_id: a, kind: official, name: n, push: {url: 'http://127.0.0.1', mode: safe}}": (
+        "2:48  accounts[0].push: aes_key must be 43 letters and digits, as the mode is not plain"
+    ),
+    "clock: {starts_at: soon}": "1:20  clock.starts_at: 'soon' is not a time such as 2018-03-01T10:00:00+08:00",
+    "backend: {/sign: {data: $card_id latte}}": '1:18  backend./sign: there is no card "latte"; there is none',
+    "projects: [{app_id: wx1}]": "1:21  projects[0].app_id: there is no account 'wx1'",
+}
+
+
+@pytest.mark.parametrize(("text", "line"), BUILT.items(), ids=range(len(BUILT)))
+def test_a_mistake_found_as_the_world_is_built_has_its_place_too(tmp_path, text, line):
+    file = tmp_path / "world.yaml"
+    file.write_text(text + "\n", "utf-8")
+    with pytest.raises(BadInput) as caught:
+        load_world(file)
+    assert str(caught.value) == f"{file}:{line}"
+
+
 def test_a_card_that_nobody_made_cannot_be_owned(tmp_path):
     (tmp_path / "w.yaml").write_text("user: {owns: [club]}\n")
     with pytest.raises(BadInput, match="no card 'club' in cards"):

@@ -51,6 +51,11 @@ def _no_garbage() -> Iterator[None]:
 
 
 class _Group(click.Group):
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first sentence of each command, whole: click cuts it at a width of its own."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(self.get_command(context, name))) for name in sorted(COMMANDS)])
+
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
@@ -61,6 +66,11 @@ class _Group(click.Group):
             file = import_module(f".{COMMANDS[name]}", __package__)
         command: click.Command = file.import_ if name == "import" else getattr(file, name)
         return command
+
+
+def _first_sentence(command: click.Command | None) -> str:
+    about = " ".join((command.help or "").partition("\n\n")[0].split()) if command else ""
+    return about.partition(". ")[0].removesuffix(".") + "."
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from ..errors import WireError
-from ..launch import Launch, launch_from
+from ..launch import Launch, NoPage, launch_from
 from ..renewal import maker
 from ..scenario.drafting import origin
 from ..server.station import Running, opened
 from ..server.worldwatching import WorldFile
 from ..store import Store
 from ..texts import say
-from ..worldfile import projects_world
+from ..worldfile import check_hosts, projects_world
 from .init import NAME
 from .serving import Show, serve, serving
 
@@ -59,6 +59,7 @@ def dev(
         if store:
             store.attach(world)
         world.hosts.update(hosts)
+        check_hosts(world.hosts, file or roots[0] / NAME)
         world.open = world.open or open_
         made = origin(roots[0], app_ids[0], file, launch)
         return opened(
@@ -75,7 +76,10 @@ def dev(
             world_file=None if store else WorldFile(file or roots[0] / NAME, maker(roots, file, hosts, open_)),
         )
 
-    serve(show, opening)
+    try:
+        serve(show, opening)
+    except NoPage as error:
+        raise click.UsageError(f"--page: {error.says[show.language]}") from None
 
 
 def _host(given: str, language: str) -> tuple[str, str]:

@@ -28,6 +28,8 @@ def diff(one: Path, other: Path, html: Path | None, language: str) -> None:
         write(html, page(found, language))
     for line in _lines(found, language):
         click.echo(line)
+    if html is not None:
+        click.echo(say("diff.written", file=html)[language])
     sys.exit(0 if found.first is None else FAILED)
 
 

@@ -1,6 +1,8 @@
 """``wxemu play``: a scenario performed in the browser, for people."""
 
 import json
+import signal
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -36,6 +38,8 @@ def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, fo
     from ..server.theatre import Theatre
     from .serving import listening
 
+    # Ends like Ctrl-C, with what is open closed; but whoever stops a service has had nothing interrupted.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     theatre = Theatre(listening("127.0.0.1", port, "--port", language))
     with theatre:
         if format_ == "json":

@@ -10,8 +10,8 @@ from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
 from ..shipped import bundled
-from ..worldfile import read_world
-from ..yamlfile import Spot, parse_yaml, read_yaml
+from ..worldfile import WORLD_FILE, read_world
+from ..yamlfile import BadFile, Spot, named, parse_yaml, read_yaml
 from .format import FILE, STEPS
 
 SUFFIX = ".scenario.yaml"
@@ -85,7 +85,7 @@ def load(file: Path, root: Path | None = None, text: str | None = None) -> Scena
     carry_files(spot, data, None if file.suffix.lower() in SEALED else root or Path.cwd())
     top = {key: value for key, _, value in spot.items()}
     app = _app(top["app"], data["app"], file, root or Path.cwd()) if "app" in data else None
-    own = app / "world.yaml" if app else None
+    own = app / WORLD_FILE if app else None
     base = read_world(own) if own and own.is_file() else {}
     world = merged(base, data.get("world", {}))
     scenario = Scenario(file, data["title"])
@@ -96,6 +96,24 @@ def load(file: Path, root: Path | None = None, text: str | None = None) -> Scena
         scenario.cases.append(_case(row, where, world, data, file, app))
     _check_names(scenario, rows)
     return _unsealed(scenario, packed) if file.suffix.lower() in SEALED else scenario
+
+
+def located(error: BadInput, case: Case) -> BadInput:
+    """*error*, met when the case's world was built, with the place of what it speaks of: in the case's own world, the
+    file's, or that of its project."""
+    if isinstance(error, BadFile) or case.file.suffix.lower() in SEALED:
+        return error
+    top = {key: value for key, _, value in read_yaml(case.file).items()}
+    parts = [{key: value for key, _, value in one.items()} for one in top["cases"].elements()]
+    own = next((one for one in parts if one["case"].value == case.name), {})
+    worlds = [one["world"] for one in (own, top) if "world" in one]
+    project = case.app / WORLD_FILE if case.app else None
+    worlds += [read_yaml(project)] if project and project.is_file() else []
+    found = [(spot, rest) for spot, rest in (named(world, str(error)) for world in worlds) if rest != str(error)]
+    if not found:
+        return BadInput(f"{case.file}:{case.line}  {error}")
+    spot, rest = min(found, key=lambda one: len(one[1]))
+    return spot.fault(rest)
 
 
 def _unsealed(scenario: Scenario, packed: tuple[App, ...]) -> Scenario:

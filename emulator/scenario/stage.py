@@ -15,9 +15,9 @@ from ..project import Project
 from ..questions import Fetch
 from ..testing import STARTS_AT, AppUnderTest, MakeHost
 from ..world import World
-from ..worldfile import BUILTIN, NO_APP_ID, build_world, moment, project_world
+from ..worldfile import BUILTIN, NO_APP_ID, make_world, moment, project_world
 from .backend import door
-from .model import Case
+from .model import Case, located
 
 #: What the app hears that ``app_saw`` is always about.
 CORE = ("addCard", "openCard", "navigateToMiniProgram", "navigateBackMiniProgram")
@@ -132,14 +132,22 @@ def called(name: str, params: dict[str, Any]) -> str:
 
 
 def _world(case: Case) -> tuple[World, str]:
+    """Raises BadInput with the place in the case's file."""
+    try:
+        return _built(case)
+    except BadInput as error:
+        raise located(error, case) from None
+
+
+def _built(case: Case) -> tuple[World, str]:
     start = case.world.get("clock", {}).get("starts_at")
     clock = Clock(moment(start) if start else STARTS_AT, frozen=True)
     if case.app is not None:
-        return project_world(case.app, build_world(case.world, case.app / "world.yaml", clock))
+        return project_world(case.app, make_world(case.world, case.app / "world.yaml", clock))
     if case.packed:
         return _packed(case, clock), case.packed[0].app_id
     app_id = case.world.get("mini_program", {}).get("app_id", NO_APP_ID)
-    world = build_world({"merchant": {}, **case.world}, case.file, clock)
+    world = make_world({"merchant": {}, **case.world}, case.file, clock)
     account = world.accounts.get(app_id) or world.add_account(Account(app_id, "mini_program", "app", platform="own"))
     world.add_project(Project(app_id, account.name, BUILTIN / "blank"))
     return world, app_id
@@ -147,7 +155,7 @@ def _world(case: Case) -> tuple[World, str]:
 
 def _packed(case: Case, clock: Clock) -> World:
     """The world of a sealed session, with the mini-programs that came in it."""
-    world = build_world(case.world, case.file, clock)
+    world = make_world(case.world, case.file, clock)
     for app in case.packed:
         if app.app_id == COMPONENT:
             raise BadInput(f"{case.file}: {app.app_id} is WeChat's own")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..accounts import COMPONENT
 from ..compiler import Bundle
-from ..launch import Launch
+from ..launch import Launch, NoPage, missing_page
 from ..scenario.drafting import Origin
 from ..store import Store
 from ..world import World
@@ -79,13 +79,15 @@ async def opened(
     that keeps the world; its mini-programs go on. *origin*: what the world was made of, for recording scenarios.
     *world_file*: where the world comes from; what is saved in it is true at once.
 
-    Raises BadInput for hosts that lead nowhere and projects that cannot be read."""
+    Raises BadInput for hosts that lead nowhere and projects that cannot be read, NoPage for a *launch* into nothing."""
     check_hosts(world.hosts)
     enter = launch or Launch()
     token = store.token if store else secrets.token_urlsafe(24)
     way_in = Lan(*lan.getsockname()[:2]) if lan else None
     edge = Edge(world, token, load_pages(), listener.getsockname()[1], allow_push, way_in, origin)
     bundles = await edge.files.compile_all()
+    if page := missing_page(enter.path, world.projects[first]):
+        raise NoPage(page, world.projects[first])
     async with contextlib.AsyncExitStack() as doors, asyncio.TaskGroup() as tasks:
         await doors.enter_async_context(serving(edge.app, listener))
         if lan is not None and edge.lan_app is not None:
