@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { folded, toldOf } from '../src/shell/journal/fold.ts'
 import { addStarts, beganOf } from '../src/shell/journal/starts.ts'
+import { countBefore, tailFrom } from '../src/shell/journal/tail.ts'
 import type { Entry } from '../src/shell/wire.ts'
 
 const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
@@ -39,5 +40,26 @@ describe('a callback of the app', () => {
     const told = entry(8, { kind: 'addCard.fail', phase: 'event', instance: 'i1', detail: { call: 4 } })
     expect(beganOf(told, starts)).toBe(10)
     expect(beganOf({ ...told, instance: 'i2' }, starts)).toBeUndefined()
+  })
+})
+
+describe('the drawn end', () => {
+  const rows = Array.from({ length: 1_000 }, (_, place) => entry(place + 31))
+
+  it('begins with a block, so that a new row seldom cuts one off', () => {
+    expect(tailFrom(rows, 400)).toBe(600)
+    expect(tailFrom([...rows, entry(1_031)], 400)).toBe(600)
+    expect(countBefore(rows, 600)).toBe(569)
+  })
+
+  it('is everything where there are no more rows, and where none is left', () => {
+    expect(countBefore(rows, tailFrom(rows, 5_000))).toBe(0)
+    expect([tailFrom([], 400), countBefore([], 0)]).toEqual([0, 0])
+  })
+
+  it('is counted in rows, not in numbers, where some are filtered out', () => {
+    const few = rows.filter(({ seq }) => seq % 10 === 0)
+    expect(countBefore(few, tailFrom(few, 400))).toBe(0)
+    expect(few.length - countBefore(few, tailFrom(few, 50))).toBeGreaterThanOrEqual(50)
   })
 })

@@ -2,7 +2,7 @@
 import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
-import { Down, Search } from '../lib/icons.tsx'
+import { Down, Search, Up } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
 import { useText, type TextId } from '../texts.ts'
 import type { Entry, Lane } from '../wire.ts'
@@ -10,8 +10,8 @@ import { Block } from './block.tsx'
 import { EVERYTHING, inBlocks, LANES, matches, type Filter } from './filter.ts'
 import { useWantedRow, WantedRow } from './permalink.ts'
 import { addStarts, type Starts } from './starts.ts'
+import { BLOCK, useTail } from './tail.ts'
 
-const BLOCK = 50
 /** This near to the end counts as at the end, in pixels. */
 const NEAR = 40
 
@@ -23,6 +23,7 @@ export function Journal() {
   const starts = useStarts(all)
   const wanted = useWantedRow()
   const { ref, following, follow, onScroll } = useFollow()
+  const { drawn, earlier, showEarlier } = useTail(rows, following, wanted)
   useEffect(() => {
     if (wanted !== null) setFilter(EVERYTHING)
   }, [wanted])
@@ -34,8 +35,11 @@ export function Journal() {
       <div class="rows" ref={ref} onScroll={onScroll} onKeyDown={walk} tabIndex={0} role="log" aria-label={say('ui.journal.title')} aria-live="off">
         <div>
           {rows.length === 0 && <p class="journal-empty">{say(all.length ? 'ui.journal.none' : 'ui.journal.empty')}</p>}
+          {earlier > 0 && (
+            <button type="button" class="earlier" onClick={showEarlier}><Up size={16} />{say('ui.journal.earlier', { count: earlier })}</button>
+          )}
           <WantedRow.Provider value={wanted}>
-            {inBlocks(rows, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
+            {inBlocks(drawn, BLOCK).map((block) => <Block key={Math.floor(block[0]!.seq / BLOCK)} entries={block} starts={starts} />)}
           </WantedRow.Provider>
         </div>
       </div>

@@ -1,40 +1,42 @@
 /** Our own line icons, 24 units wide, drawn with the text's colour. */
 import type { ComponentChildren } from 'preact'
 
-function icon(paths: ComponentChildren) {
+/** `paths` makes them anew for each drawing: one that is shared would know, and keep, the page where it was drawn first. */
+function icon(paths: () => ComponentChildren) {
   return ({ size = 24 }: { size?: number }) => (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
       stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-      {paths}
+      {paths()}
     </svg>
   )
 }
 
-export const Back = icon(<path d="M15 4 7 12l8 8" />)
-export const Chevron = icon(<path d="m9 5 7 7-7 7" />)
-export const Down = icon(<path d="m5 9 7 7 7-7" />)
-export const Close = icon(<path d="m6 6 12 12M18 6 6 18" />)
-export const Search = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>)
-export const Wallet = icon(
+export const Back = icon(() => <path d="M15 4 7 12l8 8" />)
+export const Chevron = icon(() => <path d="m9 5 7 7-7 7" />)
+export const Down = icon(() => <path d="m5 9 7 7 7-7" />)
+export const Up = icon(() => <path d="m5 15 7-7 7 7" />)
+export const Close = icon(() => <path d="m6 6 12 12M18 6 6 18" />)
+export const Search = icon(() => <><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>)
+export const Wallet = icon(() =>
   <><rect x="3" y="6" width="18" height="13" rx="3" /><path d="M3 10.5h18M7 15h4" /></>,
 )
-export const Person = icon(<><circle cx="12" cy="8" r="4" /><path d="M4.5 20c.8-4 3.8-6 7.5-6s6.7 2 7.5 6" /></>)
-export const Scan = icon(<path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16" />)
-export const Home = icon(<><path d="m4 11 8-7 8 7" /><path d="M6 10v10h12V10" /></>)
-export const Again = icon(<><path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3" /><path d="M19.8 3.6v3.8H16" /></>)
-export const Tick = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />)
-export const Warning = icon(<><path d="M12 4 2.8 19.5h18.4z" /><path d="M12 10v4.5M12 17v.2" /></>)
-export const Wrench = icon(
+export const Person = icon(() => <><circle cx="12" cy="8" r="4" /><path d="M4.5 20c.8-4 3.8-6 7.5-6s6.7 2 7.5 6" /></>)
+export const Scan = icon(() => <path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16" />)
+export const Home = icon(() => <><path d="m4 11 8-7 8 7" /><path d="M6 10v10h12V10" /></>)
+export const Again = icon(() => <><path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3" /><path d="M19.8 3.6v3.8H16" /></>)
+export const Tick = icon(() => <path d="m5 12.5 4.5 4.5L19 7.5" />)
+export const Warning = icon(() => <><path d="M12 4 2.8 19.5h18.4z" /><path d="M12 10v4.5M12 17v.2" /></>)
+export const Wrench = icon(() =>
   <path d="M14.5 6.5a4 4 0 0 0 5 5L12 19a2.8 2.8 0 0 1-4-4zM14.5 6.5a4 4 0 0 1 3-2.5" />,
 )
-export const Copy = icon(
+export const Copy = icon(() =>
   <><rect x="8.5" y="8.5" width="11" height="11" rx="2.5" /><path d="M15.5 5.5v-1h-11v11h1" /></>,
 )
-export const Pause = icon(<path d="M9 6v12M15 6v12" />)
-export const Play = icon(<path d="M8 5.5v13l10.5-6.5z" />)
-export const Panel = icon(<><rect x="3.5" y="4.5" width="17" height="15" rx="3" /><path d="M14 4.5v15" /></>)
-export const Expand = icon(<path d="M9 4H4v5M15 20h5v-5M4 4l6 6M20 20l-6-6" />)
-export const Broken = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M12 7.5v5.5M12 16.2v.3" /></>)
+export const Pause = icon(() => <path d="M9 6v12M15 6v12" />)
+export const Play = icon(() => <path d="M8 5.5v13l10.5-6.5z" />)
+export const Panel = icon(() => <><rect x="3.5" y="4.5" width="17" height="15" rx="3" /><path d="M14 4.5v15" /></>)
+export const Expand = icon(() => <path d="M9 4H4v5M15 20h5v-5M4 4l6 6M20 20l-6-6" />)
+export const Broken = icon(() => <><circle cx="12" cy="12" r="8.5" /><path d="M12 7.5v5.5M12 16.2v.3" /></>)
 
 /** A ticket without tickets. */
 export const Empty = () => (
