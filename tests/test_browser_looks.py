@@ -5,6 +5,7 @@ axe: https://github.com/dequelabs/axe-core
 
 import re
 
+import httpx
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -129,6 +130,32 @@ def test_the_address_of_a_row_unfolds_what_it_is_folded_in_and_tells_of_one_that
     expect(row.locator(".details")).to_be_in_viewport()
     phone.page.evaluate("location.hash = location.hash.replace(/row=[0-9]+/, 'row=999999')")
     expect(phone.page.get_by_text("这份记录里没有第 999999 行")).to_be_visible()
+
+
+def test_a_long_journal_draws_its_newest_rows_and_the_earlier_ones_at_asking(phone, info):
+    """What is drawn takes memory as long as the page is open, and a page is open all day."""
+    phone.open()
+    with httpx.Client(base_url=info["merchant_api"], trust_env=False) as merchant:
+        for _ in range(180):
+            merchant.get("/cgi-bin/token")
+            merchant.get("/cgi-bin/getcallbackip")
+    entries = phone.admin("GET", "journal")["entries"]
+    rows = phone.page.locator(".row[data-seq]")
+    newest = phone.page.locator(f'.row[data-seq="{entries[-1]["seq"]}"]')
+    expect(newest).to_be_in_viewport()
+    assert rows.count() <= 450 < len(entries) - 200
+    drawn = rows.count()
+    earlier = phone.page.get_by_role("button", name="显示更早的")
+    earlier.scroll_into_view_if_needed()
+    earlier.click()
+    phone.until(lambda: rows.count() > drawn)
+    expect(earlier).to_have_count(0)
+    phone.page.get_by_role("button", name="跟随最新").click()
+    expect(newest).to_be_in_viewport()
+    phone.until(lambda: rows.count() <= 450)
+    old = next(one["seq"] for one in entries if one["kind"].startswith("wx."))
+    phone.page.evaluate(f"location.hash += '&row={old}'")
+    expect(phone.page.locator(f'.row[data-seq="{old}"] .details')).to_be_in_viewport()
 
 
 def test_a_member_card_is_activated_from_its_face(phone):
