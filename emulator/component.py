@@ -43,6 +43,18 @@ def biz(uin: str) -> str:
     return base64.b64encode(uin.encode()).decode()
 
 
+def activation_url(world: World, card: Card, outer_str: Any = None) -> str:
+    """What ``/card/membercard/activate/geturl`` answers. The odd shape is WeChat's: ``&&`` after preshow, and the
+    fragment right behind biz."""
+    parts = [
+        "https://mp.weixin.qq.com/bizmall/activatemembercard?action=preshow&",
+        f"encrypt_card_id={quote(encrypted_card_id(world, card), safe='')}",
+        *([f"outer_str={quote(str(outer_str), safe='')}"] if outer_str is not None else []),
+        f"biz={quote(biz(world.accounts[card.app_id].uin), safe='')}#wechat_redirect",
+    ]
+    return "&".join(parts)
+
+
 def read_parameters(world: World, user: str, extra: dict[str, Any]) -> tuple[Cause | None, Opening | None]:
     """The classic three parameters, or the newer WeChat-Pay style
     (https://pay.weixin.qq.com/docs/merchant/apis/membership-card/member-card-invest/mini-program-opening-component.html)."""

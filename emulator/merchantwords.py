@@ -2,7 +2,9 @@
 
 In the ``data`` of a reply the texts ``$card_id NAME``, ``$code NAME``, ``$signature NAME`` and ``$card_ext NAME`` stand
 for what the server knows of this card (its short name in a file, its id or its title), and ``$timestamp`` and
-``$nonce_str`` for what it signed with.
+``$nonce_str`` for what it signed with; ``$encrypt_card_id NAME``, ``$biz NAME`` and ``$activate_url NAME`` for what
+WeChat has told it, to open the member-card component:
+https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/card/membership-card.html
 """
 
 import json
@@ -10,11 +12,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .component import activation_url, biz, encrypted_card_id
 from .crypto import sign_card
 from .errors import BadInput
 from .world import World
 
-_OF_A_CARD = re.compile(r"\$(card_id|code|signature|card_ext) (\S.*)")
+_OF_A_CARD = re.compile(r"\$(card_id|code|signature|card_ext|encrypt_card_id|biz|activate_url) (\S.*)")
 
 
 def filled(world: World, data: Any) -> Any:
@@ -73,10 +76,18 @@ class _Server:
         return self._nonce
 
     def _of(self, what: str, card_id: str) -> str:
-        if what == "card_id":
-            return card_id
-        if what == "code":
-            return self._code(card_id)
+        world, card = self._world, self._world.cards[card_id]
+        match what:
+            case "card_id":
+                return card_id
+            case "code":
+                return self._code(card_id)
+            case "encrypt_card_id":
+                return encrypted_card_id(world, card)
+            case "biz":
+                return biz(world.accounts[card.app_id].uin)
+            case "activate_url":
+                return activation_url(world, card)
         ext: dict[str, Any] = {"timestamp": str(self._now), "nonce_str": self.nonce}
         signature = sign_card(self._ticket(card_id), card_id, ext)
         return signature if what == "signature" else json.dumps({**ext, "signature": signature})

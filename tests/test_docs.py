@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -12,7 +13,8 @@ from emulator.admin import ROUTES
 from emulator.cli import COMMANDS, commands
 from emulator.dispatch import METHODS
 from emulator.push import PushSettings
-from emulator.worldfile import load_world
+from emulator.scenario.model import merged
+from emulator.worldfile import build_world, read_world
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -107,12 +109,16 @@ def test_every_command_in_a_page_is_one_that_wxemu_has(page):
             assert option in {*known, "--help"}, line
 
 
-def test_the_world_of_the_developers_guide_is_one(tmp_path):
+def test_the_worlds_of_the_developers_guide_are_one(tmp_path):
     page = (ROOT / "docs" / "developers.md").read_text("utf-8")
-    [text] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    (tmp_path / "world.yaml").write_text(text, "utf-8")
-    world = load_world(tmp_path / "world.yaml")
-    assert [card.card_id for card in world.cards.values()] == ["pOWNCARD"]
+    file = tmp_path / "world.yaml"
+    data: dict[str, Any] = {}
+    for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL):
+        file.write_text(text, "utf-8")
+        data = merged(data, read_world(file))
+    world = build_world(data, file)
+    assert next(iter(world.cards)) == "pOWNCARD"
+    assert [card.base["title"] for card in world.cards.values()] == ["Ten off", "Club"]
     assert world.accounts["wx00000000000000ff"].push == PushSettings("http://127.0.0.1:9000/wx/events", "my-token")
 
 

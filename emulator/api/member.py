@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from ..calls import Call, Handler
-from ..component import biz, encrypted_card_id
+from ..component import activation_url
 from ..errors import ApiError, Cause
 from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket
 from .balances import account_told, change_account, membership, number_of, open_account
@@ -25,18 +24,10 @@ def set_form(call: Call) -> dict[str, Any]:
 
 
 def get_url(call: Call) -> dict[str, Any]:
-    """The odd shape is WeChat's: ``&&`` after preshow, and the fragment right behind biz."""
-    card, outer = own_card(call), call.params.get("outer_str")
+    card = own_card(call)
     if card.form is None:
         raise ApiError(45030, Cause("component.no-form", {"card": card.card_id}))
-    account = call.world.accounts[call.account]
-    parts = [
-        "https://mp.weixin.qq.com/bizmall/activatemembercard?action=preshow&",
-        f"encrypt_card_id={quote(encrypted_card_id(call.world, card), safe='')}",
-        *([f"outer_str={quote(str(outer), safe='')}"] if outer is not None else []),
-        f"biz={quote(biz(account.uin), safe='')}#wechat_redirect",
-    ]
-    return {**OK, "url": "&".join(parts)}
+    return {**OK, "url": activation_url(call.world, card, call.params.get("outer_str"))}
 
 
 def get_temp_info(call: Call) -> dict[str, Any]:
