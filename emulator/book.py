@@ -42,6 +42,16 @@ BOOK = {
             choices=("words", "page"),
         ),
         Discrepancy(
+            "addCard.signature-words",
+            "What a phone's errMsg says of a wrong signature, where refusals are told in words: invalid signature, or "
+            "参数有误 (for which DevTools said 系统错误).",
+            "https://developers.weixin.qq.com/community/develop/doc/0002889b8541a0f401f2b78a26b400",
+            "O",
+            documented="invalid signature",
+            observed="参数有误",
+            choices=("invalid signature", "参数有误"),
+        ),
+        Discrepancy(
             "addCard.mixed",
             "Several cards of which some cannot be claimed: success with isSuccess flags, or failure of the call.",
             "https://developers.weixin.qq.com/community/develop/doc/000a869c64c208ccb16619d8b56000",

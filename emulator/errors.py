@@ -48,6 +48,7 @@ ERRMSG = {
     "getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
     40002: "invalid grant_type",
     40003: "invalid openid",
+    40009: "invalid image size",
     40013: "invalid appid",
     40014: "invalid access_token",
     40029: "invalid code",
@@ -96,6 +97,14 @@ ERRMSG = {
     72002: "mchid is not bind appid",
     72012: "activate_ticket has been expired",
     72013: "invalid activate_ticket.Maybe this ticket is not belong this AppId",
+}
+
+#: errcodes of the official table (the address above) whose text nobody has shown: its meaning in words like the others.
+ERRMSG |= {
+    40080: "invalid card ext",
+    40100: "invalid time range",
+    43010: "no balance permission",
+    50001: "user unauthorized",
 }
 
 #: errcodes whose newer texts end in ``rid: …`` instead of ``hint: […]``.

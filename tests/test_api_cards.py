@@ -292,6 +292,11 @@ def test_a_rule_of_no_kind_is_refused(shop, kind):
         (41011, r"missing required fields! please check document and request json! hint: \[\w{8}\]"),
         (43017, r"require location id! hint: \[\w{8}\]"),
         (45061, r"maybe the update frequency is too often, please try again hint: \[\w{8}\]"),
+        (40009, r"invalid image size hint: \[\w{8}\]"),
+        *((code, rf"{words} hint: \[\w{{8}}\]") for code, words in {
+            40080: "invalid card ext", 40100: "invalid time range", 43010: "no balance permission",
+            50001: "user unauthorized",
+        }.items()),
         (48001, r"api unauthorized hint: \[\w{8}\]"),
         (61016, r"function category of API need be confirmed by component hint: \[\w{8}\]"),
         (72002, r"mchid is not bind appid hint: \[\w{8}\]"),

@@ -226,6 +226,9 @@ def an_undeclared_place(shop):
 #: What is looked at, and what is seen under each choice.
 LOOKS: dict[str, tuple[Callable[[Shop], Any], dict[Any, Any]]] = {
     "addCard.report": (a_bad_signature, {"words": "addCard:fail invalid signature", "page": "addCard:fail cancel"}),
+    "addCard.signature-words": (a_bad_signature, {
+        words: f"addCard:fail {words}" for words in ("invalid signature", "参数有误")
+    }),
     "addCard.mixed": (lambda shop: a_mixed_list(shop)["errMsg"],
                       {"partial": "addCard:ok", "fail": "addCard:fail out of stock"}),
     "addCard.failed-code": (lambda shop: a_mixed_list(shop)["cardList"][1].get("code"), {"empty": "", "absent": None}),

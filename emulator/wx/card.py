@@ -130,7 +130,8 @@ def _words(call: Call, cause: Cause | None) -> str:
     assert cause is not None
     said = report(cause)
     if call.phone.settings.platform != "devtools":
-        return said.words
+        wrong = cause.id.startswith("signature.")
+        return str(call.world.switches["addCard.signature-words"]) if wrong else said.words
     before = "系统错误，错误码：" if call.phone.settings.language.startswith("zh") else "System error, error code:"
     return f"{before}{said.errcode},{said.words}"
 
