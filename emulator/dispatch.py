@@ -13,6 +13,7 @@ from .notices import TOLD, Action
 from .params import type_name
 from .phone import Phone
 from .protocol import Method, Reply
+from .sight import phone_state
 from .waiting import HeldReply
 from .world import World
 
@@ -30,6 +31,7 @@ def serve_phone(world: World, phone: Phone) -> None:
         return partial(_noted, serve, name, world, phone) if name in NOTED else partial(serve, world, phone)
 
     phone.peer.method_of = method_of
+    phone.sight = partial(phone_state, world, phone)
 
 
 def _noted(serve: Serve, name: str, world: World, phone: Phone, params: dict[str, Any], reply: Reply, id_: Any) -> None:

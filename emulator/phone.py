@@ -51,7 +51,6 @@ class Screen:
 class Hooks:
     """What the phone needs from the world it lies in, given by the world at its making."""
 
-    state: Callable[["Phone"], dict[str, Any]]
     journal_after: Callable[[int, int | None], list[dict[str, Any]]]
     project: Callable[[str], Project | None]
     switch: Callable[[str], Any]
@@ -77,6 +76,8 @@ class Phone:
         self.allowed: dict[str, dict[str, bool]] = {}
         self.connected = False
         self.viewers = Viewers(self._tell_viewers)
+        #: What is in sight, in the wire's words; given by whoever serves the phone.
+        self.sight: Callable[[], dict[str, Any]] = dict
         self._hooks = hooks
         #: How many ids of each prefix were made.
         self.made: Counter[str] = Counter()
@@ -148,7 +149,7 @@ class Phone:
                 self.peer.notify("Journal.entries", {"entries": entries})
         if self._changed:
             # Before the events of apps that it shows for the first time, behind the answer to hello.
-            self.peer.notify("Phone.state", self._hooks.state(self), at=int(not self._greeted))
+            self.peer.notify("Phone.state", self.sight(), at=int(not self._greeted))
             self._changed, self._greeted = False, True
 
     # -- mini-programs ------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """A world file was saved: from now on the world is as the file says.
 
 Accounts, cards, wallet, members, switches, the phone and its user, hosts and canned replies are those of the file; open
-mini-programs start anew at the page in sight. What is not the file's stays: time, journal, rules, what apps have stored
-and what the user has allowed them, pushes under way, and the tokens of accounts whose secret is the same.
+mini-programs start anew at the page in sight, and one that the file has no more is closed. What is not the file's
+stays: time, journal, rules, what apps have stored and what the user has allowed them, pushes under way, and the tokens
+of accounts whose secret is the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 
 from .clock import Clock
 from .errors import BadInput, Cause
+from .project import Project
 from .world import World
 from .worldfile import WORLD_FILE, check_hosts, projects_world
 from .yamlfile import BadFile, placed
@@ -74,8 +76,22 @@ def renew(world: World, fresh: World) -> None:
     for project in fresh.projects.values():
         known = world.projects.setdefault(project.app_id, project)
         known.name, known.icon, known.root = project.name, project.icon, project.root
+    for project in [one for one in world.projects.values() if one.app_id not in fresh.projects]:
+        _remove(world, project)
     _renew_phones(world, fresh)
     world.on_work()
+
+
+def _remove(world: World, project: Project) -> None:
+    """The file has it no more: it leaves WeChat's home and closes wherever it is open, as if the user had closed it."""
+    del world.projects[project.app_id]
+    world.journal.add("wechat", "project.removed", app=project.app_id, says_id="says.project.removed",
+                      says_values={"app": project.name})  # fmt: skip
+    for phone in world.phones.values():
+        for app in [one for one in phone.apps if one.app_id == project.app_id]:
+            if app is phone.front:
+                phone.close_front()
+            phone.kill(app)
 
 
 def _renew_phones(world: World, fresh: World) -> None:

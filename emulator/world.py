@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .accounts import Account, Accounts, User
-from .app import Toast
 from .backend import Backend
 from .cards import LOW_STOCK, LOW_STOCK_PAUSE, Card, HeldCard, Holdings, Listing
 from .clock import Clock
@@ -15,7 +14,7 @@ from .faces import face
 from .journal import Journal
 from .links import Link, Links
 from .members import ActivateTicket, Member
-from .phone import Hooks, Phone, Screen
+from .phone import Hooks, Phone
 from .project import Project
 from .push import Event
 from .questions import Fetch
@@ -107,7 +106,6 @@ class World:
     def add_phone(self, user: User | None = None) -> Phone:
         """A new phone; the first is ``p1``."""
         hooks = Hooks(
-            state=self.phone_state,
             journal_after=lambda seq, limit: [entry.to_json() for entry in self.journal.after(seq, limit)],
             project=self.projects.get,
             switch=lambda id_: self.switches[id_],
@@ -307,63 +305,6 @@ class World:
 
     # -- what others see ----------------------------------------------------------------------------------------
 
-    def phone_state(self, phone: Phone) -> dict[str, Any]:
-        """``Phone.state`` of ``docs/protocol.md`` section 5."""
-        sheet = phone.sheet
-        return {
-            "phone": phone.id,
-            "user": {"nickName": phone.user.nick_name, "avatar": phone.user.avatar},
-            "clock": {"now": self.clock.now(), "frozen": self.clock.frozen},
-            **phone.shown_settings(),
-            "profile": self.switches.profile,
-            "recent": [self._app_card(project) for project in self.projects.values() if not project.privileged],
-            "apps": [
-                {
-                    **self._app_card(self.projects[app.app_id]),
-                    "instance": app.instance,
-                    "opener": app.opener,
-                    "shown": app is phone.front,
-                }
-                for app in phone.apps
-            ],
-            "screens": [
-                {"id": screen.id, "kind": screen.kind, "content": self._screen(phone, screen)}
-                for screen in phone.screens
-            ],
-            "sheet": sheet and {"id": sheet.id, "kind": sheet.kind, "app": sheet.app, "content": sheet.content},
-            "toast": _toast(phone.toast),
-            "gifts": self._gifts(phone),
-            "rules": [rule.to_json() for rule in self.rules.all],
-            "recording": self.recording.by if self.recording else "",
-            "problems": self.problems,
-        }
-
-    def _app_card(self, project: Project) -> dict[str, Any]:
-        account = self.accounts.get(project.app_id)
-        return {
-            "appId": project.app_id,
-            "name": project.name,
-            "icon": project.icon,
-            "verified": account.verified if account else False,
-            "privileged": project.privileged,
-            "version": project.version,
-            "problems": project.problems,
-        }
-
-    def _screen(self, phone: Phone, screen: Screen) -> dict[str, Any]:
-        if screen.kind == "wallet":
-            return {"cards": self.wallet(phone)}
-        if screen.kind == "claim":
-            return screen.content
-        held = [found for card_id, code in screen.codes if (found := self.held.find(code, card_id))]
-        return {"cards": [self.held_face(one) for one in held], "index": 0}
-
-    def _gifts(self, phone: Phone) -> list[dict[str, Any]]:
-        """The faces of cards that others have sent and this user can take."""
-        if len(self.phones) == 1:
-            return []
-        return [self.held_face(one) for one in self.held if one.status == "GIFTING" and one.user != phone.user.id]
-
     def wallet(self, phone: Phone) -> list[dict[str, Any]]:
         """The faces in the user's wallet, newest first."""
         held = [one for one in self.held.of_user(phone.user.id) if one.status != "DELETE"]
@@ -416,9 +357,3 @@ def _first_balance(card: Card) -> int:
     """What a gift card is worth when it is taken."""
     given = card.info.get("init_balance")
     return given if card.card_type == "GENERAL_CARD" and type(given) is int else 0
-
-
-def _toast(toast: Toast | None) -> dict[str, Any] | None:
-    if toast is None:
-        return None
-    return {"id": toast.id, "title": toast.title, "icon": toast.icon, "image": toast.image, "mask": toast.mask}

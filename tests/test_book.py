@@ -20,7 +20,7 @@ FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
      "backend", "matching", "links", "questions", "samples", "signature", "states", "table", "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
-     "phone", "recording", "viewers", "waiting", "world", "environment"},
+     "phone", "recording", "sight", "viewers", "waiting", "world", "environment"},
     {"claims", "offers", "strangers", "notices", "gestures", "component", "calls", "happenings", "trigger", "wallet",
      "faults", "merchantwords"},
     {"wx", "api"},

@@ -16,6 +16,7 @@ from emulator.renewal import maker
 from emulator.server.files import Files
 from emulator.server.watching import Watcher
 from emulator.server.worldwatching import WorldFile, WorldWatcher
+from emulator.sight import phone_state
 from emulator.worldfile import projects_world
 
 APP, OFFICIAL = "wx00000000000000aa", "wx00000000000000ff"
@@ -164,7 +165,42 @@ def test_a_project_that_is_added_or_moved_is_taken_in(desk):
         return {task.get_name() for task in asyncio.all_tasks()}
 
     assert not any(name.startswith("watch") for name in asyncio.run(follow()))
-    assert [one["name"] for one in desk.world.phone_state(desk.phone)["recent"]][-1] == "Tea"
+    assert [one["name"] for one in phone_state(desk.world, desk.phone)["recent"]][-1] == "Tea"
+
+
+def test_a_project_that_is_taken_out_closes_and_is_followed_no_more(desk):
+    second = "wx00000000000000bb"
+    other = desk.file.parent.parent / "other"
+    other.mkdir()
+    (other / "app.json").write_text(json.dumps({"pages": ["c/c"]}), "utf-8")
+    account = f"accounts: [{{app_id: {second}, kind: mini_program, name: Tea}}]\n"
+
+    async def follow():
+        watching = asyncio.create_task(desk.projects.run())
+        await asyncio.sleep(0)
+        desk.file.write_text(f"{WORLD}{account}projects: [{{app_id: {second}, path: {other}}}]\n", "utf-8")
+        await desk.watcher.look()
+        tea = desk.phone.open_app(second, "c/c", opener=desk.phone.front.instance)
+        desk.line.take()
+        [following] = [task for task in asyncio.all_tasks() if task.get_name() == f"watch {second}"]
+        desk.file.write_text(WORLD, "utf-8")
+        await desk.watcher.look()
+        await asyncio.wait({following}, timeout=20)
+        watching.cancel()
+        await asyncio.wait({watching})
+        return tea, following
+
+    tea, following = asyncio.run(follow())
+    assert following.cancelled()
+    told = events(desk.line.take())
+    assert (tea.instance, "hide", {}) in told
+    assert [(event, options["scene"]) for _, event, options in told if event == "show"] == [("show", 1038)]
+    assert [app.app_id for app in desk.phone.apps] == [APP]
+    assert desk.phone.front is not None
+    assert second not in desk.world.projects
+    assert [one["appId"] for one in desk.line.state["recent"]] == [APP]
+    [removed] = desk.world.journal.find("project.removed")
+    assert removed.says["en"] == "Tea is in the world file no more: it is closed"
 
 
 def test_what_has_not_changed_and_a_file_that_is_gone_for_a_moment_do_nothing(desk):

@@ -8,6 +8,7 @@ from ..errors import BadInput
 from ..phone import Phone
 from ..push import push_settings
 from ..rules import outcome_from
+from ..sight import phone_state
 from ..world import World
 from .request import Answer, Request, Routes, changed
 
@@ -50,7 +51,7 @@ def _get_world(world: World, request: Request) -> Answer:
         "switches": switches,
         "accounts": [_account(account) for account in world.accounts.all.values()],
         "cards": cards,
-        "phone": world.phone_state(_phone(world, request)),
+        "phone": phone_state(world, _phone(world, request)),
     }
 
 
@@ -82,7 +83,7 @@ def _patch_phone(world: World, request: Request) -> Answer:
         for app in phone.apps:
             phone.send_event(app, "network", {"networkType": phone.settings.network})
     changed(world, changes)
-    return world.phone_state(phone)
+    return phone_state(world, phone)
 
 
 def _patch_account(world: World, request: Request) -> Answer:

@@ -26,7 +26,7 @@ def line(entry: Entry, language: str) -> str | None:
         what = f"    {entry.says[language]}"
     elif entry.kind in SAID:
         what = f"{SAID[entry.kind]} {entry.says[language]}"
-    elif entry.kind in ("world.broken", "world.renewed"):
+    elif entry.kind in ("world.broken", "world.renewed", "app.no-page"):
         what = f"{'ok ' if entry.ok else '!! '} {entry.says[language]}"
     elif entry.kind == "world.open":
         what = f"!!  {entry.says[language]}"

@@ -36,7 +36,10 @@ class Watcher:
             self._follow_all()
 
     async def take_in(self) -> None:
-        """The world has other projects, or has them in other folders: compile and follow these, too."""
+        """The world has other projects, or has them in other folders: compile and follow these, too; those that are
+        gone are let alone."""
+        for app_id in self._followed.keys() - self._world.projects.keys():
+            self._followed.pop(app_id)[1].cancel()
         for project in self._follow_all():
             await self.update(project)
 
