@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from .errors import BadInput
 from .folders import inside, project_root
 from .npm import not_installed, packages
 from .realm import Isolate, script
-from .sheets import SHEETS, styled
+from .sheets import SHEETS, Sources, styled
 from .shelf import kept
 from .texts import say
 from .v8 import VERSION
@@ -69,7 +71,7 @@ class Bundle:
     errors: list[Problem]
     warnings: list[Problem]
     assets: list[Asset]
-    sources: tuple[tuple[str, str], ...] = ()
+    sources: Sources = ()
 
 
 def compile_project(root: Path, keep: bool = False) -> Bundle:
@@ -81,7 +83,7 @@ def compile_project(root: Path, keep: bool = False) -> Bundle:
     sources, assets = _read(root, folder)
     with _one_at_a_time:
         styles, problems = styled(tuple(sources), keep)
-        made = _made(styles, tuple(assets), keep)
+        made = _made(str(root), styles, tuple(assets), keep)
     return replace(
         made,
         errors=[*made.errors, *(Problem(**problem) for problem in problems)],
@@ -107,20 +109,20 @@ def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> 
 def read_bundle(text: str) -> Bundle:
     """A bundle that was compiled elsewhere, without assets. Raises BadInput."""
     try:
-        value = json.loads(text)
-        pages = value["app"]["pages"]
-        if value["format"] != 1 or not isinstance(pages, list) or not all(isinstance(one, str) for one in pages):
+        pages = msgspec.json.decode(text, type=_Facts).app["pages"]
+        if not isinstance(pages, list) or not all(isinstance(one, str) for one in pages):
             raise ValueError("not the form that we know")
         return _assemble(text, hashlib.sha256(text.encode()), (), ())
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, RecursionError) as error:
         raise BadInput(f"its bundle cannot be read: {error}") from None
 
 
 def project_uses(root: Path) -> dict[str, dict[str, str]]:
     """What the project in *root* names of WeChat's: ``{"wx": {name: "file:line"}, "tags": {tag: "file:line"}}``."""
-    sources, _ = _read(project_root(root), root)
+    folder, root = root, project_root(root)
+    sources, _ = _read(root, folder)
     with _one_at_a_time:
-        found: dict[str, dict[str, str]] = json.loads(_ask("findUses", tuple(sources), keep=True))
+        found: dict[str, dict[str, str]] = json.loads(_ask("findUses", str(root), tuple(sources), keep=True))
     return found
 
 
@@ -194,37 +196,61 @@ def _asset(file: str, path: str, stamp: tuple[int, ...]) -> Asset:
 
 
 @lru_cache(maxsize=8)
-def _made(sources: tuple[tuple[str, str], ...], assets: tuple[Asset, ...], keep: bool) -> Bundle:
+def _made(root: str, sources: Sources, assets: tuple[Asset, ...], keep: bool) -> Bundle:
     digest = hashlib.sha256()
     for path, text in sources:
         digest.update(f"{path}\0{len(text)}\0{text}".encode())
-    return _assemble(_ask("compileProject", sources, keep), digest, assets, sources)
+    return _assemble(_ask("compileProject", root, sources, keep), digest, assets, sources)
 
 
-def _assemble(text: str, digest: Any, assets: tuple[Asset, ...], sources: tuple[tuple[str, str], ...]) -> Bundle:
-    value = json.loads(text)
+class _Facts(msgspec.Struct):
+    """What is needed here of a bundle; most of it is not, and large."""
+
+    format: Literal[1]
+    app: dict[str, Any]
+    errors: list[Problem]
+    warnings: list[Problem]
+
+
+def _assemble(text: str, digest: Any, assets: tuple[Asset, ...], sources: Sources) -> Bundle:
+    facts = msgspec.json.decode(text, type=_Facts)
     for asset in assets:
         digest.update(f"{asset.path}\0{asset.id}".encode())
-    return Bundle(
-        text,
-        digest.hexdigest()[:16],
-        value["app"],
-        [Problem(**problem) for problem in value["errors"]],
-        [Problem(**problem) for problem in value["warnings"]],
-        list(assets),
-        sources,
-    )
+    return Bundle(text, digest.hexdigest()[:16], facts.app, facts.errors, facts.warnings, list(assets), sources)
 
+
+class _Compiler(Isolate):
+    """The compiler in V8. It has the files of the projects it was asked about last: only what changed is sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(COMPILER, limit=120.0)
+        #: By the project's folder; the latest at the end.
+        self._given: dict[str, Sources] = {}
+
+    def ask(self, function: str, root: str, sources: Sources) -> str:
+        before, now = dict(self._given.pop(root, ())), dict(sources)
+        changed = {path: text for path, text in now.items() if before.get(path) != text}
+        gone = [path for path in before if path not in now]
+        self._given[root] = sources
+        if len(self._given) > _PROJECTS:
+            oldest = next(iter(self._given))
+            del self._given[oldest]
+            self.call("forget", oldest)
+        return str(self.call(function, root, json.dumps(changed), gone))
+
+
+#: Projects whose files are kept in V8.
+_PROJECTS = 8
 
 _one_at_a_time = threading.Lock()
-_compiler: Isolate | None = None
+_compiler: _Compiler | None = None
 
 
-def _ask(function: str, sources: tuple[tuple[str, str], ...], keep: bool) -> str:
-    files = json.dumps(dict(sources))
+def _ask(function: str, root: str, sources: Sources, keep: bool) -> str:
     if keep:
-        return kept((VERSION, _compiler_hash(), function, files), lambda: _ask(function, sources, keep=False))
-    return str(_isolate().call(function, files))
+        decides = (VERSION, _compiler_hash(), function, json.dumps(dict(sources)))
+        return kept(decides, lambda: _ask(function, root, sources, keep=False))
+    return _isolate().ask(function, root, sources)
 
 
 @cache
@@ -232,10 +258,10 @@ def _compiler_hash() -> str:
     return hashlib.sha256(script(COMPILER).encode()).hexdigest()
 
 
-def _isolate() -> Isolate:
+def _isolate() -> _Compiler:
     """One compiler for the process, as loading it costs more than a small project, and it remembers what it made of
     each file; a new one if it ever hung."""
     global _compiler
     if _compiler is None or _compiler.closed:
-        _compiler = Isolate(COMPILER, limit=120.0)
+        _compiler = _Compiler()
     return _compiler

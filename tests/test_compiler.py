@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from emulator import compiler
 from emulator.compiler import Problem, compile_project
 from emulator.errors import BadInput
 from emulator.folders import project_root
@@ -141,3 +142,30 @@ def test_a_file_that_cannot_be_read_is_told(write, monkeypatch):
     monkeypatch.setattr("emulator.compiler.Path.read_text", refuse)
     with pytest.raises(BadInput, match="Permission denied"):
         compile_project(root)
+
+
+def test_after_a_change_the_bundle_is_that_of_a_compiler_that_has_seen_nothing_before(write):
+    """The compiler keeps the files of a project; what was changed, added and removed since reaches it."""
+    root = write(PAGE | {"b.js": "exports.b = 1", "a.wxss": "view { color: red }"})
+    compile_project(root)
+    write({"a.js": "Page({ data: { changed: 1 } })", "c.js": "exports.c = 1"})
+    (root / "b.js").unlink()
+    (root / "a.wxss").unlink()
+    changed = compile_project(root)
+    assert set(json.loads(changed.text)["scripts"]) == {"a", "c"}
+    compiler._isolate().close()
+    compiler._made.cache_clear()
+    assert compile_project(root) == changed
+
+
+def test_of_many_projects_the_compiler_keeps_the_files_of_those_used_last(tmp_path):
+    roots = [tmp_path / str(number) for number in range(compiler._PROJECTS + 2)]
+    for root in roots:
+        root.mkdir()
+        for path, text in PAGE.items():
+            (root / path).write_text(f"{text} " if path != "a.js" else f"Page({{ data: {{ at: {root.name} }} }})")
+    bundles = [compile_project(root) for root in roots]
+    assert list(compiler._isolate()._given) == [str(root) for root in roots[2:]]
+    (roots[0] / "a.wxml").write_text("<text/>")
+    assert json.loads(compile_project(roots[0]).text)["scripts"] == json.loads(bundles[0].text)["scripts"]
+    assert len({bundle.version for bundle in bundles}) == len(roots)

@@ -37,9 +37,9 @@ def asked(monkeypatch):
     found = []
 
     class Spy:
-        def call(self, function, files):
+        def ask(self, function, root, sources):
             found.append(function)
-            return real().call(function, files)
+            return real().ask(function, root, sources)
 
     real = compiler._isolate
     monkeypatch.setattr(compiler, "_isolate", Spy)

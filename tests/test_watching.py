@@ -64,7 +64,7 @@ class Desk:
         self.line.send({"method": "App.route", "params": {"instance": self.app.instance, "stack": stack, "title": ""}})
 
     def bundle(self):
-        description = asyncio.run(self.files.describe(self.phone, self.project))
+        description = asyncio.run(self.files.describe(self.phone, self.project, self.app.instance))
         return json.loads(bytes(description["bundle"]))
 
 
@@ -183,3 +183,11 @@ def test_a_config_that_leads_nowhere_is_told_and_nothing_ends(desk):
     desk.save("project.config.json", '{"appid": "wx00000000000000aa", "miniprogramRoot": "nowhere"}')
     [problem] = desk.line.state["apps"][0]["problems"]
     assert "nowhere" in problem["message"]
+
+
+def test_files_are_not_looked_at_again_for_an_instance_that_their_change_started(desk):
+    """A page that opens by itself takes them as they are, even where no change is told, as on a network drive."""
+    desk.save("pages/home/home.wxml", "<view>one</view>")
+    desk.save("pages/home/home.wxml", "<view>two</view>", look=False)
+    assert "one" in desk.bundle()["templates"]
+    assert "two" in desk.bundle()["templates"]

@@ -83,7 +83,7 @@ class Edge:
         if project is None:
             return _json(404, {"error": {"message": f"there is no mini-program {request.path_params['app_id']!r}"}})
         try:
-            told = await self.files.describe(self._phone(request), project, request.query_params.get("instance"))
+            told = await self.files.describe(self._phone(request), project, request.query_params.get("instance", ""))
         except BadInput as error:
             return _json(404, {"error": {"message": str(error)}})
         return _json(200, told)

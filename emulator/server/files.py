@@ -23,6 +23,8 @@ class Files:
         self._assets: dict[tuple[str, str], Asset] = {}
         self._good: set[str] = set()
         self._used: dict[str, Bundle] = {}
+        #: By app id: instances that were started because of what has just been compiled.
+        self._started: dict[str, set[str]] = {}
 
     async def compile_all(self) -> dict[str, Bundle]:
         """Every project of the world, by app id. Raises BadInput for a folder that cannot be read."""
@@ -46,10 +48,19 @@ class Files:
         """The version that phones run."""
         return self._used.get(project.app_id)
 
-    async def describe(self, phone: Phone, project: Project, instance: str | None = None) -> dict[str, Any]:
+    def started(self, project: Project, instances: set[str]) -> None:
+        """These instances were started for what has just been compiled: whoever asks for them first need not wait until
+        all files have been looked at again."""
+        self._started[project.app_id] = instances
+
+    async def describe(self, phone: Phone, project: Project, instance: str = "") -> dict[str, Any]:
         """``GET /_wxemu/apps/<appId>``: ``docs/protocol.md`` section 7."""
         env_version = next((app.env_version for app in phone.apps if app.instance == instance), "develop")
-        await self.compile(project)
+        started = self._started.get(project.app_id, set())
+        if instance in started:
+            started.remove(instance)
+        else:
+            await self.compile(project)
         bundle = self._used[project.app_id]
         return {
             "appId": project.app_id,

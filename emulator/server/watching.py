@@ -94,12 +94,14 @@ class Watcher:
         self._world.journal.add("app", "project.changed", app=project.app_id, says_values={"app": project.name},
                                 says_id="says.project.restyled" if styles else "says.project.reloaded",
                                 detail={"version": after.version, "styles": sorted(styles or {})})  # fmt: skip
+        started = set()
         for phone in self._world.phones.values():
             for app in [app for app in phone.apps if app.app_id == project.app_id]:
                 if styles is None:
-                    phone.reload_app(app)
+                    started.add(phone.reload_app(app).instance)
                 else:
                     phone.send_event(app, STYLES, {STYLES: styles})
+        self._files.started(project, started)
 
 
 def changed_styles(before: Bundle | None, after: Bundle) -> dict[str, Any] | None:
