@@ -72,7 +72,7 @@ export interface AppCard {
 }
 
 /** Line and column count from 1; 0: the file as a whole. */
-export interface Problem { file: string; line: number; column: number; message: string }
+export interface Problem { file: string; line: number; column: number; says: Says }
 
 /** An open mini-program: one instance. */
 export interface OpenApp extends AppCard {
@@ -168,6 +168,8 @@ export interface PhoneState {
   rules: Rule[]
   /** Who records a scenario, `command` or `page`; empty while nobody does. */
   recording: string
+  /** What is wrong with the world file as it now is; the world as it was stays. */
+  problems: Problem[]
 }
 
 export type Lane = 'app' | 'wechat' | 'merchant'

@@ -90,6 +90,7 @@ class Check:
     root: Path
     world_file: Path | None = None
     limits: Limits = Limits()
+    language: str = "en"
     name: str = ""
     pages: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -117,7 +118,7 @@ class Check:
         try:
             for page in self.pages:
                 broken = [problem for problem in self.problems if _is_of(problem, page)]
-                yield PageReport(page, str(broken[0])) if broken else self._open(page)
+                yield PageReport(page, broken[0].told(self.language)) if broken else self._open(page)
         finally:
             self._worker.end()
 
@@ -141,7 +142,7 @@ class Check:
 def _is_of(problem: Problem, page: str) -> bool:
     """Whether the problem lies in one of the page's own files, or says that one is not there."""
     own = problem.file.rpartition(".")[0] == page
-    return own or (problem.file == "app.json" and f"{page}." in problem.message)
+    return own or (problem.file == "app.json" and f"{page}." in problem.says["en"])
 
 
 class _Worker:

@@ -20,7 +20,7 @@ from .npm import not_installed, packages
 from .realm import Isolate, script
 from .sheets import SHEETS, Sources, styled
 from .shelf import kept
-from .texts import say
+from .texts import Says, say
 from .v8 import VERSION
 
 COMPILER = "compiler.js"
@@ -40,14 +40,15 @@ class Problem:
     file: str
     line: int
     column: int
-    message: str
+    says: Says
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def __str__(self) -> str:
+    def told(self, language: str) -> str:
+        """``file:line:column  sentence``."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}  {self.message}"
+        return f"{place}  {self.says[language]}"
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,8 @@ def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> 
         lines = file.read_text("utf-8-sig", errors="replace").splitlines()
         row = next((number for number, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
         shown = file.relative_to(folder).as_posix()
-        said = say("compile.not-installed", name=name, user=user, folder=file.parent)
         column = lines[row - 1].find(f'"{name}"') + 1
-        yield Problem(shown, row, column, f"{said['zh']} {said['en']}")
+        yield Problem(shown, row, column, say("compile.not-installed", name=name, user=user, folder=file.parent))
 
 
 def read_bundle(text: str) -> Bundle:

@@ -13,6 +13,7 @@ from typing import Any
 from .clock import Clock
 from .errors import BadInput, Cause
 from .project import Project
+from .texts import in_both
 from .world import World
 from .worldfile import WORLD_FILE, check_hosts, projects_world
 from .yamlfile import BadFile, placed
@@ -59,7 +60,7 @@ def file_saved(world: World, name: str, make: Make) -> bool:
 def _problem(error: BadInput, name: str) -> dict[str, Any]:
     """As those of files that do not compile; line 0: nobody knows where."""
     line, column, text = (error.line, error.column, error.text) if isinstance(error, BadFile) else (0, 0, str(error))
-    return {"file": name, "line": line, "column": column, "message": text}
+    return {"file": name, "line": line, "column": column, "says": in_both(text)}
 
 
 def renew(world: World, fresh: World) -> None:

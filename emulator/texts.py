@@ -13,9 +13,19 @@ TEXTS: dict[str, Says] = json.loads(resources.files(__package__).joinpath("texts
 
 
 def say(id_: str, **values: Any) -> Says:
-    """The text with this id in both languages, ``{name}`` filled in from *values*."""
+    """The text with this id in both languages, ``{name}`` filled in from *values*; these may be in both, too."""
     row = TEXTS[id_]
-    return {language: row[language].format_map(values) if values else row[language] for language in LANGUAGES}
+    return {language: _filled(row[language], values, language) for language in LANGUAGES}
+
+
+def _filled(text: str, values: dict[str, Any], language: str) -> str:
+    if not values:
+        return text
+    return text.format_map({name: _in(language, value) for name, value in values.items()})
+
+
+def _in(language: str, value: Any) -> Any:
+    return value[language] if isinstance(value, dict) and value.keys() == set(LANGUAGES) else value
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -7,7 +7,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import Phone, chromium_path, demonstration, developing  # noqa: E402
+from browser import Phone, chromium_path, demonstration, developing, faults  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 from support import base_info  # noqa: E402
 
@@ -84,11 +84,13 @@ def test_a_day_at_the_desk(desk):
 
     # What does not compile is told on the phone, and the page below can be used.
     desk.save("pages/more/more.js", "Page({ oops ]")
-    expect(desk.seen("problems")).to_contain_text("pages/more/more.js:1:13")
-    desk.seen("problems").get_by_role("button").click()
-    expect(desk.seen("problems-mark")).to_be_visible()
+    bar = desk.seen("problems-bar")
+    expect(bar).to_contain_text("pages/more/more.js:1:13")
+    assert bar.bounding_box()["height"] < 60
     line.click()
     expect(line).to_have_text("id 7 taps 2")
+    bar.get_by_role("button", name="放到一边").click()
+    expect(desk.seen("problems-mark")).to_be_visible()
 
     # Mended: the app starts again at this page with its query.
     desk.save("pages/more/more.js", FILES["pages/more/more.js"].replace("taps: 0", "taps: 40"))
@@ -98,6 +100,40 @@ def test_a_day_at_the_desk(desk):
     expect(desk.page.locator(".spare-frame")).to_have_count(1)
     line.click()
     expect(line).to_have_text("id 7 taps 41")
+
+
+def test_a_mistake_is_told_in_the_language_of_the_panel(desk):
+    """They are the tool's words and not WeChat's: the phone may speak another."""
+    desk.save("app.wxss", "@import 'gone.wxss';")
+    bar = desk.seen("problems-bar")
+    expect(bar).to_contain_text("找不到 @import 的文件 gone.wxss。")
+    assert "does not exist" not in bar.inner_text()
+    desk.page.get_by_role("radio", name="EN", exact=True).check(force=True)
+    expect(bar).to_contain_text("The imported file gone.wxss does not exist.")
+    bar.get_by_role("button", expanded=False).click()
+    whole = desk.seen("problems")
+    expect(whole).to_contain_text("app.wxss:1:1")
+    assert "找不到" not in whole.inner_text()
+    desk.page.keyboard.press("Escape")
+    expect(bar).to_be_visible()
+    assert faults(desk.page, frames=1) == []
+
+
+def test_what_never_compiled_fills_the_screen_until_it_is_mended(chromium, tmp_path):
+    write(tmp_path, {**FILES, "app.json": '{"pages": ["pages/home/home",]}'})
+    with developing(str(tmp_path)) as info:
+        desk = Desk(chromium, info, tmp_path)
+        desk.page.goto(info["url"])
+        told = desk.seen("problems")
+        expect(told).to_contain_text("app.json:1:29")
+        expect(told).to_contain_text("] 前多了一个逗号")
+        expect(told.get_by_role("button")).to_have_count(0)
+        assert faults(desk.page, frames=1) == []
+        desk.save("app.json", FILES["app.json"])
+        desk.ready()
+        expect(told).to_have_count(0)
+        desk.context.close()
+        assert desk.errors == []
 
 
 def test_an_instance_that_ended_is_not_kept(desk):
@@ -165,14 +201,13 @@ def test_a_link_enters_at_a_page_with_its_query_scene_and_referrer(desk):
 
 def test_a_mistake_in_the_world_file_is_told_on_the_phone_until_it_is_mended(desk):
     desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: many}\n")
-    told = desk.seen("problems")
+    told = desk.seen("problems-bar")
     expect(told).to_contain_text("world.yaml:3:18")
     expect(told).to_contain_text("cards.latte.stock: must be a whole number, not a text")
-    told.get_by_role("button").click()
     desk.frame.get_by_text("go on").click()
     expect(desk.frame.get_by_text("id 7 taps")).to_be_visible()
     desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: 3}\n")
-    expect(desk.seen("problems-mark")).to_have_count(0)
+    expect(told).to_have_count(0)
     expect(desk.frame.get_by_text("id 7 taps")).to_be_visible()
 
 
@@ -190,11 +225,13 @@ def test_one_broken_page_keeps_nobody_from_the_others(chromium, tmp_path):
     with developing(str(tmp_path)) as info:
         desk = Desk(chromium, info, tmp_path)
         desk.open()
+        desk.seen("problems-bar").get_by_role("button", expanded=False).click()
         told = desk.seen("problems")
         expect(told).to_contain_text("pages/more/more.wxml:2:1")
         expect(told).to_contain_text("more.wxml → pages/more/more.wxml")
         expect(told).to_contain_text("app.json:5:3")
-        told.get_by_role("button").click()
+        assert faults(desk.page, frames=1) == []
+        told.get_by_role("button", name="收起").click()
         expect(desk.frame.locator("wx-image img")).to_have_css("visibility", "hidden")
         desk.frame.get_by_text("go on").click()
         expect(desk.page.get_by_text("this.gone is not a function").first).to_be_visible()

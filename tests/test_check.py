@@ -23,7 +23,7 @@ PAGES = {
         "require('../half.js'); const { g } = require('../other.js')\nPage({ onLoad() { g() } })",
         "other.js:2  TypeError: f is not a function",
     ),
-    "itself": (GOOD, "pages/itself.wxml:2:1  循环 include"),
+    "itself": (GOOD, "pages/itself.wxml:2:1  A circle of include"),
     "deep": (GOOD, "pages/deep.wxml  RangeError: "),
     "circle": ("const { a } = require('../a.js')\nPage({ data: { a: a() } })", None),
     "loop": (

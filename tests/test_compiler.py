@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 
 import pytest
@@ -48,7 +49,23 @@ def test_the_same_files_have_the_same_version_and_a_changed_byte_another(write):
 def test_problems_have_file_line_and_column(write):
     bundle = compile_project(write({**PAGE, "a.js": "Page({\n  data: {},,\n})", "a.wxml": "<view>\n  <view>\n</view>"}))
     assert {(one.file, one.line, one.column) for one in bundle.errors} == {("a.js", 2, 12), ("a.wxml", 1, 2)}
-    assert str(Problem("a.js", 2, 12, "Unexpected token")) == "a.js:2:12  Unexpected token"
+    says = {"zh": "这里不对", "en": "Unexpected token"}
+    assert Problem("a.js", 2, 12, says).told("en") == "a.js:2:12  Unexpected token"
+    assert Problem("a.js", 0, 0, says).told("zh") == "a.js  这里不对"
+
+
+def test_a_problem_is_told_in_one_language_at_a_time(write):
+    """Only a parser's own words are English in both."""
+    texts = {
+        "app.json": '{"pages": ["a", "b"], "tabBar": {"list": [{"pagePath": "c"}]}}',
+        "a.wxml": "<view>\n<include src='d'/>",
+        "a.js": "Page({",
+    }
+    problems = compile_project(write({**PAGE, **texts})).errors
+    assert len(problems) == 5
+    for one in problems:
+        assert re.search("[\u4e00-\u9fff]", one.says["zh"])
+        assert not re.search("[\u4e00-\u9fff]", one.says["en"])
 
 
 def test_a_folder_that_is_no_project_says_what_is_missing(write, tmp_path):

@@ -65,7 +65,7 @@ def test_what_was_built_already_wins(project):
 def test_an_extended_library_brings_components_and_styles(project):
     write(project, {"mini/app.json": {"pages": ["a/a"], "useExtendedLib": {"weui": True}}})
     bundle = compile_project(project)
-    assert ["npm install weui-miniprogram" in one.message for one in bundle.warnings] == [True]
+    assert ["npm install weui-miniprogram" in one.says["en"] for one in bundle.warnings] == [True]
     write(project, {
         "node_modules/weui-miniprogram/package.json": {"miniprogram": "miniprogram_dist"},
         "node_modules/weui-miniprogram/miniprogram_dist/weui-wxss/dist/style/weui.wxss": ".weui-cell { color: red }",
@@ -91,8 +91,8 @@ def test_a_package_that_is_not_installed_is_named_with_what_to_do(project):
     }
     warnings = compile_project(write(project, more)).warnings
     assert [(one.file, one.line, one.column) for one in warnings] == [("package.json", 4, 3), ("package.json", 6, 3)]
-    assert f"gone-lib, which a/b.js asks for, is not installed. Run npm install in {project}." in warnings[0].message
-    assert "@scope/gone, which a/c.json" in warnings[1].message
+    assert f"gone-lib, which a/b.js asks for, is not installed. Run npm install in {project}." in warnings[0].says["en"]
+    assert "@scope/gone, which a/c.json" in warnings[1].says["en"]
 
 
 def test_a_package_that_is_a_link_is_laid_as_any_other(tmp_path):

@@ -133,7 +133,7 @@ def test_a_mistake_is_told_with_its_place_and_the_old_world_stays(desk, mistake,
     # On the phone, too, as what does not compile is.
     [problem] = desk.line.state["problems"]
     assert (problem["file"], problem["line"], problem["column"]) == ("world.yaml", line, column)
-    assert told in problem["message"]
+    assert told in problem["says"]["en"]
     assert before == (
         desk.phone.front.instance, dict(desk.world.cards), desk.world.wallet(desk.phone), dict(desk.world.hosts),
     )  # fmt: skip

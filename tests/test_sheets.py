@@ -18,7 +18,9 @@ def styles(tmp_path):
             file.write_text(text, "utf-8")
         bundle = compile_project(tmp_path)
         made = json.loads(bundle.text)["styles"]
-        return {path: " ".join(sheet["css"].split()) for path, sheet in made.items()}, [str(e) for e in bundle.errors]
+        return {path: " ".join(sheet["css"].split()) for path, sheet in made.items()}, [
+            e.told("en") for e in bundle.errors
+        ]
 
     return compiled
 

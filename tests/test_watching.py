@@ -182,7 +182,7 @@ def test_a_project_with_a_broken_page_from_the_start_can_be_used_and_worked_on(t
 def test_a_config_that_leads_nowhere_is_told_and_nothing_ends(desk):
     desk.save("project.config.json", '{"appid": "wx00000000000000aa", "miniprogramRoot": "nowhere"}')
     [problem] = desk.line.state["apps"][0]["problems"]
-    assert "nowhere" in problem["message"]
+    assert "nowhere" in problem["says"]["en"]
 
 
 def test_files_are_not_looked_at_again_for_an_instance_that_their_change_started(desk):

@@ -27,11 +27,11 @@ def check(project: Path, file: Path | None, format_: str, language: str) -> None
     under_way = Check(project, file)
     _progress(say("check.compiling", path=project)[language])
     under_way.start()
-    reports = [PageReport(None, str(problem)) for problem in under_way.problems_of_no_page()]
+    reports = [PageReport(None, problem.told(language)) for problem in under_way.problems_of_no_page()]
     for report in reports:
         _tell(report, json_mode)
     for warning in under_way.warnings:
-        click.echo(f"warn   {warning}", err=json_mode)
+        click.echo(f"warn   {warning.told(language)}", err=json_mode)
     pages = under_way.run()
     for number, page in enumerate(under_way.pages, 1):
         _progress(f"{number}/{len(under_way.pages)}  {page}")

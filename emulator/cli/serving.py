@@ -172,7 +172,7 @@ def _announce(running: Running, show: Show, tls: "Tls | None") -> None:
             click.echo(tls.ready(show.language))
     for bundle in running.bundles.values():
         for problem in [*bundle.errors, *bundle.warnings]:
-            click.echo(str(problem), err=True)
+            click.echo(problem.told(show.language), err=True)
     if not json_mode or show.verbose:
         running.world.journal.listeners.append(lambda entry: _show_traffic(entry, show.language))
 

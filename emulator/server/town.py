@@ -72,7 +72,7 @@ class Town:
     async def _house(self, id_: str, token: str, world: World) -> House:
         edge = Edge(world, token, self._pages, self._port)
         bundles = await edge.files.compile_all()
-        errors = [str(error) for bundle in bundles.values() for error in bundle.errors]
+        errors = [error.told("en") for bundle in bundles.values() for error in bundle.errors]
         if errors:
             raise BadInput("\n".join(errors))
         work = asyncio.create_task(edge.background.run(), name=f"world {id_}")

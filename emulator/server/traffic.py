@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ..compiler import Problem
 from ..journal import Entry, why
 
 _LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
@@ -39,14 +40,8 @@ def line(entry: Entry, language: str) -> str | None:
     lane = "shop" if head in ("api", "push") else _LANES[entry.lane]
     cause = f"   cause {entry.cause.id}: {why(entry.cause, language)}" if entry.cause else ""
     first = f"{clock(entry.at)}  {lane} {what.rstrip()}{cause}".replace("\n", " ")
-    problems = [place(problem) for problem in entry.detail.get("problems", [])] if head == "project" else []
-    return "\n".join([first, *(f"    {problem}" for problem in problems)])
-
-
-def place(problem: dict[str, Any]) -> str:
-    """``file:line:column  message`` of a compiler's problem."""
-    at = f":{problem['line']}:{problem['column']}" if problem["line"] else ""
-    return f"{problem['file']}{at}  {problem['message']}"
+    problems = entry.detail.get("problems", []) if head == "project" else []
+    return "\n".join([first, *(f"    {Problem(**problem).told(language)}" for problem in problems)])
 
 
 def clock(at: int) -> str:

@@ -10,6 +10,7 @@ from watchfiles import awatch
 from ..compiler import Bundle, Problem
 from ..errors import BadInput, Cause
 from ..project import Project
+from ..texts import LANGUAGES, in_both
 from ..world import World
 from .files import Files
 
@@ -69,7 +70,7 @@ class Watcher:
         try:
             bundle = await self._files.compile(project)
         except BadInput as error:
-            self._tell_broken(project, [Problem(project.root.name, 0, 0, str(error))])
+            self._tell_broken(project, [Problem(project.root.name, 0, 0, in_both(str(error)))])
             return
         if bundle.errors:
             self._tell_broken(project, bundle.errors)
@@ -83,10 +84,11 @@ class Watcher:
 
     def _tell_broken(self, project: Project, problems: list[Problem]) -> None:
         project.problems = [problem.to_json() for problem in problems]
+        first = {language: problems[0].told(language) for language in LANGUAGES}
         self._world.journal.add("app", "project.broken", ok=False, app=project.app_id, says_id="says.project.broken",
                                 says_values={"app": project.name, "count": len(problems)},
                                 detail={"problems": project.problems},
-                                cause=Cause("project.broken", {"problem": str(problems[0])}))  # fmt: skip
+                                cause=Cause("project.broken", {"problem": first}))  # fmt: skip
         self._world.touch_phones()
 
     def _show(self, project: Project, before: Bundle | None, after: Bundle) -> None:

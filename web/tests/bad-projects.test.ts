@@ -19,7 +19,7 @@ test.each([
 ])('app.json %j', (text, line, column, words) => {
   const [problem] = compile({ ...PAGE, 'app.json': text }).errors
   expect([problem!.file, problem!.line, problem!.column]).toEqual(['app.json', line, column])
-  expect(problem!.message).toContain(words)
+  expect(problem!.says.en).toContain(words)
 })
 
 test('a page that is missing in a sub-package is found where that package lists it', () => {

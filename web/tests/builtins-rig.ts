@@ -119,7 +119,7 @@ function compile(sources: Record<string, string>): Record<string, unknown> {
   const group = new TmplGroup()
   for (const [path, text] of Object.entries(sources)) {
     const errors = group.addTmpl(path, text).filter((problem: any) => problem.isError)
-    if (errors.length) throw new Error(`${path}: ${errors.map((problem: any) => problem.message).join(', ')}`)
+    if (errors.length) throw new Error(`${path}: ${errors.map((problem: any) => problem.says.en).join(', ')}`)
   }
   // oxlint-disable-next-line no-eval -- a compiled template is source text
   const made = (0, eval)(group.getTmplGenObjectGroups()) as Record<string, unknown>

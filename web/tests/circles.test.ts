@@ -19,7 +19,7 @@ test.each([
   const [problem, ...others] = bundle.errors
   expect(others).toEqual([])
   expect([problem!.file, problem!.line, problem!.column]).toEqual(place)
-  expect(problem!.message).toContain(way)
+  expect(problem!.says.en).toContain(way)
 })
 
 test('two files that import each other lend each other their templates', () => {
@@ -80,6 +80,6 @@ test('an endless recursion of functions keeps its own place', () => {
 test('style files that import each other are told, and their rules stay', () => {
   const { warnings: told, styles } = compile({ ...project({ p: ['<view/>', PAGE] }), 'p.wxss': '@import "q.wxss";\n.p {}', 'q.wxss': '.q {}\n@import "./p.wxss";' })
   expect(told.map(({ file, line, column }) => [file, line, column])).toEqual([['q.wxss', 2, 1]])
-  expect(told[0]!.message).toContain('p.wxss → q.wxss → p.wxss')
+  expect(told[0]!.says.en).toContain('p.wxss → q.wxss → p.wxss')
   expect(styles.p!.css).toMatch(/\.q[\s\S]*\.p/)
 })

@@ -55,18 +55,18 @@ test.each(['wxml', 'js'])('a page without its .%s is named where app.json lists 
   const [problem, ...others] = compile(files).errors
   expect(others).toEqual([])
   expect(place(problem!)).toEqual(['app.json', 4, 5])
-  expect(problem!.message).toContain(`pages/b/b.${suffix}`)
+  expect(problem!.says.en).toContain(`pages/b/b.${suffix}`)
 })
 
 test('app.json without pages says so', () => {
-  expect(compile({ 'app.json': '{}' }).errors[0]!.message).toContain('pages')
+  expect(compile({ 'app.json': '{}' }).errors[0]!.says.en).toContain('pages')
 })
 
 // https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#tabBar
 test('a tab whose page is no page is an error', () => {
   const app = { pages: ['pages/a/a'], tabBar: { list: [{ pagePath: 'pages/a/a', text: 'A' }, { pagePath: 'pages/b/b', text: 'B' }] } }
   const [problem] = bundle({ 'app.json': JSON.stringify(app, null, 1) }).errors
-  expect(problem!.message).toContain('pages/b/b')
+  expect(problem!.says.en).toContain('pages/b/b')
   expect(problem!.file).toBe('app.json')
 })
 
@@ -75,7 +75,7 @@ test('a tab whose page is no page is an error', () => {
 test('a script that cannot be read is found by line and column', () => {
   const [problem] = bundle({ 'pages/a/a.js': 'Page({\n  data: {},\n  onLoad( {\n})' }).errors
   expect(place(problem!).slice(0, 2)).toEqual(['pages/a/a.js', 4])
-  expect(problem!.message).not.toMatch(/\(\d+:\d+\)/)
+  expect(problem!.says.en).not.toMatch(/\(\d+:\d+\)/)
 })
 
 test('so is one with import and export', () => {
@@ -107,7 +107,7 @@ test('a tag that is not closed is found where it is', () => {
 test.each(['<import src="../../t"/>', '<include src="../../t.wxml"/>'])('%s of a file that is not there is an error', tag => {
   const [problem] = bundle({ 'pages/a/a.wxml': `<view/>\n${tag}` }).errors
   expect(place(problem!).slice(0, 2)).toEqual(['pages/a/a.wxml', 2])
-  expect(problem!.message).toContain('t.wxml')
+  expect(problem!.says.en).toContain('t.wxml')
   expect(bundle({ 'pages/a/a.wxml': `<view/>\n${tag}`, 't.wxml': '' }).errors).toEqual([])
 })
 
@@ -197,7 +197,7 @@ test('files that import each other end', () => {
 test('a missing import is named where it is asked for', () => {
   const [problem] = bundle({ 'pages/a/a.wxss': '.a{}\n@import "./gone.wxss";' }).errors
   expect(place(problem!)).toEqual(['pages/a/a.wxss', 2, 1])
-  expect(problem!.message).toContain('pages/a/gone.wxss')
+  expect(problem!.says.en).toContain('pages/a/gone.wxss')
 })
 
 test('broken WXSS is found by line and column', () => {

@@ -42,7 +42,7 @@ export class Rig {
 
   constructor(files: Files, environment: Partial<Environment> = {}, storage: Record<string, string> = {}) {
     const bundle = compile(files)
-    if (bundle.errors.length) throw new Error(bundle.errors.map(one => `${one.file}:${one.line}: ${one.message}`).join('\n'))
+    if (bundle.errors.length) throw new Error(bundle.errors.map(one => `${one.file}:${one.line}: ${one.says.en}`).join('\n'))
     const host: Host = {
       instance: 'i1', storage, backend: new Backend(), screen: this.recorder(), realNow: null,
       environment: { ...ENVIRONMENT, ...environment }, asset: src => src, send: message => { this.sent.push(structuredClone(message)) },

@@ -1,7 +1,7 @@
 /** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
 import type { Json } from '../runtime/types.ts'
 import { parseJson } from './json.ts'
-import type { Files, Report } from './report.ts'
+import { inBoth, type Files, type Report } from './report.ts'
 
 const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
 
@@ -15,7 +15,7 @@ export function configs(files: Files, report: Report): Record<string, Json> {
     const value = 'value' in read ? read.value : undefined
     if (isObject(value)) made[file.slice(0, -5)] = value
     else if (value !== undefined && (file === 'app.json' || files[`${file.slice(0, -5)}.wxml`] !== undefined)) {
-      report.error({ file, line: 1, column: 1, message: '应该是一个对象 {…}。 This should be an object {…}.' })
+      report.error({ file, line: 1, column: 1, says: inBoth('应该是一个对象 {…}。', 'This should be an object {…}.') })
     }
     if (isObject(value)) checkShapes(file, text, value, report)
   }
@@ -39,7 +39,7 @@ function checkShapes(file: string, text: string, config: Json, report: Report): 
     if (config[key] === undefined || (shape === 'list' ? Array.isArray(config[key]) : isObject(config[key]))) continue
     delete config[key]
     const [chinese, english] = WORDS[shape]
-    report.error({ file, ...find(text, key), message: `${key} ${chinese}。 ${key} ${english}.` })
+    report.error({ file, ...find(text, key), says: inBoth(`${key} ${chinese}。`, `${key} ${english}.`) })
   }
 }
 
@@ -48,13 +48,13 @@ export function appConfig(files: Files, json: Record<string, Json>, report: Repo
   const app = json.app
   if (!app) {
     if (files['app.json'] === undefined) {
-      report.error({ file: 'app.json', line: 0, column: 0, message: '这个文件夹里没有 app.json。 There is no app.json in this folder.' })
+      report.error({ file: 'app.json', line: 0, column: 0, says: inBoth('这个文件夹里没有 app.json。', 'There is no app.json in this folder.') })
     }
     return { pages: [] }
   }
   const own: unknown = app.pages
   if (!Array.isArray(own) || own.length === 0) {
-    report.error({ file: 'app.json', line: 1, column: 1, message: 'app.json 的 pages 至少要有一个页面。 pages in app.json needs at least one page.' })
+    report.error({ file: 'app.json', line: 1, column: 1, says: inBoth('app.json 的 pages 至少要有一个页面。', 'pages in app.json needs at least one page.') })
   }
   const listed: Listed[] = (Array.isArray(own) ? own : []).map(page => ({ path: trimmed(page), words: [String(page)] }))
   for (const { root, pages: inside } of (app.subpackages ?? app.subPackages ?? []).filter(isObject)) {
@@ -77,7 +77,7 @@ function checkPages(files: Files, pages: Listed[], report: Report): void {
     const absent = [['wxml'], ['js', 'ts']].filter(wanted => wanted.every(suffix => files[`${page}.${suffix}`] === undefined)).map(([suffix]) => suffix)
     if (!absent.length) continue
     const named = `${page}.${absent.join(`, ${page}.`)}`
-    report.error({ file: 'app.json', ...find(files['app.json']!, ...words), message: `页面缺少文件 ${named}。 The page has no file ${named}.` })
+    report.error({ file: 'app.json', ...find(files['app.json']!, ...words), says: inBoth(`页面缺少文件 ${named}。`, `The page has no file ${named}.`) })
   }
 }
 
@@ -85,8 +85,8 @@ function checkTabs(files: Files, app: Json, pages: string[], report: Report): vo
   const list: unknown = app.tabBar?.list
   for (const { pagePath } of (Array.isArray(list) ? list : []).filter(isObject)) {
     if (pages.includes(String(pagePath).replace(/^\//, ''))) continue
-    const message = `tabBar 的 ${pagePath} 不在 pages 里。 ${pagePath} of tabBar is not among the pages.`
-    report.error({ file: 'app.json', ...find(files['app.json']!, String(pagePath)), message })
+    const says = inBoth(`tabBar 的 ${pagePath} 不在 pages 里。`, `${pagePath} of tabBar is not among the pages.`)
+    report.error({ file: 'app.json', ...find(files['app.json']!, String(pagePath)), says })
   }
 }
 

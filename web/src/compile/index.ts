@@ -2,7 +2,7 @@
 import type { Bundle } from '../runtime/types.ts'
 import { appConfig, configs } from './config.ts'
 import { reached } from './reached.ts'
-import { type Files, Report } from './report.ts'
+import { type Files, inBoth, Report } from './report.ts'
 import { scripts, typescript } from './script.ts'
 import { templates } from './wxml.ts'
 import { styles } from './wxss.ts'
@@ -37,6 +37,6 @@ function tellOfScripts(files: Files, said: Report, report: Report): void {
   const used = said.errors.length ? reached(files) : new Set<string>()
   for (const problem of said.errors) {
     if (used.has(problem.file.replace(/\.\w+$/, ''))) report.error(problem)
-    else report.warn({ ...problem, message: `${problem.message}（没有文件引用它 / no file asks for it）` })
+    else report.warn({ ...problem, says: inBoth(`${problem.says.zh}（没有文件引用它）`, `${problem.says.en} (no file asks for it)`) })
   }
 }

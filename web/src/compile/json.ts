@@ -1,6 +1,6 @@
 /** Why a text is no JSON, in words that say what to do; app.json takes no more than JSON does. */
-import type { Problem } from '../runtime/types.ts'
-import { syntax } from './report.ts'
+import type { Problem, Says } from '../runtime/types.ts'
+import { inBoth, syntax } from './report.ts'
 
 /** The value of a file's text, or what is wrong with it and where. */
 export function parseJson(file: string, text: string): { value: unknown } | { problem: Problem } {
@@ -10,9 +10,9 @@ export function parseJson(file: string, text: string): { value: unknown } | { pr
     const words = String((error as Error).message)
     const offset = offsetOf(words, text)
     const known = KNOWN.map(look => look(text, offset)).find(Boolean)
-    const { at, message } = known ?? { at: offset, message: syntax(words.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, '')) }
+    const { at, says } = known ?? { at: offset, says: syntax(words.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, '')) }
     const before = text.slice(0, at).split('\n')
-    return { problem: { file, line: before.length, column: before.at(-1)!.length + 1, message } }
+    return { problem: { file, line: before.length, column: before.at(-1)!.length + 1, says } }
   }
 }
 
@@ -44,22 +44,22 @@ function couldGoOn(start: string): boolean {
   }
 }
 
-type Look = (text: string, offset: number) => { at: number; message: string } | null
+type Look = (text: string, offset: number) => { at: number; says: Says } | null
 
 /** The mistakes that people make, each recognised where the parser stops. */
 const KNOWN: Look[] = [
   (text, offset) => /^\/[/*]/.test(text.slice(offset, offset + 2))
-    ? { at: offset, message: 'JSON 里不能写注释，请删掉。 JSON takes no comments: remove it.' } : null,
+    ? { at: offset, says: inBoth('JSON 里不能写注释，请删掉。', 'JSON takes no comments: remove it.') } : null,
   (text, offset) => {
     const comma = /,\s*$/.exec(text.slice(0, offset))
     return comma && /[}\]]/.test(text[offset] ?? '')
-      ? { at: comma.index, message: `${text[offset]} 前多了一个逗号。 There is a comma too many before ${text[offset]}.` } : null
+      ? { at: comma.index, says: inBoth(`${text[offset]} 前多了一个逗号。`, `There is a comma too many before ${text[offset]}.`) } : null
   },
-  (text, offset) => text[offset] === "'" ? { at: offset, message: 'JSON 的字符串要用双引号。 Texts in JSON stand in double quotes.' } : null,
+  (text, offset) => text[offset] === "'" ? { at: offset, says: inBoth('JSON 的字符串要用双引号。', 'Texts in JSON stand in double quotes.') } : null,
   (text, offset) => /^[A-Za-z_$][\w$]*\s*:/.test(text.slice(offset))
-    ? { at: offset, message: 'JSON 的键要加双引号。 Keys in JSON stand in double quotes.' } : null,
+    ? { at: offset, says: inBoth('JSON 的键要加双引号。', 'Keys in JSON stand in double quotes.') } : null,
   (text, offset) => text[offset] === '"' && /["}\]\w]\s*$/.test(text.slice(0, offset))
-    ? { at: /\s*$/.exec(text.slice(0, offset))!.index, message: '这里少了一个逗号。 A comma is missing here.' } : null,
+    ? { at: /\s*$/.exec(text.slice(0, offset))!.index, says: inBoth('这里少了一个逗号。', 'A comma is missing here.') } : null,
   (text, offset) => text.trim() === '' || offset >= text.trimEnd().length
-    ? { at: offset, message: 'JSON 没有写完，缺少 } 或 ]。 The JSON ends too early: a } or ] is missing.' } : null,
+    ? { at: offset, says: inBoth('JSON 没有写完，缺少 } 或 ]。', 'The JSON ends too early: a } or ] is missing.') } : null,
 ]

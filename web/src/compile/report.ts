@@ -1,8 +1,10 @@
 /** Where the compiler's parts put what they find wrong. */
-import type { Problem } from '../runtime/types.ts'
+import type { Problem, Says } from '../runtime/types.ts'
 
-/** A parser's own words in both languages, with what they are about. */
-export const syntax = (words: string): string => `语法错误。 Syntax error: ${words}`
+export const inBoth = (zh: string, en: string): Says => ({ zh, en })
+
+/** What a parser says; its words are English whatever we do. */
+export const syntax = (words: string): Says => inBoth(`语法错误：${words}`, `Syntax error: ${words}`)
 
 /** A project's text files by path. */
 export type Files = Record<string, string>

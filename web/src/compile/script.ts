@@ -39,7 +39,7 @@ function script(file: string, source: string, report: Report): string {
     const place = /\((\d+):(\d+)\)/.exec(text)
     const message = text.replace(/^Error transforming[^:]*: /, '').replace(/ \(\d+:\d+\)$/, '')
     const line = Number(place?.[1] ?? 1)
-    report.error({ file, line, column: Number(place?.[2] ?? 0) + 1, message: syntax(message) })
+    report.error({ file, line, column: Number(place?.[2] ?? 0) + 1, says: syntax(message) })
     // At its own line, for whoever loads it.
     return `${'\n'.repeat(line - 1)}throw new SyntaxError(${JSON.stringify(message)})`
   }

@@ -1,9 +1,9 @@
 /** WXML and WXS to one JavaScript expression: a map from path to template. */
 import { TmplGroup } from 'glass-easel-template-compiler'
-import type { Problem } from '../runtime/types.ts'
+import type { Problem, Says } from '../runtime/types.ts'
 import { circles } from './circles.ts'
 import { keyOf, Memo } from './memo.ts'
-import { syntax, type Files, type Report } from './report.ts'
+import { inBoth, syntax, type Files, type Report } from './report.ts'
 import { wxs, WXS_GLOBALS } from './wxs.ts'
 
 /** Attributes that the compiler knows and the runtime's engine does not; comments and text between tags are passed over. */
@@ -46,7 +46,7 @@ export function templates(files: Files, report: Report): string {
   })
   const { found, mended } = circles(files)
   for (const { file, offset, way } of found) {
-    report.error(at(files[file]!, offset, file, `循环 include：${way}，这一句被忽略。 A circle of include: ${way}. This one is left out.`))
+    report.error(at(files[file]!, offset, file, inBoth(`循环 include：${way}，这一句被忽略。`, `A circle of include: ${way}. This one is left out.`)))
   }
   const made = named('.wxml').map(file => {
     const text = mended[file] ?? files[file]!
@@ -101,13 +101,14 @@ function addTemplate(group: TmplGroup, file: string, text: string, report: Repor
   const path = file.slice(0, -5)
   for (const found of text.matchAll(UNKNOWN_TO_ENGINE)) {
     if (!found[1]) continue
-    report.error(at(text, found.index + 1, file, `${found[1]}:… 属性不受支持，请用 ${found[1]}="{{…}}"。 The attribute ${found[1]}:… is not supported; use ${found[1]}="{{…}}".`))
+    const [name] = found.slice(1)
+    report.error(at(text, found.index + 1, file, inBoth(`${name}:… 属性不受支持，请用 ${name}="{{…}}"。`, `The attribute ${name}:… is not supported; use ${name}="{{…}}".`)))
   }
   const problems: CompilerError[] = group.addTmpl(path, text)
   for (const problem of problems) {
     const { level, message, startLine, startColumn } = problem
-    const words = CHINESE[message] ? `${CHINESE[message]}。 ${message[0]!.toUpperCase()}${message.slice(1)}.` : message
-    const place = { file, line: startLine + 1, column: startColumn + 1, message: words }
+    const english = `${message[0]!.toUpperCase()}${message.slice(1)}.`
+    const place = { file, line: startLine + 1, column: startColumn + 1, says: inBoth(CHINESE[message] ? `${CHINESE[message]}。` : english, english) }
     if (message === 'invalid attribute' && isOnBlock(text, startLine, startColumn)) continue
     if (REFUSED.includes(message) || (problem.isError && !ACCEPTED.includes(message))) report.error(place)
     else if (level !== 'Note') report.warn(place)
@@ -130,7 +131,7 @@ function checkFiles(needs: string[], file: string, text: string, files: Files, r
   for (const wanted of needs) {
     if (files[wanted] !== undefined) continue
     const base = wanted.split('/').at(-1)!.replace(/\.\w+$/, '')
-    report.error(at(text, Math.max(0, text.indexOf(base)), file, `找不到文件 ${wanted}。 The file ${wanted} does not exist.`))
+    report.error(at(text, Math.max(0, text.indexOf(base)), file, inBoth(`找不到文件 ${wanted}。`, `The file ${wanted} does not exist.`)))
   }
 }
 
@@ -141,12 +142,12 @@ function script(file: string, source: string, firstLine: number, report: Report)
     if (!(error instanceof SyntaxError)) throw error
     const { loc } = error as SyntaxError & { loc?: { line: number; column: number } }
     const message = error.message.replace(/ \(\d+:\d+\)$/, '')
-    report.error({ file, line: firstLine + (loc?.line ?? 1) - 1, column: (loc?.column ?? 0) + 1, message: syntax(message) })
+    report.error({ file, line: firstLine + (loc?.line ?? 1) - 1, column: (loc?.column ?? 0) + 1, says: syntax(message) })
     return ''
   }
 }
 
-function at(text: string, offset: number, file: string, message: string): Problem {
+function at(text: string, offset: number, file: string, says: Says): Problem {
   const before = text.slice(0, offset).split('\n')
-  return { file, line: before.length, column: before.at(-1)!.length + 1, message }
+  return { file, line: before.length, column: before.at(-1)!.length + 1, says }
 }

@@ -4,7 +4,7 @@ import selectorParser from 'postcss-selector-parser'
 import { resolve } from '../paths.ts'
 import type { Json, Style } from '../runtime/types.ts'
 import { keyOf, Memo } from './memo.ts'
-import { syntax, type Files, type Report } from './report.ts'
+import { inBoth, syntax, type Files, type Report } from './report.ts'
 
 /** Every address as a whole: a picture that is written out may have addresses of its own in it. */
 const URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s][^)]*?))\s*\)/g
@@ -28,7 +28,7 @@ const WEUI = 'miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss'
 function extended(files: Files, json: Record<string, Json>, report: Report): string {
   if (!json.app?.useExtendedLib?.weui) return ''
   if (files[WEUI] !== undefined) return `${css(files, WEUI, '', report, [])}\n`
-  report.warn({ file: 'app.json', line: 1, column: 1, message: 'useExtendedLib 的 weui 需要 npm install weui-miniprogram。 weui of useExtendedLib needs: npm install weui-miniprogram' })
+  report.warn({ file: 'app.json', line: 1, column: 1, says: inBoth('useExtendedLib 的 weui 需要 npm install weui-miniprogram。', 'weui of useExtendedLib needs: npm install weui-miniprogram') })
   return ''
 }
 
@@ -54,11 +54,11 @@ function css(files: Files, file: string, scope: string, report: Report, importin
     const way = [...importing, file]
     if (way.includes(target)) {
       const circle = [...way.slice(way.indexOf(target)), target].join(' → ')
-      report.warn({ file, line, column, message: `循环 @import：${circle}，这一句被忽略。 A circle of @import: ${circle}. This one is left out.` })
+      report.warn({ file, line, column, says: inBoth(`循环 @import：${circle}，这一句被忽略。`, `A circle of @import: ${circle}. This one is left out.`) })
       continue
     }
     if (files[target] === undefined) {
-      report.error({ file, line, column, message: `找不到 @import 的文件 ${target}。 The imported file ${target} does not exist.` })
+      report.error({ file, line, column, says: inBoth(`找不到 @import 的文件 ${target}。`, `The imported file ${target} does not exist.`) })
     } else imported += `${css(files, target, scope, report, [...importing, file])}\n`
   }
   return imported + own
@@ -70,7 +70,7 @@ function sheet(file: string, text: string, scope: string, report: Report): Sheet
     root = postcss.parse(text)
   } catch (error) {
     const { line = 1, column = 1, reason } = error as { line?: number; column?: number; reason?: string }
-    report.error({ file, line, column, message: syntax(reason ?? String(error)) })
+    report.error({ file, line, column, says: syntax(reason ?? String(error)) })
     return { own: '', imports: [] }
   }
   const imports = takeImports(root, file)
@@ -118,7 +118,7 @@ function selector(rule: Rule, scope: string, file: string, report: Report): stri
     }).processSync(rule.selector)
   } catch (error) {
     const { line = 1, column = 1 } = rule.source?.start ?? {}
-    report.warn({ file, line, column, message: String((error as Error).message) })
+    report.warn({ file, line, column, says: syntax(String((error as Error).message)) })
     return rule.selector
   }
 }

@@ -10,7 +10,6 @@ import { Assets, type Asset } from './assets.ts'
 import { FrameContext } from './context.ts'
 import { Gestures } from './gestures.ts'
 import { boxOf, highlight } from './highlight.ts'
-import { problemPage } from './problems.ts'
 import { FrameScreen, type ScreenEvents } from './screen.ts'
 import { themeOf, withVariables } from './theme.ts'
 
@@ -44,8 +43,8 @@ export class Driver {
     this.dress()
     this.restyle()
     if (bundle.errors.length && !bundle.app.pages.length) {
-      document.body.replaceChildren(problemPage(bundle.errors))
-      this.tellChrome({ textStyle: 'black', background: '#ffffff', canGoBack: false, capsule: true })
+      // The phone around this frame says why, white on dark.
+      this.tellChrome({ textStyle: 'white', background: '#35201f', canGoBack: false, capsule: true })
       return
     }
     const assets = new Assets(boot.assets)

@@ -1,7 +1,11 @@
 /** What the runtime is given and what it needs from the place it lives in. See docs/protocol.md. */
 import type { Message } from '../peer.ts'
 
-export interface Problem { file: string; line: number; column: number; message: string }
+/** A sentence for people in both languages. */
+export interface Says { zh: string; en: string }
+
+/** What is wrong with a file. Line and column count from 1; 0: the file as a whole. */
+export interface Problem { file: string; line: number; column: number; says: Says }
 
 export interface Style { scope: string; css: string }
 

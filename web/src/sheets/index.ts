@@ -3,13 +3,14 @@
  * https://developers.weixin.qq.com/miniprogram/dev/devtools/compilets.html
  */
 import { resolve } from '../paths.ts'
+import type { Problem } from '../runtime/types.ts'
 import { less } from './less.ts'
 import { sass } from './sass.ts'
 
 export type Files = Record<string, string>
 
 /** What a sheet became, or why it became nothing. */
-export interface Sheet { file: string; wxss: string; problem: { file: string; line: number; column: number; message: string } | null }
+export interface Sheet { file: string; wxss: string; problem: Problem | null }
 
 const SUFFIX = /\.(scss|sass|less)$/
 

@@ -1,6 +1,7 @@
 /** https://sass-lang.com/documentation/js-api/functions/compilestring/ */
 import './url.ts'
 import { compileString } from 'sass'
+import { inBoth } from '../compile/report.ts'
 import { found, type Files, type Sheet } from './index.ts'
 
 const SCHEME = 'wxss:'
@@ -32,6 +33,7 @@ export function sass(file: string, files: Files): Omit<Sheet, 'file'> {
   } catch (error) {
     const { sassMessage, message, span } = error as { sassMessage?: string; message: string; span?: { url?: URL; start: { line: number; column: number } } }
     const place = { file: span?.url ? decodeURI(span.url.pathname) : file, line: (span?.start.line ?? 0) + 1, column: (span?.start.column ?? 0) + 1 }
-    return { wxss: '', problem: { ...place, message: `Sass: ${sassMessage ?? message}` } }
+    const words = `Sass: ${sassMessage ?? message}`
+    return { wxss: '', problem: { ...place, says: inBoth(words, words) } }
   }
 }

@@ -30,8 +30,8 @@ export class AppFrame {
   readonly chrome = new Store<Chrome>(PLAIN)
   /** Whether there is something of the app to see. */
   readonly drawn = new Store(false)
-  /** Its files do not compile and never did: the frame itself says why. */
-  showsProblems = false
+  /** Its files do not compile and never did: there is nothing that could be shown. */
+  neverRan = false
   /** Why it is broken. */
   problem = ''
   /** The first page of the app, and all of them, once known. */
@@ -99,7 +99,7 @@ export class AppFrame {
   /** Lets happen what is due at this moment; when the app's next timer is due. */
   async settle(): Promise<number | null> {
     await this.#started
-    if (this.life.value !== 'running' || this.showsProblems) return null
+    if (this.life.value !== 'running' || this.neverRan) return null
     return (await this.#peer.request<{ deadline: number | null }>('Frame.settle')).deadline
   }
 
@@ -144,7 +144,7 @@ export class AppFrame {
     this.#files = null
     if (this.#ended) return
     this.pages = files.bundle.app?.pages ?? []
-    this.showsProblems = files.bundle.errors.length > 0 && this.pages.length === 0
+    this.neverRan = files.bundle.errors.length > 0 && this.pages.length === 0
     this.homePath = files.bundle.app?.entryPagePath ?? files.bundle.app?.pages?.[0] ?? ''
     for (const { path, type, bytes } of assets) {
       if (type.startsWith('image/')) this.#pictures.set(path, blobUrl(new Blob([bytes], { type })))

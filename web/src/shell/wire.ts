@@ -60,7 +60,7 @@ export interface AppCard {
 }
 
 /** Line and column count from 1; 0: the file as a whole. */
-export interface Problem { file: string; line: number; column: number; message: string }
+export interface Problem { file: string; line: number; column: number; says: Says }
 
 /** An open mini-program: one instance. */
 export interface OpenApp extends AppCard {

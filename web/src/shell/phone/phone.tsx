@@ -1,9 +1,10 @@
 /** The phone: case, screen, and everything that lies on it. */
+import { useContext } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import type { AppFrame } from '../frames.ts'
 import type { Fit } from '../measures.ts'
 import { useStore } from '../store.ts'
-import { LanguageContext } from '../texts.ts'
+import { LanguageContext, type Language } from '../texts.ts'
 import type { OpenApp, PhoneState } from '../wire.ts'
 import { AppLayers } from './app-layer.tsx'
 import { Capsule } from './capsule.tsx'
@@ -20,6 +21,7 @@ import { HomeIndicator, Keys, Mark } from './trim.tsx'
 export function Phone({ fit }: { fit: Fit }) {
   const session = useSession()
   const phone = useStore(session.phone)
+  const language = useContext(LanguageContext)
   const measures = {
     '--screen-width': `${fit.width}px`,
     '--screen-height': `${fit.height}px`,
@@ -33,18 +35,19 @@ export function Phone({ fit }: { fit: Fit }) {
       <main class={classes} style={measures} data-theme={phone?.theme ?? 'light'} data-region="phone" tabIndex={-1}>
         <div class="phone-case">
           <div class="phone-screen" lang={phone?.language === 'en' ? 'en' : 'zh-CN'}>
-            <Surface phone={phone} />
+            <Surface phone={phone} language={language} />
             <LinkNotice />
             <Mark />
           </div>
         </div>
-        {!fit.narrow && <Keys />}
+        {!fit.narrow && <LanguageContext.Provider value={language}><Keys /></LanguageContext.Provider>}
       </main>
     </LanguageContext.Provider>
   )
 }
 
-function Surface({ phone }: { phone: PhoneState | null }) {
+/** `language`: of the page. */
+function Surface({ phone, language }: { phone: PhoneState | null; language: Language }) {
   const living = useStore(useSession().frames)
   const front = phone?.apps.find((app) => app.shown)
   const frame = front && living.get(front.instance)
@@ -53,21 +56,26 @@ function Surface({ phone }: { phone: PhoneState | null }) {
     <>
       {phone && <HomeScreen phone={phone} covered={front !== undefined || covered} />}
       <AppLayers apps={phone?.apps ?? NONE} covered={covered} />
-      {phone && <Above phone={phone} front={front} frame={frame} />}
+      {phone && <Above phone={phone} front={front} frame={frame} language={language} />}
     </>
   )
 }
 
 const NONE: OpenApp[] = []
 
+interface AboveProps { phone: PhoneState; front: OpenApp | undefined; frame: AppFrame | undefined; language: Language }
+
 /** What WeChat shows over the mini-programs. */
-function Above({ phone, front, frame }: { phone: PhoneState; front: OpenApp | undefined; frame: AppFrame | undefined }) {
+function Above({ phone, front, frame, language }: AboveProps) {
   const ink = useInk(phone, frame)
   return (
     <>
       {front && ink.capsule && <Capsule key={front.instance} app={front} frame={frame} ink={ink.app} />}
       <Screens screens={phone.screens} covered={phone.sheet !== null} />
-      <Problems key={front?.appId} phone={phone} front={front} frame={frame} />
+      {/* Our own words and not WeChat's, like the keys below the case: in the language of the panel. */}
+      <LanguageContext.Provider value={language}>
+        <Problems key={front?.appId} phone={phone} front={front} frame={frame} />
+      </LanguageContext.Provider>
       <Sheets sheet={phone.sheet} />
       <Toasts toast={phone.toast} frame={frame} />
       <StatusBar ink={ink.top} />
