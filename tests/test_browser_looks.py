@@ -47,7 +47,7 @@ def test_axe_finds_no_serious_fault(phone, width, theme):
     if width < 481:
         phone.seen("panel-show").click()
     if width < 1181:
-        phone.page.get_by_role("button", name="记录").click()
+        phone.page.get_by_role("tab", name="记录").click()
     expect(phone.seen("journal-row").first).to_be_visible()
     assert faults(phone.page) == []
     for view in ("page", "storage", "network"):
@@ -57,6 +57,39 @@ def test_axe_finds_no_serious_fault(phone, width, theme):
     line.click()
     assert line.bounding_box()["height"] < 80, "the address has room"
     assert faults(phone.page, 1) == []
+
+
+@pytest.mark.parametrize(("width", "names"), [(900, 5), (1280, 4)])
+def test_tabs_are_one_stop_and_the_arrows_lead_from_one_to_the_next(phone, width, names):
+    """https://www.w3.org/WAI/ARIA/apg/patterns/tabs/"""
+    phone.page.set_viewport_size({"width": width, "height": 900})
+    phone.open()
+    page = phone.page
+    tabs = page.get_by_role("tablist").get_by_role("tab")
+    expect(tabs).to_have_count(names)
+    page.get_by_role("tab", name="记录").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="页面", selected=True)).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="页面").get_by_test_id("tree")).to_be_visible()
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="网络", selected=True)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("控制" if names == 5 else "记录")
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[role=tabpanel]') !== null"), "the next stop is in the panel"
+
+
+def test_the_tab_bar_of_a_mini_program_is_walked_with_the_arrows(phone):
+    phone.open()
+    first = phone.shop.get_by_role("tab", selected=True)
+    first.focus()
+    phone.page.keyboard.press("ArrowRight")
+    second = phone.shop.get_by_role("tab").nth(1)
+    expect(second).to_be_focused()
+    expect(second).to_have_attribute("aria-selected", "false")
+    phone.page.keyboard.press("Enter")
+    expect(second).to_have_attribute("aria-selected", "true")
 
 
 def test_equal_calls_are_one_row_until_it_is_opened(phone):

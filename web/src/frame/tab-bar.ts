@@ -23,6 +23,7 @@ export class TabBar {
   constructor(private readonly config: TabBarConfig, private readonly assets: Assets, private readonly tapped: (index: number) => void) {
     this.element.className = 'wx--tabs'
     this.element.setAttribute('role', 'tablist')
+    this.element.addEventListener('keydown', event => this.walk(event))
     this.marks = config.list.map(() => ({ badge: '', dot: false }))
     this.draw()
   }
@@ -66,6 +67,16 @@ export class TabBar {
     if (focused >= 0) (element.children[focused] as HTMLElement | undefined)?.focus()
   }
 
+  /** As in any list of tabs, the arrows lead from one to the next; Enter opens it, for a page may be slow to come. */
+  private walk(event: KeyboardEvent): void {
+    const tabs = [...this.element.children] as HTMLElement[]
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    const at = tabs.indexOf(document.activeElement as HTMLElement)
+    if (!step || at < 0) return
+    event.preventDefault()
+    tabs[(at + step + tabs.length) % tabs.length]!.focus()
+  }
+
   private tab(item: TabItem, index: number): HTMLElement {
     const { config } = this
     const selected = index === this.selected
@@ -73,6 +84,7 @@ export class TabBar {
     tab.className = 'wx--tab'
     tab.setAttribute('role', 'tab')
     tab.setAttribute('aria-selected', String(selected))
+    tab.tabIndex = selected ? 0 : -1
     tab.style.color = (selected ? config.selectedColor : config.color) ?? ''
     const icon = (selected && item.selectedIconPath) || item.iconPath
     const picture = document.createElement('span')

@@ -13,9 +13,9 @@ import { WorldControls } from './world.tsx'
 
 export function Controls() {
   const phone = useStore(useSession().phone)
-  if (!phone) return <div class="controls" />
+  if (!phone) return null
   return (
-    <div class="controls">
+    <>
       <NextTime rules={phone.rules} />
       <Faults />
       <DeviceControls phone={phone} />
@@ -25,6 +25,6 @@ export function Controls() {
       <RecordControls by={phone.recording} />
       <Share />
       <WorldControls phone={phone} />
-    </div>
+    </>
   )
 }

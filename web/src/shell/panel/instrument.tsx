@@ -1,5 +1,5 @@
 /** What stands beside the phone: controls and journal; on a small window a drawer. */
-import { useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { NetworkInspector } from '../inspector/network.tsx'
 import { PageInspector } from '../inspector/page-view.tsx'
@@ -11,6 +11,7 @@ import { useStore } from '../store.ts'
 import { useText, type Language, type TextId } from '../texts.ts'
 import { Controls } from './controls.tsx'
 import { Segments } from './fields.tsx'
+import { type Choice, panelOf, Tabs } from './tabs.tsx'
 
 interface Props {
   language: Language
@@ -21,9 +22,10 @@ interface Props {
 }
 
 const VIEWS = ['journal', 'page', 'storage', 'network'] as const
+const ALL = ['controls', ...VIEWS] as const
 
 type View = (typeof VIEWS)[number]
-type Tab = 'controls' | View
+type Tab = (typeof ALL)[number]
 
 export function Instrument({ language, setLanguage, presenting, setPresenting, narrow }: Props) {
   const say = useText()
@@ -31,6 +33,8 @@ export function Instrument({ language, setLanguage, presenting, setPresenting, n
   const [tab, setTab] = useState<Tab>(linked ? 'journal' : 'controls')
   const view: View = tab === 'controls' ? 'journal' : tab
   const [drawn, setDrawn] = useState(linked)
+  const oneColumn = useOneColumn()
+  const named = (names: readonly Tab[]): Choice<Tab>[] => names.map((name) => ({ name, text: say(`ui.tab.${name}` as TextId) }))
   const hidden = narrow ? !drawn : presenting
   const show = () => (narrow ? setDrawn(true) : setPresenting(false))
   const hide = () => (narrow ? setDrawn(false) : setPresenting(true))
@@ -41,7 +45,7 @@ export function Instrument({ language, setLanguage, presenting, setPresenting, n
           <PanelIcon size={18} />
         </button>
       )}
-      <aside class={`instrument ${hidden ? 'hidden' : ''}`} inert={hidden} data-tab={tab} data-region="instrument" tabIndex={-1}
+      <aside class={`instrument ${hidden ? 'hidden' : ''}`} inert={hidden} data-region="instrument" tabIndex={-1}
         aria-label={say('ui.panel.title')} onKeyDown={(event) => narrow && event.key === 'Escape' && hide()}>
         <header class="instrument-head">
           <h1 class="wordmark">wxemu</h1>
@@ -54,16 +58,13 @@ export function Instrument({ language, setLanguage, presenting, setPresenting, n
             {narrow ? <Close size={20} /> : <Expand size={18} />}
           </button>
         </header>
-        <Tabs class="tabs" names={['controls', ...VIEWS]} value={tab} onChange={setTab} />
+        {oneColumn && <Tabs<Tab> class="tabs" label={say('ui.panel.title')} tabs={named(ALL)} value={tab} onChange={setTab} />}
         <Problem />
         <div class="instrument-body">
-          <Controls />
-          <div class="views">
-            <Tabs class="view-tabs" names={VIEWS} value={view} onChange={setTab} />
-            {view === 'journal' && <Journal />}
-            {view === 'page' && <div class="view"><PageInspector /></div>}
-            {view === 'storage' && <div class="view"><StorageInspector /></div>}
-            {view === 'network' && <div class="view"><NetworkInspector /></div>}
+          <div class="controls" {...(oneColumn ? panelOf('controls') : {})} hidden={oneColumn && tab !== 'controls'}><Controls /></div>
+          <div class="views" hidden={oneColumn && tab === 'controls'}>
+            {!oneColumn && <Tabs<Tab> class="view-tabs" label={say('ui.panel.views')} tabs={named(VIEWS)} value={view} onChange={setTab} />}
+            <div class="view-panel" {...panelOf(view)}><View name={view} /></div>
           </div>
         </div>
       </aside>
@@ -71,19 +72,24 @@ export function Instrument({ language, setLanguage, presenting, setPresenting, n
   )
 }
 
-interface TabsProps<Name extends string> { class: string; names: readonly Name[]; value: Name; onChange(name: Name): void }
+function View({ name }: { name: View }) {
+  if (name === 'journal') return <Journal />
+  const Inspector = INSPECTORS[name]
+  return <div class="view"><Inspector /></div>
+}
 
-function Tabs<Name extends Tab>({ class: name, names, value, onChange }: TabsProps<Name>) {
-  const say = useText()
-  return (
-    <div class={name} role="group" aria-label={say('ui.panel.title')}>
-      {names.map((one) => (
-        <button key={one} type="button" aria-pressed={one === value} data-testid={`tab-${one}`} onClick={() => onChange(one)}>
-          {say(`ui.tab.${one}` as TextId)}
-        </button>
-      ))}
-    </div>
-  )
+const INSPECTORS = { page: PageInspector, storage: StorageInspector, network: NetworkInspector }
+
+/** Whether the window is too narrow for controls and journal side by side; css/instrument.css has the same width. */
+function useOneColumn(): boolean {
+  const query = useMemo(() => matchMedia('(max-width: 1180px)'), [])
+  const [holds, setHolds] = useState(query.matches)
+  useEffect(() => {
+    const look = () => setHolds(query.matches)
+    query.addEventListener('change', look)
+    return () => query.removeEventListener('change', look)
+  }, [query])
+  return holds
 }
 
 function LinkPill() {

@@ -2,7 +2,7 @@
  * What keeps the mini-program in front from being compiled, and the world file from being read: a bar with the first of it, which
  * opens to all of it and can be put aside. What was good before stays in use below; where nothing ever was, it fills the screen.
  */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AppFrame, FrameLife } from '../frames.ts'
 import { Broken, Close, Down } from '../lib/icons.tsx'
 import { Store, useStore } from '../store.ts'
@@ -56,7 +56,7 @@ interface ShownProps {
 
 function useFocus<Kind extends HTMLElement>(focused: boolean) {
   const element = useRef<Kind>(null)
-  useEffect(() => { if (focused) element.current?.focus() }, [])
+  useLayoutEffect(() => { if (focused) element.current?.focus() }, [])
   return element
 }
 
