@@ -1,7 +1,8 @@
 """What a merchant's server would put into an ordered reply: ids, codes, and signatures that are right just now.
 
 In the ``data`` of a reply the texts ``$card_id NAME``, ``$code NAME``, ``$signature NAME`` and ``$card_ext NAME`` stand
-for what the server knows of this card (its short name in a file, its id or its title), and ``$timestamp`` and
+for what the server knows of this card (its short name in a file, its id or its title; more of a cardExt as
+``{$card_ext: NAME, outer_str: …}``), and ``$timestamp`` and
 ``$nonce_str`` for what it signed with; ``$encrypt_card_id NAME``, ``$biz NAME`` and ``$activate_url NAME`` for what
 WeChat has told it, to open the member-card component:
 https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/card/membership-card.html
@@ -20,10 +21,15 @@ from .world import World
 _OF_A_CARD = re.compile(r"\$(card_id|code|signature|card_ext|encrypt_card_id|biz|activate_url) (\S.*)")
 
 
+#: The key of a cardExt that holds more than time, nonce and signature.
+CARD_EXT = "$card_ext"
+
+
 def filled(world: World, data: Any) -> Any:
-    """*data* with its words replaced. One reply signs with one time and one nonce. Raises BadInput for a card that is
-    not there."""
-    return _Server(world).fill(data)
+    """*data* with its words replaced. One reply signs with one time. One nonce holds for all of it, or for the mapping
+    that has both ``$nonce_str`` and ``$signature``; a cardExt that no ``$nonce_str`` speaks of has its own, or WeChat
+    would take one card of several. Raises BadInput for a card that is not there."""
+    return _Server(world, "$nonce_str" in _texts(data)).fill(data)
 
 
 def check_cards(world: World, data: Any) -> None:
@@ -35,10 +41,20 @@ def check_cards(world: World, data: Any) -> None:
 def cards_in(data: Any) -> Iterator[str]:
     """The names of cards in *data*."""
     if isinstance(data, dict | list):
+        if isinstance(data, dict) and _is_ext(data):
+            yield data[CARD_EXT]
         for one in data.values() if isinstance(data, dict) else data:
             yield from cards_in(one)
     elif isinstance(data, str) and (found := _OF_A_CARD.fullmatch(data)):
         yield found[2]
+
+
+def _is_ext(data: dict[str, Any]) -> bool:
+    return isinstance(data.get(CARD_EXT), str)
+
+
+def _signs_itself(data: dict[str, Any]) -> bool:
+    return "$nonce_str" in data.values() and any(text.startswith("$signature ") for text in _texts(data))
 
 
 def card_named(world: World, name: str) -> str:
@@ -50,15 +66,28 @@ def card_named(world: World, name: str) -> str:
     raise BadInput(f'there is no card "{name}"; there is {", ".join(dict.fromkeys(known)) or "none"}')
 
 
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _texts(one)
+    elif isinstance(data, str):
+        yield data
+
+
 class _Server:
-    def __init__(self, world: World) -> None:
+    """*named*: the reply says its nonce, so that all that is signed has this one."""
+
+    def __init__(self, world: World, named: bool) -> None:
         self._world = world
         self._now = world.clock.seconds()
+        self._named = named
         self._nonce = ""
 
     def fill(self, data: Any) -> Any:
         if isinstance(data, dict):
-            return {key: self.fill(value) for key, value in data.items()}
+            within = _Server(self._world, named=True) if _signs_itself(data) else self
+            filled = {key: within.fill(value) for key, value in data.items()}
+            return within.card_ext(card_named(self._world, data[CARD_EXT]), filled) if _is_ext(data) else filled
         if isinstance(data, list):
             return [self.fill(one) for one in data]
         if not isinstance(data, str):
@@ -72,8 +101,11 @@ class _Server:
 
     @property
     def nonce(self) -> str:
-        self._nonce = self._nonce or self._world.seed.draw("backend-nonce", 16)
+        self._nonce = self._nonce or self._draw()
         return self._nonce
+
+    def _draw(self) -> str:
+        return self._world.seed.draw("backend-nonce", 16)
 
     def _of(self, what: str, card_id: str) -> str:
         world, card = self._world, self._world.cards[card_id]
@@ -88,9 +120,17 @@ class _Server:
                 return biz(world.accounts[card.app_id].uin)
             case "activate_url":
                 return activation_url(world, card)
-        ext: dict[str, Any] = {"timestamp": str(self._now), "nonce_str": self.nonce}
-        signature = sign_card(self._ticket(card_id), card_id, ext)
-        return signature if what == "signature" else json.dumps({**ext, "signature": signature})
+            case "signature":
+                return str(self._signed(card_id, self.nonce, {})["signature"])
+        return self.card_ext(card_id, {})
+
+    def card_ext(self, card_id: str, given: dict[str, Any]) -> str:
+        more = {key: value for key, value in given.items() if key != CARD_EXT}
+        return json.dumps(self._signed(card_id, self.nonce if self._named else self._draw(), more))
+
+    def _signed(self, card_id: str, nonce: str, more: dict[str, Any]) -> dict[str, Any]:
+        ext = {"timestamp": str(self._now), "nonce_str": nonce, **more}
+        return {**ext, "signature": sign_card(self._ticket(card_id), card_id, ext)}
 
     def _ticket(self, card_id: str) -> str:
         world = self._world

@@ -1,6 +1,7 @@
 """What servers answered while a scenario was recorded, as replies that need no server."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +17,11 @@ _CALLS = {f"wx.{name}": name for name in REQUESTS}
 Replies = dict[str, dict[str, Any] | list[dict[str, Any]]]
 
 
-def answers(entries: list[Entry], app_id: str, merchants: set[str]) -> tuple[Replies, list[str]]:
-    """``world.backend`` of a recorded app, and what could not be kept. *merchants*: hosts that need no reply.
+def answers(
+    entries: list[Entry], app_id: str, merchants: set[str], says: Callable[[Any], Any] = lambda data: data
+) -> tuple[Replies, list[str]]:
+    """``world.backend`` of a recorded app, and what could not be kept. *merchants*: hosts that need no reply; *says*
+    puts an answer's data into words that hold in another run, too.
 
     A key without its query, unless the same address was asked with several."""
     made: list[tuple[str, str, Entry, Entry]] = []
@@ -37,6 +41,7 @@ def answers(entries: list[Entry], app_id: str, merchants: set[str]) -> tuple[Rep
         if reply is None:
             lost.append(f"the answer to {key}")
         else:
+            reply |= {"data": says(reply["data"])} if "data" in reply else {}
             replies.setdefault(key, []).append(reply)
     return {key: _fewest(rows) for key, rows in replies.items()}, lost
 

@@ -20,6 +20,7 @@ from .format import FORMAT
 from .model import BUNDLED, merged
 from .proof import expectations
 from .recorded import FILE_NAMES, Row, Steps, Written, open_step, waited
+from .signing import signs_anew
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -145,7 +146,8 @@ def _own_world(world: World, recording: Recording, of: Origin, lost: list[str]) 
         id_: world.switches[id_] for id_ in BOOK if id_ not in changed and world.switches[id_] != plain.switches[id_]
     }
     merchants = {host for host, to in plain.hosts.items() if to == MERCHANT}
-    replies, unkept = answers(world.journal.entries, of.app_id, merchants)
+    says = signs_anew(world, plain.card_names)
+    replies, unkept = answers(world.journal.entries, of.app_id, merchants, says)
     lost += unkept
     parts = {"phone": settings, "switches": switches, "backend": replies}
     return own | {key: merged(of.more.get(key, {}), value) for key, value in parts.items() if value}

@@ -1,5 +1,6 @@
 """Makes the one file of a session."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -11,6 +12,7 @@ from ..errors import BadInput
 from ..journal import Entry
 from ..redaction import secrets_of
 from ..scenario.model import Case
+from ..scenario.signing import signs_anew
 from ..scenario.writing import as_text, whole
 from ..world import World
 from .hiding import Hiding, any_secret
@@ -35,6 +37,7 @@ def seal(session: Session, case: Case, world: World) -> str:
     addresses are left out. Raises BadInput if the client is not built."""
     data = whole(case, session.title)
     data["world"] = harmless(data["world"])
+    _sign_anew(data, signs_anew(world, world.card_names))
     apps = _apps(case, world)
     entries = [entry.to_json() for entry in session.entries]
     hiding = Hiding(secrets_of(world) | _lesser(case.world))
@@ -58,6 +61,17 @@ def seal(session: Session, case: Case, world: World) -> str:
 def page_of(content: dict[str, Any]) -> str:
     """Our own page that plays this content."""
     return _template().replace("<!--session-->", in_script(content))
+
+
+def _sign_anew(data: dict[str, Any], says: Callable[[Any], Any]) -> None:
+    """A signature is replaced as any secret is; what signs in its place is a word of the file."""
+    [row] = data["cases"]
+    for part in [data["world"], *row["steps"]]:
+        if "backend" in part:
+            part["backend"] = {
+                on: [{**one, "data": says(one["data"])} if "data" in one else one for one in replies]
+                for on, replies in part["backend"].items()
+            }
 
 
 def _hidden(data: dict[str, Any], hiding: Hiding) -> dict[str, Any]:
