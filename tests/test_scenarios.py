@@ -10,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from emulator.cli import commands
 from emulator.cli.test import test as command
 from emulator.errors import BadInput
 from emulator.scenario import reports
@@ -134,6 +135,19 @@ def test_an_exception_of_the_app_fails_a_case_unless_it_is_expected(tmp_path):
 def test_every_kind_of_step_and_every_gesture_has_its_play():
     assert set(STEPS) == set(PLAYS) | {"check"}
     assert set(USER_DOES) == set(USER)
+
+
+def test_an_editor_gets_the_schema_by_a_command(tmp_path):
+    file = tmp_path / "new" / "scenario.schema.json"
+    told = CliRunner().invoke(commands, ["schema", str(file), "--lang", "en"])
+    assert told.exit_code == 0, told.output
+    assert "# yaml-language-server: $schema=scenario.schema.json" in told.output
+    assert file.read_text("utf-8") == json_schema()
+    printed = CliRunner().invoke(commands, ["schema", "--world"])
+    world = jsonschema.Draft7Validator(json.loads(printed.output))
+    for one in sorted(ROOT.glob("*/apps/*/world.yaml")):
+        world.validate(yaml.safe_load(one.read_text("utf-8")))
+    assert not world.is_valid({"seed": "many"})
 
 
 def test_the_shipped_schema_is_the_models_own():

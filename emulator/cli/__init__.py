@@ -19,7 +19,8 @@ from .common import BAD_FILE, INTERRUPTED
 #: Each command by the file it stands in, which is read when it is run: the server is nothing to wait for in a test.
 COMMANDS = {
     "demo": "serving", "dev": "dev", "record": "record", "check": "check", "test": "test", "play": "play",
-    "init": "init", "diff": "diff", "trigger": "trigger", "sign": "sign", "export": "state", "import": "state",
+    "init": "init", "schema": "schema", "diff": "diff", "trigger": "trigger", "sign": "sign",
+    "export": "state", "import": "state",
 }  # fmt: skip
 
 

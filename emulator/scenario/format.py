@@ -227,11 +227,15 @@ FILE = Keys(
 
 def json_schema() -> str:
     """For editors: ``# yaml-language-server: $schema=…``."""
-    schema: dict[str, Any] = {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": "urn:wxemu:scenario:1",
-        "title": "wxemu scenario, format 1",
-        **FILE.described(),
-        "definitions": {"expect": EXPECT.described()},
-    }
+    more = {"definitions": {"expect": EXPECT.described()}}
+    return _schema("urn:wxemu:scenario:1", "wxemu scenario, format 1", FILE.described() | more)
+
+
+def world_schema() -> str:
+    """The same for world files."""
+    return _schema("urn:wxemu:world:1", "wxemu world", WORLD.described())
+
+
+def _schema(id_: str, title: str, described: dict[str, Any]) -> str:
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": id_, "title": title, **described}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
