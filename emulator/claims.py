@@ -87,10 +87,11 @@ def judge_offered(world: World, user: str, rows: list[dict[str, Any]]) -> list[V
     claimed: Counter[str] = Counter()
     verdicts = []
     for row in rows:
-        card = world.cards.get(str(row.get("card_id")))
-        verdict = Verdict({"cardId": row.get("card_id")}, card, row)
+        card_id = row.get("card_id")
+        card = world.cards.get(str(card_id))
+        verdict = Verdict({"cardId": card_id}, card, row)
         if card is None:
-            verdict.cause = Cause("card.unknown", {"card": row.get("card_id")})
+            verdict.cause = Cause("card.unknown", {"card": text_of(card_id)})
         else:
             openid = world.accounts.openid(card.app_id, user)
             checks = (
@@ -155,7 +156,7 @@ def _judge_one(
     if verdict.cause is not None:
         return verdict
     if card is None:
-        unknown = Cause("card.unknown", {"card": card_id})
+        unknown = Cause("card.unknown", {"card": text_of(card_id)})
         if not world.open or not isinstance(card_id, str) or not card_id:
             verdict.cause = unknown
             return verdict

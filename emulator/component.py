@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .cards import Card, HeldCard
+from .crypto import text_of
 from .errors import Cause, WxError
 from .members import ActivateTicket, form_fields, is_jump_type, user_info
 from .world import World
@@ -116,7 +117,7 @@ def _shape_fault(world: World, extra: dict[str, Any], pay_style: bool) -> Cause 
         if "%" in str(extra["biz"]):
             return Cause("component.biz-still-encoded", {"value": extra["biz"]})
     elif _activate_type(extra) not in _PAY_TYPES:
-        return Cause("component.activate-type", {"value": extra["activate_type"]})
+        return Cause("component.activate-type", {"value": text_of(extra["activate_type"])})
     surplus = [key for key in extra if key not in (_PAY if pay_style else _CLASSIC)]
     if surplus and world.switches["component.strict-keys"]:
         return Cause("component.surplus-keys", {"keys": ", ".join(surplus)})

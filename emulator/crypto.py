@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,8 +32,8 @@ def sign_card(api_ticket: str, card_id: str, card_ext: dict[str, Any]) -> str:
 
 def text_of(value: Any) -> str:
     """A JSON value as the text that JavaScript would sign."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -3,6 +3,7 @@
 import pytest
 from support import OFFICIAL, SHOP, Shop, base_info, result
 
+from emulator.api import HANDLERS, OPEN_HANDLERS
 from emulator.dispatch import serve_api
 from emulator.rules import Outcome
 
@@ -200,3 +201,14 @@ def test_a_rule_can_order_an_errcode(shop):
     query = {"access_token": shop.token}
     body = b'{"card_id": "%s"}' % card.card_id.encode()
     assert serve_api(shop.world, "POST", "/card/get", query, body).delay == 3000
+
+
+@pytest.mark.parametrize("path", [*OPEN_HANDLERS, *HANDLERS])
+def test_what_is_missing_is_called_missing(shop, path):
+    """Never the value of a programming language that stands for nothing."""
+    empty_groups = {"card": {"card_type": "GROUPON", "groupon": {"base_info": {}}}, "card_id": shop.card().card_id}
+    for body in ({}, empty_groups):
+        shop.api(path, shop.token, **body)
+        serve_api(shop.world, "GET", path, {"access_token": shop.token}, b"")
+    told = [entry.cause for entry in shop.world.journal.find(f"api.{path}", "end") if entry.cause]
+    assert all(value is not None and value != "None" for cause in told for value in cause.values.values()), told

@@ -6,7 +6,7 @@ from ..calls import Call
 from ..cards import HeldCard
 from ..errors import ApiError, Cause
 from ..members import Member
-from .reading import OK, own_code
+from .reading import OK, own_code, refused
 
 
 def membership(call: Call, card_type: str) -> tuple[HeldCard, Member]:
@@ -56,9 +56,9 @@ def number_of(call: Call, field: str) -> int | None:
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError):
-        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value})) from None
+        raise ApiError(40097, refused(field, value)) from None
     if abs(number) >= 1 << 53:
-        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value}))
+        raise ApiError(40097, refused(field, value))
     return number
 
 

@@ -11,7 +11,7 @@ from ..calls import Call, Handler
 from ..cards import CARD_TYPES, MAX_STOCK, Card
 from ..errors import ApiError, Cause
 from ..states import CARD_STATUSES, DELETED
-from .reading import OK, own_card, whole_number
+from .reading import OK, own_card, refused, whole_number
 from .writing import check_new, merged
 
 #: Most cards of one /card/batchget.
@@ -24,7 +24,7 @@ def create(call: Call) -> dict[str, Any]:
         raise ApiError(41011, Cause("api.missing", {"field": "card"}))
     card_type = given.get("card_type")
     if card_type not in CARD_TYPES:
-        raise ApiError(40071, Cause("api.bad-value", {"field": "card.card_type", "value": card_type}))
+        raise ApiError(40071, refused("card.card_type", card_type))
     info = given.get(card_type.lower())
     if not isinstance(info, dict) or not isinstance(info.get("base_info"), dict):
         raise ApiError(41011, Cause("api.missing", {"field": f"card.{card_type.lower()}.base_info"}))
@@ -52,10 +52,10 @@ def batch_get(call: Call) -> dict[str, Any]:
     """The newest first; deleted cards only where ``status_list`` asks for them."""
     offset, count = whole_number(call, "offset", 0), whole_number(call, "count", _MOST)
     if not 0 < count <= _MOST:
-        raise ApiError(40097, Cause("api.bad-value", {"field": "count", "value": count}))
+        raise ApiError(40097, refused("count", count))
     wanted = call.params.get("status_list") or [one for one in CARD_STATUSES.values() if one != DELETED]
     if not isinstance(wanted, list) or not set(map(str, wanted)) <= set(CARD_STATUSES):
-        raise ApiError(40097, Cause("api.bad-value", {"field": "status_list", "value": wanted}))
+        raise ApiError(40097, refused("status_list", wanted))
     statuses = {CARD_STATUSES[one] for one in wanted}
     ids, total = call.world.list_cards(call.account, sorted(statuses), offset, count)
     return {**OK, "card_id_list": ids, "total_num": total}

@@ -9,7 +9,7 @@ from ..accounts import TOKEN_LIFE, Account
 from ..calls import Call, Handler
 from ..errors import ApiError, Cause
 from ..world import World
-from .reading import OK
+from .reading import OK, refused
 
 #: A stable token may be made anew by force so often a day, and with such a pause (seconds) between.
 _FORCED_A_DAY, _FORCED_PAUSE, _DAY = 20, 30, 86_400
@@ -42,7 +42,7 @@ def stable_token(call: Call) -> dict[str, Any]:
 def get_ticket(call: Call) -> dict[str, Any]:
     kind = call.params.get("type", "jsapi")
     if kind not in ("wx_card", "jsapi"):
-        raise ApiError(40097, Cause("api.bad-value", {"field": "type", "value": kind}))
+        raise ApiError(40097, refused("type", kind))
     ticket = call.world.accounts.ticket(call.world.accounts[call.account], kind, call.now)
     return {**OK, "ticket": ticket.value, "expires_in": ticket.expires - call.now}
 
@@ -102,6 +102,8 @@ def account_of_token(world: World, value: str | None) -> str:
 
 def _client_credential(call: Call) -> None:
     given = call.params.get("grant_type")
+    if not given:
+        raise ApiError(40002, Cause("api.missing", {"field": "grant_type"}))
     if given != "client_credential":
         raise ApiError(40002, Cause("token.grant-type", {"value": given}))
 

@@ -8,7 +8,7 @@ from ..component import activation_url
 from ..errors import ApiError, Cause
 from ..members import COMMON_FIELDS, RICH_FIELDS, ActivateTicket
 from .balances import account_told, change_account, membership, number_of, open_account
-from .reading import OK, needed, own_card
+from .reading import OK, needed, own_card, refused
 
 
 def set_form(call: Call) -> dict[str, Any]:
@@ -92,12 +92,12 @@ HANDLERS: dict[str, Handler] = {
 
 def _check_form(name: str, part: Any) -> None:
     if not isinstance(part, dict):
-        raise ApiError(47001, Cause("api.bad-value", {"field": name, "value": part}))
+        raise ApiError(47001, refused(name, part))
     for key, fits in _FORM_LISTS.items():
         rows = part.get(key) or []
         wrong = [row for row in rows if not fits(row)] if isinstance(rows, list) else [rows]
         if wrong:
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"{name}.{key}", "value": wrong[0]}))
+            raise ApiError(47001, refused(f"{name}.{key}", wrong[0]))
 
 
 def _is_rich_field(row: Any) -> bool:

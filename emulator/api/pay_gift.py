@@ -8,7 +8,7 @@ from typing import Any
 
 from ..calls import Call, Handler
 from ..errors import ApiError, Cause
-from .reading import OK, card_of_account, needed, whole_number
+from .reading import OK, card_of_account, needed, refused, whole_number
 
 #: Type of a rule → the object that holds the rest of it.
 _TYPES = {"RULE_TYPE_PAY_MEMBER_CARD": "member_rule", "RULE_TYPE_SINGLE_PAY": "single_pay"}
@@ -20,7 +20,7 @@ def add(call: Call) -> dict[str, Any]:
     base = rule.get("base_info") if isinstance(rule, dict) else None
     part = rule.get(_TYPES.get(str(kind), "")) if isinstance(rule, dict) else None
     if str(kind) not in _TYPES or not isinstance(base, dict) or not isinstance(part, dict):
-        raise ApiError(40097, Cause("api.bad-value", {"field": "rule_info.type", "value": kind}))
+        raise ApiError(40097, refused("rule_info.type", kind))
     if part.get("card_id"):
         card_of_account(call, part["card_id"])
     mchids = base.get("mchid_list") or []
@@ -57,7 +57,7 @@ def add_shops(call: Call) -> dict[str, Any]:
     """Out of use at WeChat, still in SDKs."""
     rows = needed(call, "location_list")
     if not isinstance(rows, list):
-        raise ApiError(47001, Cause("api.bad-value", {"field": "location_list", "value": rows}))
+        raise ApiError(47001, refused("location_list", rows))
     ids = []
     for row in rows:
         good = isinstance(row, dict) and row.get("business_name") and row.get("address")

@@ -1,5 +1,6 @@
 """What requests name: a card, a code, a user, a number. Each raises ApiError in WeChat's words."""
 
+import json
 from typing import Any
 
 from ..calls import Call
@@ -17,6 +18,13 @@ def needed(call: Call, field: str) -> Any:
     return value
 
 
+def refused(field: str, value: Any) -> Cause:
+    """Why a value is not taken: it is not there, or it is this."""
+    if value is None:
+        return Cause("api.missing", {"field": field})
+    return Cause("api.bad-value", {"field": field, "value": value if isinstance(value, str) else json.dumps(value)})
+
+
 #: Numbers that are longer are no amounts of anything.
 _DIGITS = 16
 
@@ -27,7 +35,7 @@ def whole_number(call: Call, field: str, default: int) -> int:
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         value = int(value) if len(value) < _DIGITS else None
     if type(value) is not int or not 0 <= value < 10**_DIGITS:
-        raise ApiError(40097, Cause("api.bad-value", {"field": field, "value": value}))
+        raise ApiError(40097, refused(field, value))
     return value
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..calls import Call, Handler
 from ..cards import COLOURS
 from ..errors import ApiError, Cause
-from .reading import OK, card_of_account, needed, own_card, own_user, whole_number
+from .reading import OK, card_of_account, needed, own_card, own_user, refused, whole_number
 
 _SCENES = frozenset({
     "SCENE_NEAR_BY", "SCENE_MENU", "SCENE_QRCODE", "SCENE_ARTICLE", "SCENE_H5", "SCENE_IVR", "SCENE_CARD_CUSTOM_CELL",
@@ -25,6 +25,8 @@ _WHITE = 10
 def create_qr_code(call: Call) -> dict[str, Any]:
     """``QR_CARD`` for one card, ``QR_MULTIPLE_CARD`` for several."""
     action, info = call.params.get("action_name"), call.params.get("action_info")
+    if action is None:
+        raise ApiError(40053, refused("action_name", action))
     rows = _qr_rows(action, info)
     if not rows or not all(isinstance(row, dict) for row in rows):
         raise ApiError(40053, Cause("qr.bad-action", {"action": action}))
@@ -51,9 +53,9 @@ def create_landing_page(call: Call) -> dict[str, Any]:
     rows = needed(call, "card_list")
     scene = call.params.get("scene")
     if not isinstance(scene, str) or scene not in _SCENES:
-        raise ApiError(40097, Cause("api.bad-value", {"field": "scene", "value": scene}))
+        raise ApiError(40097, refused("scene", scene))
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ApiError(47001, Cause("api.bad-value", {"field": "card_list", "value": rows}))
+        raise ApiError(47001, refused("card_list", rows))
     for row in rows:
         call.world.step_card(card_of_account(call, row.get("card_id")), "dispatch")
     number = call.world.seed.count("landing-page")

@@ -13,7 +13,7 @@ from ..cards import Card, HeldCard
 from ..errors import ApiError, Cause
 from ..faces import CHINA
 from ..members import Member
-from .reading import card_of_account, own_card
+from .reading import card_of_account, own_card, refused
 
 #: Most days of one request.
 _MOST = 62
@@ -161,7 +161,7 @@ def _cards(call: Call, wanted: Callable[[Card], bool]) -> list[Card]:
     """``cond_source`` 0 is for cards made by hand on WeChat's own site: there are none here."""
     source = call.params.get("cond_source", 1)
     if source not in (0, 1, "0", "1"):
-        raise ApiError(40097, Cause("api.bad-value", {"field": "cond_source", "value": source}))
+        raise ApiError(40097, refused("cond_source", source))
     cards = call.world.cards.values() if int(source) else ()
     return [card for card in cards if card.app_id == call.account and wanted(card)]
 
@@ -188,7 +188,7 @@ def _date(call: Call, field: str) -> date:
     try:
         return datetime.strptime(str(given), "%Y-%m-%d").date()
     except ValueError:
-        raise ApiError(61500, Cause("api.bad-value", {"field": field, "value": given})) from None
+        raise ApiError(61500, refused(field, given)) from None
 
 
 def _day(seconds: int) -> date:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..cards import MAX_STOCK, Card
 from ..errors import ApiError, Cause
+from .reading import refused
 
 _REQUIRED = ("logo_url", "brand_name", "title", "color", "notice", "description", "code_type", "date_info", "sku")
 
@@ -68,7 +69,7 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
     change = Change(copy.deepcopy(card.info))
     base = given.get("base_info", {})
     if not isinstance(base, dict):
-        raise ApiError(47001, Cause("api.bad-value", {"field": "base_info", "value": base}))
+        raise ApiError(47001, refused("base_info", base))
     check_kinds(base)
     _check_texts(base)
     if "date_info" in base:
@@ -90,14 +91,14 @@ def check_kinds(base: dict[str, Any]) -> None:
     """Raises ApiError for values of another kind; ``null`` is as good as absent."""
     for name in _TEXTS:
         if not isinstance(base.get(name), str | None):
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": base[name]}))
+            raise ApiError(47001, refused(f"base_info.{name}", base[name]))
     for name in _FLAGS:
         if base.get(name) not in (None, False, True):
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": base[name]}))
+            raise ApiError(47001, refused(f"base_info.{name}", base[name]))
     for name in _LIMITS:
         value = base.get(name)
         if not (value is None or (type(value) is int and value >= 0) or (isinstance(value, str) and _DIGITS(value))):
-            raise ApiError(47001, Cause("api.bad-value", {"field": f"base_info.{name}", "value": value}))
+            raise ApiError(47001, refused(f"base_info.{name}", value))
 
 
 def _check_texts(base: dict[str, Any]) -> None:
@@ -107,7 +108,7 @@ def _check_texts(base: dict[str, Any]) -> None:
             raise ApiError(45021, Cause("api.too-long", {"field": f"base_info.{name}", "size": size, "max": longest}))
     code_type = base.get("code_type", "CODE_TYPE_TEXT")
     if not isinstance(code_type, str) or code_type not in _CODE_TYPES:
-        raise ApiError(40072, Cause("api.bad-value", {"field": "base_info.code_type", "value": code_type}))
+        raise ApiError(40072, refused("base_info.code_type", code_type))
 
 
 def check_dates(date: Any, card_type: str) -> None:
@@ -115,7 +116,7 @@ def check_dates(date: Any, card_type: str) -> None:
     kind = date.get("type") if isinstance(date, dict) else None
     permanent_coupon = kind == "DATE_TYPE_PERMANENT" and card_type != "MEMBER_CARD"
     if not isinstance(kind, str) or kind not in _DATE_KEYS or permanent_coupon:
-        raise ApiError(40079, Cause("api.bad-value", {"field": "base_info.date_info.type", "value": kind}))
+        raise ApiError(40079, refused("base_info.date_info.type", kind))
     for key in _DATE_KEYS[kind]:
         if type(date.get(key, 0 if key == "fixed_begin_term" else None)) is not int:
             raise ApiError(40079, Cause("api.missing", {"field": f"base_info.date_info.{key}"}))
@@ -135,4 +136,4 @@ def _check_sku(base: dict[str, Any]) -> None:
     quantity = base["sku"].get("quantity") if isinstance(base["sku"], dict) else None
     deposit = base.get("get_custom_code_mode") == "GET_CUSTOM_CODE_MODE_DEPOSIT"
     if type(quantity) is not int or not (0 if deposit else 1) <= quantity <= MAX_STOCK:
-        raise ApiError(40122, Cause("api.bad-value", {"field": "base_info.sku.quantity", "value": quantity}))
+        raise ApiError(40122, refused("base_info.sku.quantity", quantity))

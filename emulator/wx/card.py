@@ -164,7 +164,7 @@ def _claim(call: Call, verdict: Verdict) -> dict[str, Any]:
 def _held(call: Call, item: Any) -> HeldCard | Cause:
     """The user's card that this entry of openCard names, or why there is none."""
     entry = item if isinstance(item, dict) else {}
-    world, card_id = call.world, str(entry.get("cardId"))
+    world, card_id = call.world, text_of(entry.get("cardId"))
     code = text_of(entry.get("code") or "")
     card = world.cards.get(card_id)
     if card is None:
