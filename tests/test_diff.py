@@ -74,6 +74,41 @@ def test_what_is_drawn_anew_in_each_run_does_not_count():
     assert [(one.path, one.one, one.other) for one in parted.changed] == [("detail.bonus", "88", "90")]
 
 
+def side(*rows):
+    """*rows*: ``/x`` begins, ``/x ok`` is answered, anything else is told."""
+    made, starts = [], {}
+    for seq, text in enumerate(rows, 1):
+        url, _, ended = text.partition(" ")
+        says = {"zh": "", "en": ""}
+        if not text.startswith("/"):
+            made.append(Row(seq, "app", text, "event", True, says))
+        elif not ended:
+            starts[url] = seq
+            detail = {"call": seq, "params": {"url": url}}
+            made.append(Row(seq, "app", "wx.request", "start", True, says, instance="i1", detail=detail))
+        else:
+            detail = {"call": starts[url], "detail": {"data": ended}}
+            made.append(Row(seq, "app", "request.success", "event", True, says, instance="i1", detail=detail))
+    return Side("x", "t", made)
+
+
+def parted(*sides):
+    pairs = [pair for pair in compared(*sides).pairs if not pair.alike]
+    return [(pair.one and pair.one.seq, pair.other and pair.other.seq) for pair in pairs]
+
+
+def test_requests_that_are_under_way_together_may_come_in_any_order():
+    one = side("a", "/x", "/y", "/z", "/x ok", "/y ok", "/z ok", "b")
+    assert parted(one, side("a", "/z", "/y", "/x", "/y ok", "/z ok", "/x ok", "b")) == []
+    assert parted(one, side("a", "/x", "/y", "/z", "/z ok", "/y other", "/x ok", "b")) == [(6, 6)]
+
+
+def test_requests_one_after_the_other_in_another_order_are_not_alike():
+    one, other = side("a", "/x", "/x ok", "b", "/y", "/y ok"), side("a", "/y", "/y ok", "b", "/x", "/x ok")
+    assert parted(one, other) != []
+    assert parted(side("/x", "/y", "/x ok", "/y ok"), side("/x", "/x ok", "/y", "/y ok")) != []
+
+
 def test_a_page_that_is_none_is_refused_in_one_line(pages, tmp_path):
     file = tmp_path / "other.html"
     file.write_text("<p>hello")

@@ -41,6 +41,7 @@ class Row(msgspec.Struct):
     ok: bool
     says: Says
     of: int | None = None
+    instance: str | None = None
     detail: dict[str, Any] = {}
     cause: Cause | None = None
 
@@ -112,22 +113,78 @@ def read_side(file: Path) -> Side:
 
 
 def compared(one: Side, other: Side) -> Comparison:
-    """Rows are matched by what they are about, in order."""
-    ours, theirs = (list(map(_about(side.rows), side.rows)) for side in (one, other))
-    pairs: list[Pair] = []
-    for how, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    """Rows are matched by what they are about, in order; those of calls that were under way together in any order."""
+    ours, theirs = _Sides.of(one), _Sides.of(other)
+    places: list[tuple[int | None, int | None]] = []
+    for how, a, b, c, d in SequenceMatcher(None, ours.about, theirs.about, autojunk=False).get_opcodes():
         if how == "equal":
-            matched = zip(one.rows[a:b], other.rows[c:d], strict=True)
-            pairs += [Pair(left, right, tuple(_changes(left, right))) for left, right in matched]
+            places += zip(range(a, b), range(c, d), strict=True)
         else:
-            pairs += [Pair(row, None) for row in one.rows[a:b]] + [Pair(None, row) for row in other.rows[c:d]]
+            places += [(row, None) for row in range(a, b)] + [(None, row) for row in range(c, d)]
+    pairs = []
+    for left, right in _together(places, ours, theirs):
+        here, there = None if left is None else one.rows[left], None if right is None else other.rows[right]
+        pairs.append(Pair(here, there, tuple(_changes(here, there)) if here and there else ()))
     return Comparison(one, other, pairs)
 
 
-def _about(rows: list[Row]) -> Any:
-    """What a row is about: its lane and kind, and of a request its address."""
-    addresses = {row.seq: str((row.detail.get("params") or {}).get("url", "")).partition("?")[0] for row in rows}
-    return lambda row: (row.lane, row.kind, row.phase, addresses.get(row.of if row.of is not None else row.seq, ""))
+@dataclass(frozen=True)
+class _Sides:
+    """One side as it is matched. ``about``: of each row its lane and kind, and of a call its address; ``spans``: of
+    each row of a call, from where to where it was under way, with all that were under way at the same time."""
+
+    about: list[tuple[str, str, str, str]]
+    spans: list[range | None]
+
+    @classmethod
+    def of(cls, side: Side) -> "_Sides":
+        starts: dict[Any, tuple[int, str]] = {}
+        about, whose = [], []
+        for place, row in enumerate(side.rows):
+            call = row.instance, row.detail.get("call")
+            if row.phase == "start" and "params" in row.detail:
+                address = str((row.detail["params"] or {}).get("url", "")).partition("?")[0]
+                starts[row.seq] = starts[call] = place, address
+            start, address = starts.get(row.of) or starts.get(call if call[1] is not None else row.seq) or (None, "")
+            about.append((row.lane, row.kind, row.phase, address))
+            whose.append(start)
+        return cls(about, _spans(whose))
+
+
+def _spans(whose: list[int | None]) -> list[range | None]:
+    """*whose*: of each row, where its call began."""
+    last = {start: place for place, start in enumerate(whose) if start is not None}
+    spans: list[range] = []
+    for start in sorted(last):
+        if spans and start < spans[-1].stop:
+            spans[-1] = range(spans[-1].start, max(spans[-1].stop, last[start] + 1))
+        else:
+            spans.append(range(start, last[start] + 1))
+    within = {start: span for start in last for span in spans if start in span}
+    return [None if start is None else within[start] for start in whose]
+
+
+def _together(
+    places: list[tuple[int | None, int | None]], ours: _Sides, theirs: _Sides
+) -> list[tuple[int | None, int | None]]:
+    """*places* with the rows of either side alone matched, where only calls under way together lie between them."""
+    fixed = [(left, right) for left, right in places if left is not None and right is not None]
+    moved: dict[int, int] = {}
+    for left in (left for left, right in places if left is not None and right is None):
+        span = ours.spans[left]
+        alone = (right for here, right in places if here is None and right is not None and right not in moved.values())
+        for right in (right for right in alone if theirs.about[right] == ours.about[left]):
+            beside = theirs.spans[right]
+            crossed = [(p, q) for p, q in fixed if (p < left) != (q < right)]
+            if span and beside and all(p in span and q in beside for p, q in crossed):
+                moved[left] = right
+                break
+    taken = set(moved.values())
+    return [
+        (left, moved.get(left) if right is None and left is not None else right)
+        for left, right in places
+        if left is not None or right not in taken
+    ]
 
 
 def _changes(one: Row, other: Row) -> Iterator[Changed]:
