@@ -1,7 +1,6 @@
 """What was expected, held against what happened: lists exactly, objects at least, markers for what nobody knows."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +9,21 @@ MISSING = object()
 MARKERS = ("$any", "$absent", "$code", "$ticket")
 _MATCHES = "$matches "
 
+#: Seconds that one regular expression may take: some would take longer than the universe has stood.
+LONGEST_MATCH = 1.0
+
 
 def marker_fault(text: str) -> str | None:
     """Why this text is no marker although it begins as one."""
     if not text.startswith("$"):
         return None
     if text.startswith(_MATCHES):
+        # Read only here: it takes a part of the start. Unlike Python's own it can be given a time.
+        import regex
+
         try:
-            re.compile(text.removeprefix(_MATCHES))
-        except re.error as error:
+            regex.compile(text.removeprefix(_MATCHES))
+        except regex.error as error:
             return f"{text.removeprefix(_MATCHES)!r} is no regular expression: {error}"
         return None
     return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
@@ -47,7 +52,11 @@ class Difference:
 def compare(expected: Any, got: Any, path: str) -> Difference | None:
     """Lists are exact and in order, objects hold at least what is expected. The first difference, or None."""
     if isinstance(expected, str) and expected.startswith("$"):
-        return None if _fits(expected, got) else Difference(path, expected, shown(got))
+        try:
+            return None if _fits(expected, got) else Difference(path, expected, shown(got))
+        except TimeoutError:
+            slow = f"which did not come to an end in {LONGEST_MATCH:g} s: a repeat in a repeat? Write it simpler"
+            return Difference(path, f"{expected}, {slow}", shown(got))
     if isinstance(expected, dict):
         if not isinstance(got, dict):
             return Difference(path, shown(expected), shown(got))
@@ -78,6 +87,7 @@ def _below(key: str, expected: Any, got: dict[str, Any], path: str) -> Differenc
 
 
 def _fits(marker: str, got: Any) -> bool:
+    """Raises TimeoutError for a regular expression that finds no end."""
     if marker == "$absent":
         return got is MISSING or got is None
     if got is MISSING:
@@ -87,7 +97,9 @@ def _fits(marker: str, got: Any) -> bool:
     if not isinstance(got, str):
         return False
     if marker.startswith(_MATCHES):
-        return re.search(marker.removeprefix(_MATCHES), got) is not None
+        import regex
+
+        return regex.search(marker.removeprefix(_MATCHES), got, timeout=LONGEST_MATCH) is not None
     return len(got) >= (8 if marker == "$code" else 16)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator import matching
 from emulator.errors import BadInput
 from emulator.scenario.format import FORMAT
 from emulator.scenario.model import load
@@ -94,7 +95,7 @@ MISTAKES = {
     "marker": ("$code", "$cod", '17:36  cases[0].expect.app_saw[0].addCard.success.code: "$cod" is no marker '
                "($any, $absent, $code, $ticket, $matches …)"),
     "regular expression": ("$code", '"$matches ("', "17:36  cases[0].expect.app_saw[0].addCard.success.code: '(' is no "
-                           "regular expression: missing ), unterminated subpattern at position 0"),
+                           "regular expression: missing ) at position 1"),
     "expectation": ("wallet:", "walet:", '18:7  cases[0].expect.walet: expect has no "walet". Did you mean "wallet"? '
                     "(app_saw, page, page_data, page_shows, page_lacks, front, sheet, toast, merchant_received, "
                     "backend_received, wallet, cause, app_errors, each_call_answered, app_never_called, app_called, "
@@ -158,3 +159,28 @@ def test_a_file_that_is_no_scenario_at_all(tmp_path, content, said):
     file.write_bytes(content)
     with pytest.raises(BadInput, match=said):
         load(file, Path(tmp_path))
+
+
+@pytest.mark.parametrize("path", ["app_saw", "with"])
+def test_an_expression_that_finds_no_end_fails_its_case_in_one_line(tmp_path, path, monkeypatch):
+    monkeypatch.setattr(matching, "LONGEST_MATCH", 0.05)
+    file = tmp_path / "f.scenario.yaml"
+    bomb, long = "'$matches ^(a|aa)+$'", "a" * 80 + "!"
+    expect = {"app_saw": f"app_saw: [{{ request.success: {{ data: {bomb} }} }}, {{ request.complete: {{}} }}]",
+              "with": f"backend_received: [{{ url: /x, with: {{ a: {bomb} }} }}]"}[path]  # fmt: skip
+    file.write_text(f"""format: {FORMAT}
+title: t
+world: {{ backend: {{ /x: {{ data: {long} }} }} }}
+cases:
+  - case: one
+    says: s
+    steps:
+      - {{ call: request, with: {{ url: "https://a.example/x", method: POST, data: {{ a: {long} }} }} }}
+    expect:
+      {expect}
+""", "utf-8")  # fmt: skip
+    scenario = load(file, tmp_path)
+    result = run_case(scenario.cases[0], scenario)
+    [fault] = result.faults
+    assert "did not come to an end in 0.05 s" in fault
+    assert long in fault
