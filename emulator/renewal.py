@@ -22,8 +22,15 @@ from .yamlfile import BadFile, placed
 Make = Callable[[Clock], World]
 
 
-def maker(roots: tuple[Path, ...], file: Path | None, hosts: Mapping[str, str], open_: bool) -> Make:
-    """*hosts* and *open_* come from the command line and hold whatever the file says."""
+def maker(
+    roots: tuple[Path, ...],
+    file: Path | None,
+    hosts: Mapping[str, str],
+    open_: bool,
+    introduce: Callable[[World], None] = lambda world: None,
+) -> Make:
+    """*hosts* and *open_* come from the command line and hold whatever the file says; *introduce* tells the world where
+    the merchant's server is."""
 
     own = file or roots[0] / WORLD_FILE
 
@@ -31,6 +38,7 @@ def maker(roots: tuple[Path, ...], file: Path | None, hosts: Mapping[str, str], 
         try:
             fresh, _ = projects_world(roots, file, clock)
             fresh.hosts.update(hosts)
+            introduce(fresh)
             check_hosts(fresh.hosts, own)
         except BadInput as error:
             raise placed(error, own) from None

@@ -40,8 +40,14 @@ def merchant_module(name: str) -> ModuleType:
 
 
 def merchant_config(world: World) -> dict[str, str]:
-    """Whose cards the merchant's server makes, and whose mini-program asks it."""
+    """Whose cards the merchant's server makes, and whose mini-program asks it. Raises BadInput without both."""
     accounts = {one.kind: one for one in world.accounts.all.values() if one.app_id != COMPONENT}
+    if len(accounts) < 2:
+        host = next((host for host, to in world.hosts.items() if to == MERCHANT), "")
+        needs = "'merchant', the demonstration's server, needs an official account and a mini-program"
+        raise BadInput(
+            f"hosts: {host}: {needs}; add `merchant: {{}}`, or name a server of yours: http://127.0.0.1:3000"
+        )
     official, mini = accounts["official"], accounts["mini_program"]
     return {
         "appid": official.app_id,

@@ -75,7 +75,7 @@ def _check(name: str, base: dict[str, Any], kind: str) -> None:
         check_dates(base.get("date_info"), kind)
     except ApiError as error:
         values = error.cause.values if error.cause else {}
-        said = f" ({values['value']!r})" if "value" in values else ""
+        said = f" ({values['value']})" if "value" in values else ""
         raise BadInput(f"cards.{name}.info.{values.get('field', 'base_info')}: {error}{said}") from None
 
 

@@ -19,7 +19,6 @@ from .params import is_address
 from .project import Project
 from .push import push_settings
 from .replyfiles import carry_files
-from .shipped import MERCHANT
 from .world import World
 from .worldcards import make_cards
 from .worldshape import WORLD
@@ -230,14 +229,6 @@ def _project(row: dict[str, Any], number: int, world: World, base: Path) -> Proj
 def check_hosts(hosts: dict[str, str], file: Path | None = None) -> None:
     """Raises BadInput for hosts that lead nowhere, with the place in *file*, where one is given."""
     for host, to in hosts.items():
-        if to == MERCHANT:
-            told = (
-                "'merchant' is the demonstration's own server, which only `wxemu demo`, `wxemu test` and `wxemu play` "
-                f"start; run one of these, or name a server of yours: --map {host}=http://127.0.0.1:3000"
-            )
-        elif not is_address(to):
-            told = f"{to!r} is not an address such as http://127.0.0.1:3000"
-        else:
-            continue
-        error = BadInput(f"hosts: {host}: {told}")
-        raise placed(error, file) if file else error
+        if not is_address(to):
+            error = BadInput(f"hosts: {host}: {to!r} is not an address such as http://127.0.0.1:3000")
+            raise placed(error, file) if file else error

@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -112,15 +114,41 @@ def test_a_file_that_is_no_state_is_one_line(tmp_path):
     [
         (("--page", "pages/hom/home"), 2, "hurried has no page pages/hom/home; did you mean pages/home/home?"),
         (("--scene", "12"), 2, "Error: scene 12 is none of WeChat's"),
-        (("--map", "club.example=merchant"), 3, "'merchant' is the demonstration's own server, which only"),
+        (("--map", "club.example=nowhere"), 3, "hosts.club.example: 'nowhere' is not an address"),
     ],
 )  # fmt: skip
 def test_a_way_in_that_leads_nowhere_is_told_with_what_was_meant(arguments, code, told):
     project = Path(__file__).parent / "apps" / "hurried"
-    mapped = () if "--map" in arguments else ("--map", "club.example=http://127.0.0.1:1")
-    run = wxemu("dev", str(project), "--no-open", "--port", "0", "--lang", "en", *mapped, *arguments)
+    run = wxemu("dev", str(project), "--no-open", "--port", "0", "--lang", "en", *arguments)
     assert (run.returncode, told in run.stderr) == (code, True), run.stderr
     assert "Traceback" not in run.stderr
+
+
+@built
+@posix
+def test_dev_serves_the_demonstrations_merchant_where_a_host_is_its(tmp_path):
+    """Whoever begins with a copy of the coffee house needs nothing else; what is saved keeps its server."""
+    shop = tmp_path / "shop"
+    shutil.copytree(Path(__file__).parent.parent / "fixtures" / "apps" / "coffee", shop)
+    with serving("dev", str(shop), "--format", "json") as process:
+        info = json.loads(first_line(process))
+        bearer = {"Authorization": f"Bearer {info['token']}"}
+        with httpx.Client(base_url=info["admin"], headers=bearer, trust_env=False, timeout=PATIENCE) as admin:
+            event = {"event": "user_del_card", "set": {"CardId": "pX"}}
+            file = shop / "world.yaml"
+            for seed in (1, 2):
+                file.write_text(re.sub(r"seed: \d+", f"seed: {seed}", file.read_text("utf-8")), "utf-8")
+                until(lambda: admin.get("world").json()["seed"], seed)
+                admin.post("events", json=event).raise_for_status()
+                until(lambda: admin.get("events").json()["deliveries"][-1]["state"], "taken")
+        code, errors = stop(process, signal.SIGTERM)
+    assert (code, errors) == (0, "")
+
+
+def until(look: Callable[[], Any], wanted: Any) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while (seen := look()) != wanted:
+        assert time.monotonic() < deadline, seen
 
 
 def test_the_help_says_each_command_whole():

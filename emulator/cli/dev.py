@@ -1,8 +1,9 @@
 """``wxemu dev``: your own projects on a phone in the browser, while you work on them."""
 
+import contextlib
 import json
 import socket
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from ..errors import WireError
 from ..launch import Launch, NoPage, launch_from
 from ..renewal import maker
 from ..scenario.drafting import origin
+from ..server.merchants import merchant_of
+from ..server.ports import address
 from ..server.station import Running, opened
 from ..server.worldwatching import WorldFile
 from ..store import Store
@@ -51,30 +54,34 @@ def dev(
     hosts = dict(_host(given, show.language) for given in maps)
     launch = _launch(page, query, scene, referrer_app, extra_data, show.language)
 
-    def opening(
+    @contextlib.asynccontextmanager
+    async def opening(
         listener: socket.socket, lan: socket.socket | None, store: Store | None
-    ) -> AbstractAsyncContextManager[Running]:
+    ) -> AsyncIterator[Running]:
         roots = projects or (Path("."),)
         world, app_ids = projects_world(roots, file)
         if store:
             store.attach(world)
         world.hosts.update(hosts)
-        check_hosts(world.hosts, file or roots[0] / NAME)
         world.open = world.open or open_
-        made = origin(roots[0], app_ids[0], file, launch)
-        return opened(
-            world,
-            listener,
-            app_ids[0],
-            launch,
-            watch=True,
-            allow_push=show.allow_push,
-            lan=lan,
-            store=store,
-            origin=made,
+        made, own = origin(roots[0], app_ids[0], file, launch), file or roots[0] / NAME
+        async with merchant_of(world, address(listener)) as introduce:
+            check_hosts(world.hosts, own)
             # A state file has its own world, which goes on.
-            world_file=None if store else WorldFile(file or roots[0] / NAME, maker(roots, file, hosts, open_)),
-        )
+            following = None if store else WorldFile(own, maker(roots, file, hosts, open_, introduce))
+            async with opened(
+                world,
+                listener,
+                app_ids[0],
+                launch,
+                watch=True,
+                allow_push=show.allow_push,
+                lan=lan,
+                store=store,
+                origin=made,
+                world_file=following,
+            ) as running:
+                yield running
 
     try:
         serve(show, opening)

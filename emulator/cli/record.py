@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import sys
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from ..scenario.model import BUNDLED, SUFFIX
 from ..scenario.proving import prove
 from ..scenario.runner import Result
 from ..sealed.filming import sealed_recording
-from ..server.demo import demonstration
+from ..server.merchants import merchant_of
+from ..server.ports import address
 from ..server.station import Running, opened
 from ..shipped import bundled
 from ..store import Store
@@ -62,16 +63,20 @@ def record(project: Path | None, file: Path, world_file: Path | None, html: Path
     root = project or bundled("apps/coffee")
     worlds: list[Running] = []
 
-    def opening(
+    @contextlib.asynccontextmanager
+    async def opening(
         listener: socket.socket, lan: socket.socket | None, store: Store | None
-    ) -> AbstractAsyncContextManager[Running]:
+    ) -> AsyncIterator[Running]:
         if store:
             raise click.UsageError(say("record.no-state")[show.language])
-        if project is None:
-            return demonstration(listener, show.allow_push, lan, by="command")
-        world, app_id = project_world(project, world_file)
+        world, app_id = project_world(root, world_file)
         world.recording = Recording("command", world.clock.now())
-        return opened(world, listener, app_id, allow_push=show.allow_push, lan=lan, origin=origin(project, app_id))
+        made = origin(root, app_id)
+        async with (
+            merchant_of(world, address(listener)),
+            opened(world, listener, app_id, allow_push=show.allow_push, lan=lan, origin=made) as running,
+        ):
+            yield running
 
     async def until(running: Running) -> None:
         worlds.append(running)

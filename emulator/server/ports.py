@@ -48,3 +48,8 @@ def _holder(port: int) -> tuple[str, int, datetime] | None:
             # Other users' processes do not show their sockets; the port stays taken by someone unnamed.
             continue
     return None
+
+
+def address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

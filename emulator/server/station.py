@@ -19,6 +19,7 @@ from .app import Edge
 from .guard import App
 from .lan import Lan
 from .pages import load_pages
+from .ports import address
 from .running import serving
 from .watching import Watcher
 from .worldwatching import WorldFile, WorldWatcher
@@ -110,11 +111,6 @@ async def opened(
         finally:
             for task in work:
                 task.cancel()
-
-
-def address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _answers(listener: socket.socket) -> None:

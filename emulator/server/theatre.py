@@ -20,10 +20,9 @@ from ..world import World
 from .app import Edge
 from .guard import Guard, Receive, Scope, Send
 from .pages import load_pages
-from .ports import listen
+from .ports import address, listen
 from .running import serving
 from .sockets import HELLO_WITHIN, REFUSED, first_message
-from .station import address
 
 Result = TypeVar("Result")
 

@@ -15,17 +15,15 @@ from starlette.responses import Response
 
 from ..errors import BadInput
 from ..launch import Launch
-from ..shipped import MERCHANT
 from ..world import World
 from ..worldfile import check_hosts
 from .app import Edge
-from .demo import merchant_of
 from .guard import App, Guard, Message, Receive, Scope, Send
+from .merchants import merchant_of
 from .pages import Page, load_pages
-from .ports import listen
+from .ports import address, listen
 from .running import serving
 from .sockets import HELLO_WITHIN, REFUSED, first_message
-from .station import address
 
 _PREFIX = re.compile(r"/w/(\w+)(/.*)")
 
@@ -58,8 +56,7 @@ class Town:
         self._made += 1
         id_, token = f"w{self._made}", secrets.token_urlsafe(24)
         async with contextlib.AsyncExitStack() as doors:
-            if MERCHANT in world.hosts.values():
-                await doors.enter_async_context(merchant_of(world, f"{self.base}/w/{id_}"))
+            await doors.enter_async_context(merchant_of(world, f"{self.base}/w/{id_}"))
             check_hosts(world.hosts)
             house = await self._house(id_, token, world)
             house.doors.push_async_exit(doors.pop_all())
