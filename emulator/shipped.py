@@ -12,6 +12,9 @@ from .world import World
 
 PACKAGE = Path(__file__).parent
 
+#: As which a scenario file names the demonstration's mini-program.
+COFFEE = "wxemu:coffee"
+
 #: The word in a world's ``hosts`` that stands for the demonstration's merchant server.
 MERCHANT = "merchant"
 

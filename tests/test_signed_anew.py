@@ -15,8 +15,9 @@ from emulator.cli import commands
 from emulator.crypto import sign_card
 from emulator.merchantwords import filled
 from emulator.recording import Recording
-from emulator.scenario.drafting import draft, origin
+from emulator.scenario.drafting import draft
 from emulator.scenario.model import load
+from emulator.scenario.origin import origin
 from emulator.scenario.runner import run_case
 from emulator.scenario.signing import signs_anew
 from emulator.sealed.filming import sealed_recording

@@ -12,7 +12,7 @@ import click
 from ..errors import WireError
 from ..launch import Launch, NoPage, launch_from
 from ..renewal import maker
-from ..scenario.drafting import origin
+from ..scenario.origin import origin
 from ..server.merchants import merchant_of
 from ..server.ports import address
 from ..server.station import Running, opened

@@ -15,16 +15,17 @@ import click
 from ..errors import BadInput
 from ..recording import Recording
 from ..scenario import reports
-from ..scenario.drafting import Draft, origin
+from ..scenario.drafting import Draft
 from ..scenario.drafting import draft as drafted
-from ..scenario.model import BUNDLED, SUFFIX
+from ..scenario.model import SUFFIX
+from ..scenario.origin import origin
 from ..scenario.proving import prove
 from ..scenario.runner import Result
 from ..sealed.filming import sealed_recording
 from ..server.merchants import merchant_of
 from ..server.ports import address
 from ..server.station import Running, opened
-from ..shipped import bundled
+from ..shipped import COFFEE, bundled
 from ..store import Store
 from ..texts import say
 from ..whole import whole
@@ -105,7 +106,7 @@ def record(project: Path | None, file: Path, world_file: Path | None, html: Path
 
 def _keep(made: Draft, file: Path, root: Path, language: str) -> tuple[Draft, Result]:
     """Run it, write it, tell how it went."""
-    if made.app != BUNDLED:
+    if made.app != COFFEE:
         made.app = _relative(root, file)
     above = Path.cwd() if root.resolve().is_relative_to(Path.cwd()) else Path(root.resolve().anchor)
     made, result = prove(made, file, above, language)

@@ -1,9 +1,7 @@
 """A recording as the text of a ``*.scenario.yaml``: minimal, commented, in one person's handwriting."""
 
-import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,14 +10,15 @@ from ..discrepancies import BOOK
 from ..launch import Launch
 from ..recording import Recording
 from ..settings import SETTINGS
-from ..shipped import MERCHANT, bundled
+from ..shipped import MERCHANT
 from ..world import World
-from ..worldfile import build_world, read_world
+from ..worldfile import build_world
 from .answers import answers
 from .format import FORMAT
-from .model import BUNDLED, merged
+from .model import merged
+from .origin import Origin
 from .proof import expectations
-from .recorded import FILE_NAMES, Row, Steps, Written, open_step, waited
+from .recorded import FILE_NAMES, Steps, Written, open_step, waited
 from .signing import signs_anew
 
 CHINA = timezone(timedelta(hours=8))
@@ -79,33 +78,6 @@ class Draft:
         return lines or ["      - open: index   # nothing was done"]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What a recorded world was made of. ``app`` is the project as the file names it; ``base`` the data of the world
-    file that the scenario builds on without saying so, ``more`` that of another one, which it must say; ``first`` a
-    step that opens the app otherwise than by its home page."""
-
-    app: str
-    app_id: str
-    root: Path
-    base: dict[str, Any]
-    more: dict[str, Any] = field(default_factory=dict)
-    first: Row | None = None
-
-
-def origin(root: Path, app_id: str, file: Path | None = None, launch: Launch | None = None) -> Origin:
-    """Of a project, opened with its own world file or with *file*."""
-    app = BUNDLED if root.resolve() == bundled("apps/coffee").resolve() else str(root.resolve())
-    own = root / "world.yaml"
-    base = read_world(own) if own.is_file() else {}
-    more = read_world(file) if file is not None and file.resolve() != own.resolve() else {}
-    for row in more.get("projects", []):
-        row["path"] = os.path.relpath(file.parent / row.get("path", "."), root) if file else "."
-    enter = launch or Launch()
-    first = open_step(enter.path or "/", enter.scene, enter.referrer) if enter != Launch() else None
-    return Origin(app, app_id, root, base, more, first)
-
-
 def draft(world: World, of: Origin, case: str) -> Draft:
     """The recording of *world*."""
     recording = world.recording
@@ -113,13 +85,14 @@ def draft(world: World, of: Origin, case: str) -> Draft:
     steps = Steps(world, of.app_id, recording.began).write(recording.acts)
     if world.open:
         steps.lost.append("--open: what nobody knows was taken on trust")
-    rows = [*([Written(of.first)] if of.first else []), *steps.rows]
+    enter = of.launch
+    opened = [] if enter == Launch() else [Written(open_step(enter.path or "/", enter.scene, enter.referrer))]
     when = datetime.fromtimestamp(recording.began / 1000, CHINA)
     last = recording.acts[-1].at if recording.acts else recording.began
     own = _own_world(world, recording, of, steps.lost)
     return Draft(
         f"{world.projects[of.app_id].name}, {when:%Y-%m-%d %H:%M}", of.app, case, own,
-        rows, expectations(world, of.app_id, recording), steps.lost, max(0, world.clock.now() - last),
+        [*opened, *steps.rows], expectations(world, of.app_id, recording), steps.lost, max(0, world.clock.now() - last),
     )  # fmt: skip
 
 

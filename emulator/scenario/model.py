@@ -9,7 +9,7 @@ from ..merchantwords import cards_in
 from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
-from ..shipped import bundled
+from ..shipped import COFFEE, bundled
 from ..worldfile import WORLD_FILE, read_world
 from ..yamlfile import BadFile, Spot, named, parse_yaml, read_yaml
 from .format import FILE, STEPS
@@ -18,9 +18,6 @@ SUFFIX = ".scenario.yaml"
 
 #: How the names of sealed sessions end.
 SEALED = (".html", ".htm")
-
-#: The word for the mini-program that comes with us.
-BUNDLED = "wxemu:coffee"
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ def find(paths: list[Path]) -> list[Path]:
 
 
 def _app(spot: Spot, path: str, file: Path, root: Path) -> Path:
-    if path == BUNDLED:
+    if path == COFFEE:
         return bundled("apps/coffee")
     folder = (file.parent / path).resolve()
     if not folder.is_relative_to(root.resolve()):

@@ -176,7 +176,7 @@ class Running:
         for app in self._stage.app.phone.apps:
             self._stage.app.phone.send_event(app, "clock", {"now": world.clock.now(), "frozen": False})
         self._stage.app.phone.touch()
-        background = Background(world, _IntoInbox(made.host.inbox), _ByDoor(world, made.fetch))
+        background = Background(world, pusher=_IntoInbox(made.host.inbox), fetcher=_ByDoor(world, made.fetch))
 
         async def start() -> asyncio.Task[None]:
             return asyncio.create_task(background.run())

@@ -10,8 +10,9 @@ from ..journal import Entry
 from ..realm import DriveError
 from ..recording import Recording
 from ..scenario.checks import check
-from ..scenario.drafting import Draft, Origin
+from ..scenario.drafting import Draft
 from ..scenario.model import Case, load
+from ..scenario.origin import Origin
 from ..scenario.play import play
 from ..scenario.stage import Stage, StepFailed
 from ..testing import MakeHost

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.applications import Starlette
@@ -15,7 +16,7 @@ from ..admin.request import read_json
 from ..dispatch import serve_api
 from ..errors import BadInput
 from ..phone import Phone
-from ..scenario.drafting import Origin
+from ..scenario.origin import Origin
 from ..texts import say
 from ..world import World
 from .background import Background
@@ -23,9 +24,10 @@ from .files import Files
 from .guard import App, Guard
 from .lan import Grade, Keys, Lan, open_to_guests
 from .pages import PLAYER_POLICY, Page
-from .pushing import Pusher
-from .recorder import Recorder
 from .sockets import Sockets, attach
+
+if TYPE_CHECKING:
+    from .recorder import Recorder
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -46,10 +48,10 @@ class Edge:
         attach(world)
         self.world = world
         self.files = Files(world)
-        self.background = Background(world, Pusher(allow_push))
+        self.background = Background(world, allow_push)
         self._keys = Keys(token, lan)
         self._lan = lan
-        self._recorder = Recorder(world, origin)
+        self._origin = origin
         self._pages = pages
         #: The addresses of this port, the first that fits answers.
         self.routes: list[BaseRoute] = [
@@ -71,6 +73,13 @@ class Edge:
         self.lan_app: App | None = Guard(app, lan.port, [lan.host], open_to_guests) if lan else None
         #: WeChat's own paths and no others; its guard is up to whoever serves it.
         self.merchant: App = _routed([Route("/{path:path}", self._wechat, methods=METHODS)])
+
+    @cached_property
+    def _recorder(self) -> "Recorder":
+        """Read when somebody records: all that scenarios need takes a third of the start."""
+        from .recorder import Recorder
+
+        return Recorder(self.world, self._origin)
 
     async def _page(self, request: Request) -> Response:
         page = self._pages[request.scope["path"]]

@@ -4,24 +4,38 @@ import asyncio
 import heapq
 import itertools
 import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..push import Post
-from ..world import World
-from .fetching import Fetcher
+from ..world import PendingFetch, World
 from .linking import Linker
-from .pushing import Pusher
+
+if TYPE_CHECKING:
+    from .fetching import Fetcher
+    from .pushing import Pusher
 
 log = logging.getLogger(__name__)
 
 
 class Background:
-    """One task for one world. Everything runs on the loop that :meth:`run` runs on."""
+    """One task for one world. Everything runs on the loop that :meth:`run` runs on.
 
-    def __init__(self, world: World, pusher: Pusher | None = None, fetcher: Fetcher | None = None) -> None:
+    *allow_push*: hosts beside this machine that events may be pushed to. *pusher* and *fetcher* do what the usual ones
+    would; those are made, and httpx read, when something is first asked of another server: it takes a good part of the
+    start."""
+
+    def __init__(
+        self,
+        world: World,
+        allow_push: Iterable[str] = (),
+        pusher: "Pusher | None" = None,
+        fetcher: "Fetcher | None" = None,
+    ) -> None:
         self._world = world
-        self._fetcher = fetcher or Fetcher(world.hosts)
+        self._allow_push = allow_push
+        self._pusher, self._fetcher = pusher, fetcher
         self._linker = Linker(world.links, world.hosts)
-        self._pusher = pusher or Pusher()
         self._woken = asyncio.Event()
         self._outside: set[asyncio.Task[None]] = set()
         self._held: list[tuple[int, int, asyncio.Event]] = []
@@ -44,8 +58,9 @@ class Background:
             for task in self._outside:
                 task.cancel()
             await self._linker.close()
-            await self._fetcher.close()
-            await self._pusher.close()
+            for client in (self._fetcher, self._pusher):
+                if client is not None:
+                    await client.close()
 
     async def wait(self, delay: int) -> None:
         """Come back when *delay* milliseconds of world time have passed."""
@@ -61,16 +76,25 @@ class Background:
 
     def _start_outside(self) -> None:
         """What must be asked of other servers, each in a task of its own."""
-        work = [
-            *(self._fetcher.fetch(pending) for pending in self._world.take_fetches()),
-            *(self._push(post) for post in self._world.deliveries.take()),
-        ]
+        fetches, posts = self._world.take_fetches(), self._world.deliveries.take()
+        work = [*map(self._fetch, fetches), *map(self._push, posts)]
         for one in work:
             task = asyncio.create_task(one)
             self._outside.add(task)
             task.add_done_callback(self._came_back)
 
+    async def _fetch(self, pending: PendingFetch) -> None:
+        if self._fetcher is None:
+            from .fetching import Fetcher
+
+            self._fetcher = Fetcher(self._world.hosts)
+        await self._fetcher.fetch(pending)
+
     async def _push(self, post: Post) -> None:
+        if self._pusher is None:
+            from .pushing import Pusher
+
+            self._pusher = Pusher(self._allow_push)
         self._world.deliveries.answered(post.id, await self._pusher.send(post))
         self._world.commit()
 

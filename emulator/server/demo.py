@@ -4,7 +4,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterable
 
-from ..scenario.drafting import origin
+from ..scenario.origin import origin
 from ..shipped import bundled
 from ..store import Store
 from ..worldfile import project_world

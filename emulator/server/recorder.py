@@ -6,7 +6,8 @@ from typing import Any
 
 from ..errors import BadInput
 from ..recording import Recording
-from ..scenario.drafting import Draft, Origin, draft
+from ..scenario.drafting import Draft, draft
+from ..scenario.origin import Origin
 from ..scenario.proving import prove_elsewhere
 from ..scenario.runner import Result
 from ..sealed.filming import sealed_recording

@@ -11,7 +11,7 @@ from typing import Any
 from ..accounts import COMPONENT
 from ..compiler import Bundle
 from ..launch import Launch, NoPage, missing_page
-from ..scenario.drafting import Origin
+from ..scenario.origin import Origin
 from ..store import Store
 from ..world import World
 from ..worldfile import check_hosts
