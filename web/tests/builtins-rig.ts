@@ -3,6 +3,7 @@ import { Element, EmptyComposedBackendContext, Event } from 'glass-easel'
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import { TmplGroup } from 'glass-easel-template-compiler'
 import { builtins, type Builtin, type Services } from '../src/builtins/index.ts'
+import { ariaIn, completed } from '../src/builtins/define.ts'
 import { builtinOf } from '../src/builtins/tree.ts'
 
 /** Timers that run when they are told. */
@@ -103,7 +104,8 @@ function boot(wxml: string, services: Services, definition: object) {
       Object.assign(this, { tag, services })
       made.lifetimes.created?.call(this)
     }
-    const { properties, data, methods, observers, externalClasses } = made
+    const { data, methods, externalClasses } = made
+    const { properties, observers } = completed(made, ariaIn([wxml]))
     const component: any = ours.component(path)
       .definition({ properties, data, methods, observers, externalClasses, options: { multipleSlots: true }, lifetimes: { ...made.lifetimes, created } } as any).register()
     app.getComponentSpace().setGlobalUsingComponent(tag, component._$)

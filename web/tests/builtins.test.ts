@@ -1,5 +1,6 @@
 /** Built-in components without a browser: events, form values, groups, navigation, time. */
 import { expect, test } from 'vitest'
+import { ariaIn } from '../src/builtins/define.ts'
 import { openPage } from './builtins-rig.ts'
 
 const FORM = `<form bindsubmit="log" bindreset="log">
@@ -156,4 +157,20 @@ test('scrolltolower is told once until the end is left', () => {
   const to = (top: number) => page.builtin('#s').userScroll({ left: 0, top, width: 100, height: 1000, viewWidth: 100, viewHeight: 300 })
   for (const top of [100, 660, 690, 300, 700]) to(top)
   expect(page.events).toEqual([['scrolltolower', { direction: 'bottom' }], ['scrolltolower', { direction: 'bottom' }]])
+})
+
+test('of the properties for assistive tools a node has those that the project names', () => {
+  const { page, find } = openPage('<view id="a" aria-label="{{word}}"/><button id="b" disabled/>', { data: { word: 'one' } })
+  const assistive = (selector: string) => Object.entries((find(selector) as any).data).filter(([name]) => name.startsWith('aria'))
+  expect(assistive('#a')).toEqual([['ariaLabel', 'one']])
+  expect(assistive('#b')).toEqual([['ariaLabel', null]])
+  const written: unknown[] = []
+  ;(find('#a') as any).$$.setAttribute = (...given: unknown[]) => written.push(given)
+  page.setData({ word: 'two' })
+  expect(written).toEqual([['aria-label', 'two']])
+})
+
+test('a project names them as attributes or as properties', () => {
+  expect(ariaIn(['O(N,"aria-role","tab");O(N,"aria-valuenow",1)', "fields({ properties: ['ariaRole', 'ariaHidden'] })", 'aria-none variant']))
+    .toEqual(['ariaRole', 'ariaValuenow', 'ariaHidden'])
 })

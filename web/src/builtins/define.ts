@@ -61,7 +61,9 @@ export interface BuiltinDefinition {
   properties: Properties
   data?: Data
   methods?: Record<string, (this: Builtin, ...args: any[]) => unknown>
-  observers?: Record<string, (this: Builtin, ...values: any[]) => void>
+  observers: Record<string, (this: Builtin, ...values: any[]) => void>
+  /** Properties mirrored as attributes of the host element, for CSS and assistive tools. */
+  reflect: string[]
   lifetimes: { created?: Hook; attached?: Hook; ready?: Hook; detached?: Hook }
   externalClasses?: string[]
   /** A labelled box in the place of what we do not have. */
@@ -73,17 +75,24 @@ export interface BuiltinDefinition {
 }
 
 /** What a built-in's author writes: everything but the wxml may be left out. */
-export type Sketch = Partial<BuiltinDefinition> & {
-  /** Properties mirrored as attributes of the host element, for CSS and assistive tools. */
-  reflect?: string[]
-}
-
-const ARIA = ['label', 'hidden', 'disabled', 'checked', 'selected', 'expanded', 'live', 'level', 'modal', 'controls',
-  'describedby', 'labelledby', 'haspopup', 'pressed', 'valuenow', 'valuemin', 'valuemax', 'valuetext', 'required',
-  'current', 'atomic', 'busy', 'invalid', 'owns', 'orientation', 'readonly', 'relevant', 'setsize', 'posinset']
+export type Sketch = Partial<BuiltinDefinition>
 
 const camel = (text: string) => text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 const dashed = (text: string) => text.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+/** Properties for assistive tools. */
+const ARIA = new Set([
+  'role', 'label', 'hidden', 'disabled', 'checked', 'selected', 'expanded', 'live', 'level', 'modal', 'controls',
+  'describedby', 'labelledby', 'haspopup', 'pressed', 'valuenow', 'valuemin', 'valuemax', 'valuetext', 'required',
+  'current', 'atomic', 'busy', 'invalid', 'owns', 'orientation', 'readonly', 'relevant', 'setsize', 'posinset',
+].map(name => camel(`aria-${name}`)))
+
+/** The ARIA properties that these texts name, as `aria-label` or `ariaLabel`. */
+export function ariaIn(texts: Iterable<string>): string[] {
+  const found = new Set<string>()
+  for (const text of texts) for (const [name] of text.matchAll(/aria-?[a-zA-Z]+/g)) found.add(camel(name))
+  return [...found].filter(name => ARIA.has(name))
+}
 
 const COMMON: Properties = {
   hidden: Boolean,
@@ -91,9 +100,7 @@ const COMMON: Properties = {
   hoverStopPropagation: Boolean,
   hoverStartTime: { type: Number, value: 50 },
   hoverStayTime: { type: Number, value: 400 },
-  ariaRole: String,
   animation: null,
-  ...Object.fromEntries(ARIA.map(name => [camel(`aria-${name}`), null])),
 }
 
 /** Mirrors a property on the host element: `true` is an empty attribute, `false`, `''` and `null` are none. */
@@ -107,24 +114,27 @@ export function reflect(component: Builtin, property: string, value: unknown): v
   else host.setAttribute(attribute, value === true ? '' : String(value))
 }
 
-/** Completes a sketch: the properties every component has, and observers that mirror attributes. */
+/** Completes a sketch. What every component has comes with `completed`, where one is used. */
 export function define(sketch: Sketch): BuiltinDefinition {
-  const { reflect: own = [], ...rest } = sketch
-  const observers: BuiltinDefinition['observers'] = { ...rest.observers }
-  for (const name of [...own, 'hidden', ...Object.keys(COMMON).filter(key => key.startsWith('aria'))]) {
+  const { wxml = '<slot/>', properties = {}, observers = {}, lifetimes = {}, reflect: mirrored = [] } = sketch
+  return { ...sketch, wxml, properties, observers, lifetimes, reflect: mirrored }
+}
+
+/**
+ * With the properties every component has, and observers that mirror attributes. Of the thirty for assistive tools it has
+ * those of `aria`: each node of a page carries them all, and hardly any is ever set.
+ */
+export function completed(definition: BuiltinDefinition, aria: string[]): Pick<BuiltinDefinition, 'properties' | 'observers'> {
+  const observers = { ...definition.observers }
+  for (const name of [...definition.reflect, 'hidden', ...aria]) {
     const next = observers[name]
     observers[name] = function (value) {
       reflect(this, name, value)
       next?.call(this, value)
     }
   }
-  return {
-    ...rest,
-    wxml: rest.wxml ?? '<slot/>',
-    properties: { ...COMMON, ...rest.properties },
-    lifetimes: rest.lifetimes ?? {},
-    observers,
-  }
+  const assistive = Object.fromEntries(aria.map(name => [name, name === 'ariaRole' ? String : null]))
+  return { properties: { ...COMMON, ...assistive, ...definition.properties }, observers }
 }
 
 /** Several tags of the same make. */

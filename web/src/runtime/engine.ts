@@ -1,6 +1,7 @@
 /** glass-easel with our built-ins: the only file that knows how the engine registers things. */
 import { MiniProgramEnv, glassEasel } from 'glass-easel-miniprogram-adapter'
 import builtinTemplates from 'virtual:builtin-templates'
+import { ariaIn, completed } from '../builtins/define.ts'
 import type { BuiltinDefinition, Services } from '../builtins/index.ts'
 import { PLUGIN_BOX } from '../builtins/plugin.ts'
 import { ReadyQueue } from './ready.ts'
@@ -61,14 +62,15 @@ export function createEngine(
   scopeIds(space, bundle)
   const ready = new ReadyQueue()
   ready.watch(space, givesNumber)
-  registerBuiltins(env, associated, space, builtins, services, ready)
+  const aria = ariaOf(bundle)
+  registerBuiltins(env, associated, space, builtins, services, aria, ready)
   for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
   const placeholder = (path: string, address: string, words: string) => {
     const box = builtins[PLUGIN_BOX]!
-    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, services)
+    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, services, aria)
   }
   return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready, placeholder }
 }
@@ -87,8 +89,17 @@ function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
   return compiled(bundle.scripts, `((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
+const assistive = new WeakMap<object, string[]>()
+
+/** What the project names of the ARIA properties, by whatever way it may then set or read them. */
+function ariaOf({ templates, scripts }: Bundle): string[] {
+  let found = assistive.get(scripts)
+  if (!found) assistive.set(scripts, (found = ariaIn([templates, ...Object.values(scripts)])))
+  return found
+}
+
 /** Each when its tag is first met: most mini-programs use a few of them. */
-function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, ready: ReadyQueue): void {
+function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, aria: string[], ready: ReadyQueue): void {
   const space = env.createCodeSpace('builtin', false)
   ready.watch(space)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
@@ -99,20 +110,21 @@ function registerBuiltins(env: any, associated: any, app: any, builtins: Record<
   known.getGlobalUsingComponent = (tag: string) => {
     const definition = Object.hasOwn(builtins, tag) ? builtins[tag] : undefined
     if (!definition) return others.call(known, tag)
-    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, services)._$)
+    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, services, aria)._$)
     return made.get(tag)
   }
 }
 
-function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, services: Services): any {
+function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, services: Services, aria: string[]): any {
   space.addComponentStaticConfig(path, { component: true })
   space.addCompiledTemplate(path, { groupList: builtinTemplates, content: builtinTemplates[tag] })
   space.addStyleSheet(path, SCOPE, SCOPE)
-  return space.component(path).definition(definitionOf(tag, definition, services)).register()
+  return space.component(path).definition(definitionOf(tag, definition, services, aria)).register()
 }
 
-function definitionOf(tag: string, definition: BuiltinDefinition, services: Services): any {
-  const { properties, data, methods, observers, lifetimes, externalClasses, dom } = definition
+function definitionOf(tag: string, definition: BuiltinDefinition, services: Services, aria: string[]): any {
+  const { data, methods, lifetimes, externalClasses, dom } = definition
+  const { properties, observers } = completed(definition, aria)
   return {
     options: { virtualHost: false, multipleSlots: true },
     properties, data: data ?? {}, methods: methods ?? {}, externalClasses: externalClasses ?? [],
