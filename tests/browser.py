@@ -71,10 +71,15 @@ def recording(*more: str) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str
 class Phone:
     """The page with its phone. Texts are the Chinese ones unless the phone speaks English."""
 
-    def __init__(self, browser: Browser, info: dict[str, Any], width: int = 1280, height: int = 900) -> None:
+    def __init__(
+        self, browser: Browser, info: dict[str, Any], width: int = 1280, height: int = 900, density: float = 1
+    ) -> None:
         self.info = info
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            device_scale_factor=density,
+            locale="zh-CN",
+            reduced_motion="reduce",
         )
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []

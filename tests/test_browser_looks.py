@@ -92,6 +92,26 @@ def test_the_tab_bar_of_a_mini_program_is_walked_with_the_arrows(phone):
     expect(second).to_have_attribute("aria-selected", "true")
 
 
+@pytest.mark.parametrize(("height", "density"), [(640, 1), (720, 2), (800, 1), (900, 1.5)])
+def test_what_a_program_clicks_is_what_lies_there(chromium, info, height, density):
+    """Playwright's own clicks, by places and not by events: it adds up those of frames as though none was scaled."""
+    phone = Phone(chromium, info, 1280, height, density)
+    phone.admin("POST", "reset", {})
+    phone.open()
+    tabs = phone.shop.locator(".wx--tab")
+    for place in (1, 3, 0):
+        tabs.nth(place).click(timeout=5_000)
+        expect(tabs.nth(place)).to_have_attribute("aria-selected", "true")
+    phone.take("拿铁半价")
+    expect(phone.seen("claim-button")).to_be_visible()
+    for screen in (phone.shop.locator("body"), phone.page.locator(".phone-screen")):
+        box = screen.bounding_box()
+        assert box is not None
+        assert box["height"] == min(812, height - 84)
+    phone.context.close()
+    assert phone.errors == []
+
+
 def test_equal_calls_are_one_row_until_it_is_opened(phone):
     phone.open()
     fold = phone.seen("journal-fold").filter(has_text="/card/get").first

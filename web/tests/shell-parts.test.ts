@@ -101,13 +101,27 @@ describe('layers', () => {
 })
 
 describe('the phone fits its window', () => {
-  it('fills a phone, stands at full size on a desk, shrinks in a low window', () => {
+  it('fills a phone, stands at full size on a desk, is a shorter one in a low window and shrinks in a very low one', () => {
     expect(fit('ios', 360, 780)).toMatchObject({ width: 360, height: 780, scale: 1, narrow: true })
     expect(fit('ios', 1440, 900)).toMatchObject({ width: 375, height: 812, scale: 1, narrow: false })
-    expect(fit('ios', 1280, 620).scale).toBeLessThan(0.7)
+    expect(fit('ios', 1280, 800)).toMatchObject({ height: 716, scale: 1 })
+    expect(fit('ios', 1280, 720)).toMatchObject({ height: 636, scale: 1 })
+    expect(fit('ios', 1280, 600)).toMatchObject({ height: 550, scale: 538 / 572 })
     expect(fit('ios', 1920, 1080).scale).toBe(1)
-    expect(fit('ios', 1920, 1080, true).scale).toBeCloseTo(1.18, 2)
-    expect(fit('ios', 3840, 2160, true).scale).toBe(1.5)
+    expect(fit('ios', 1920, 1080, { alone: true }).scale).toBeCloseTo(1.18, 2)
+    expect(fit('ios', 3840, 2160, { alone: true }).scale).toBe(1.5)
+  })
+
+  it('has the same screen with the panel and without: an app is not laid out anew for an audience', () => {
+    for (const height of [640, 720, 800, 900, 1080]) {
+      expect(fit('ios', 1280, height, { alone: true }).height).toBe(fit('ios', 1280, height).height)
+      expect(fit('ios', 1280, height, { alone: true }).scale).toBeGreaterThanOrEqual(fit('ios', 1280, height).scale)
+    }
+  })
+
+  it('is whole for who watches', () => {
+    expect(fit('ios', 560, 720, { whole: true })).toMatchObject({ height: 812 })
+    expect(fit('ios', 560, 720, { whole: true }).scale).toBeCloseTo(0.75, 2)
   })
 })
 

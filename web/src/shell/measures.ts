@@ -17,7 +17,7 @@ export function edges(platform: Platform): Edges {
 export interface Fit extends Edges {
   width: number
   height: number
-  /** The case is drawn smaller by this much where the window is low, larger where it stands alone; 1 on a phone's own screen. */
+  /** The case is drawn smaller by this much where the window is very low, larger where it stands alone; 1 on a phone's own screen. */
   scale: number
   narrow: boolean
 }
@@ -29,9 +29,25 @@ const LARGEST = 1.5
 const SPARE = 62
 const SPARE_ALONE = 92
 
-/** The phone in a window of this size; `alone`: with nothing beside it. */
-export function fit(platform: Platform, width: number, height: number, alone = false): Fit {
+/**
+ * In a low window the screen is that of a shorter phone, down to this, before anything is drawn smaller: it is better to read, and
+ * programs that click find their places. Playwright adds up the places of frames as though none was scaled, and clicks beside.
+ */
+const SHORTEST = 550
+
+export interface Shown {
+  /** With nothing beside it. */
+  alone?: boolean
+  /** Always the whole of it: who watches a performance sees the phone that it was written for. */
+  whole?: boolean
+}
+
+/** How large the phone is in a window of this size. */
+export function fit(platform: Platform, width: number, height: number, { alone, whole }: Shown = {}): Fit {
   if (width <= NARROW) return { ...edges(platform), width, height, scale: 1, narrow: true }
-  const room = height - (alone ? SPARE_ALONE : SPARE)
-  return { ...edges(platform), ...SCREEN, scale: Math.min(alone ? LARGEST : 1, room / (SCREEN.height + 2 * BEZEL)), narrow: false }
+  const screen = whole ? SCREEN.height : Math.max(SHORTEST, Math.min(SCREEN.height, height - SPARE - 2 * BEZEL))
+  const times = (spare: number) => (height - spare) / (screen + 2 * BEZEL)
+  const beside = Math.min(1, times(SPARE))
+  const scale = whole ? Math.min(LARGEST, times(SPARE_ALONE)) : alone ? Math.max(beside, Math.min(LARGEST, times(SPARE_ALONE))) : beside
+  return { ...edges(platform), width: SCREEN.width, height: screen, scale, narrow: false }
 }

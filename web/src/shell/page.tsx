@@ -15,7 +15,7 @@ const LANGUAGE_KEPT = 'wxemu.language'
 export function Page({ session, guest }: { session: Session; guest: boolean }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
   const [presenting, setPresenting] = useState(false)
-  const size = useFit(session, guest || presenting)
+  const size = useFit(session, presenting, guest)
   useRegionKeys()
   useEffect(() => {
     localStorage.setItem(LANGUAGE_KEPT, language)
@@ -40,7 +40,7 @@ function firstLanguage(): Language {
 }
 
 /** The phone's size in this window; the mini-programs hear of it. */
-function useFit(session: Session, alone: boolean): Fit {
+function useFit(session: Session, alone: boolean, whole: boolean): Fit {
   const platform = useStore(session.phone)?.platform ?? 'ios'
   const [room, setRoom] = useState({ width: innerWidth, height: innerHeight })
   useEffect(() => {
@@ -48,7 +48,7 @@ function useFit(session: Session, alone: boolean): Fit {
     addEventListener('resize', look)
     return () => removeEventListener('resize', look)
   }, [])
-  const size = useMemo(() => fit(platform, room.width, room.height, alone), [platform, room, alone])
+  const size = useMemo(() => fit(platform, room.width, room.height, { alone, whole }), [platform, room, alone, whole])
   useMemo(
     () => session.resize({
       screenWidth: size.width, screenHeight: size.height, statusBarHeight: size.top, safeAreaBottom: size.bottom,

@@ -113,12 +113,14 @@ function Filters({ filter, setFilter, shown, all }: FiltersProps) {
         onClick={() => setFilter({ ...filter, onlyProblems: !filter.onlyProblems })}>
         <span class="mark-shape problem" />{say('ui.journal.problems')}
       </button>
-      <label class="find">
-        <Search size={16} />
-        <input type="search" value={filter.text} placeholder={say('ui.journal.find')} aria-label={say('ui.journal.find')}
-          onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })} />
-      </label>
-      <span class="row-count" role="status">{shown === all ? all : `${shown} / ${all}`}</span>
+      <div class="find-row">
+        <label class="find">
+          <Search size={16} />
+          <input type="search" value={filter.text} placeholder={say('ui.journal.find')} aria-label={say('ui.journal.find')}
+            onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })} />
+        </label>
+        <span class="row-count" role="status">{shown === all ? all : `${shown} / ${all}`}</span>
+      </div>
     </div>
   )
 }
