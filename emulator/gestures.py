@@ -36,11 +36,11 @@ def _open_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
         return
     if alive is not None and params.get("fresh") is True:
         phone.kill(alive)
-    _tell_missing(world, world.projects[app_id], launch.path)
+    tell_missing(world, world.projects[app_id], launch.path)
     phone.open_app(app_id, launch.path, launch.scene, launch.referrer)
 
 
-def _tell_missing(world: World, project: Project, path: str) -> None:
+def tell_missing(world: World, project: Project, path: str) -> None:
     """WeChat opens such a link, too, and the app hears of it (``App.onPageNotFound``); mostly it is a slip."""
     if page := missing_page(path, project):
         values = {"page": page, "app": project.name, "nearest": nearest_page(page, project)}

@@ -65,6 +65,8 @@ MISTAKES = {
                      '"moves_clock". Did you mean "move_clock"? (open, tap, long_press, scroll, type, choose, '
                      "expect_call, call, when, user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)"),
     "step as a text": ("move_clock: 8s", "wait", "13:9  cases[0].steps[1]: a step must be a mapping, not a text"),
+    "scene": ("      - move_clock: 8s", "      - { open: /, scene: 7 }", "13:27  cases[0].steps[1].scene: 7 is out of range "
+              "(1000 to 1999)"),
     "duration": ("move_clock: 8s", "move_clock: 8 seconds", '13:21  cases[0].steps[1].move_clock: "8 seconds" is no '
                  "length of time; write it as 500ms, 8s, 2m, 1h or 30d"),
     "duration as a number": ("takes: 8s", "takes: 8", '12:75  cases[0].steps[0].takes: "8" is no length of time; '

@@ -237,3 +237,17 @@ def test_both_profiles_are_run_and_the_difference_is_told(folder):
     done = run("--both")
     assert "documented and observed differ" in done.output
     assert "errCode" in done.output
+
+
+def test_a_page_that_is_not_there_is_told_with_the_nearest(tmp_path):
+    (tmp_path / "app.json").write_text('{"pages": ["pages/home/home"]}')
+    for suffix in ("js", "wxml"):
+        (tmp_path / f"pages/home/home.{suffix}").parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"pages/home/home.{suffix}").write_text("")
+    case = "cases: [{case: one, says: s, steps: [open: pages/hom/home], expect: {}}]"
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(f"format: {FORMAT}\ntitle: t\napp: .\n{case}\n")
+    scenario = load(file, tmp_path)
+    result = run_case(scenario.cases[0], scenario)
+    assert not result.ok
+    assert "the nearest is pages/home/home" in "\n".join(reports.explained(result, "en"))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from ..backend import METHODS
+from ..launch import SCENES
 from ..matching import marker_fault
 from ..shapes import (
     ByKey,
@@ -72,7 +73,7 @@ STEPS: dict[str, Keys] = {
     "open": Keys(
         {
             "open": Text("A page of the app with its query, such as pages/home/home?id=1; / is its first page."),
-            "scene": Number("How it is entered; 1001 unless said."),
+            "scene": Number("How it is entered; 1001 unless said.", SCENES.start, SCENES.stop - 1),
             "referrer": Free("referrerInfo: {appId, extraData}.", map_only=True),
         },
         "The app is opened at a page.", what="open",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ..accounts import COMPONENT, Account
 from ..clock import Clock
 from ..errors import BadInput
+from ..gestures import tell_missing
 from ..headless import Headless
 from ..project import Project
 from ..questions import Fetch
@@ -67,6 +68,7 @@ class Stage:
             self.begin()
 
     def begin(self, path: str = "", scene: int = 1001, referrer: dict[str, Any] | None = None) -> None:
+        tell_missing(self.world, self.world.projects[self.app_id], path)
         self.app.open(path, scene, referrer=referrer)
         if self.began == 0:
             self.began = self.world.journal.entries[-1].seq
