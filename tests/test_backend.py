@@ -293,6 +293,9 @@ cases:
         BadInput, match=r':6:35  world.backend./sign.data.a\[0\]: there is no card "cofee". Did you mean "coffee"'
     ):
         load(file, tmp_path)
+    file.write_text(text.replace("[$signature cofee]", "{ $card_ext: cofee, outer_str: x }"))
+    with pytest.raises(BadInput, match=r'sign.data.a.\$card_ext: there is no card "cofee". Did you mean'):
+        load(file, tmp_path)
     file.write_text(
         text.replace("  backend: { /sign: { data: { a: [$signature cofee] } } }\n", "").replace(
             "open: p/p", "backend: { /sign: [{ data: $code cake }] }"

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +137,16 @@ def test_dev_serves_the_demonstrations_merchant_where_a_host_is_its(tmp_path):
         with httpx.Client(base_url=info["admin"], headers=bearer, trust_env=False, timeout=PATIENCE) as admin:
             event = {"event": "user_del_card", "set": {"CardId": "pX"}}
             file = shop / "world.yaml"
+            text = file.read_text("utf-8")
+
+            def seed_once_saved(seed: int) -> int:
+                """What is written before the watcher stands is not heard: it is written until it is."""
+                file.write_text(re.sub(r"seed: \d+", f"seed: {seed}", text), "utf-8")
+                time.sleep(0.05)
+                return int(admin.get("world").json()["seed"])
+
             for seed in (1, 2):
-                file.write_text(re.sub(r"seed: \d+", f"seed: {seed}", file.read_text("utf-8")), "utf-8")
-                until(lambda: admin.get("world").json()["seed"], seed)
+                until(partial(seed_once_saved, seed), seed)
                 admin.post("events", json=event).raise_for_status()
                 until(lambda: admin.get("events").json()["deliveries"][-1]["state"], "taken")
         code, errors = stop(process, signal.SIGTERM)

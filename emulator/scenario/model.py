@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput
-from ..merchantwords import cards_in
+from ..merchantwords import CARD_EXT, cards_in
 from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
@@ -206,10 +206,12 @@ def _check_data(spot: Spot, cards: dict[str, Any]) -> None:
     for one in below:
         _check_data(one, cards)
     known = {*cards, *(value for row in cards.values() for value in (row.get("card_id"), row.get("title")) if value)}
+    named = [(one, one.value) for key, _, one in spot.items() if key == CARD_EXT] if spot.is_map else []
     if not spot.is_map and not spot.is_list:
-        for name in cards_in(spot.value):
-            if name not in known:
-                raise unknown(spot, name, cards, f'there is no card "{name}".')
+        named = [(spot, name) for name in cards_in(spot.value)]
+    for where, name in named:
+        if name not in known:
+            raise unknown(where, str(name), cards, f'there is no card "{name}".')
 
 
 def _check_names(scenario: Scenario, rows: list[Spot]) -> None:
