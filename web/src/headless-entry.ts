@@ -14,12 +14,8 @@ import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { COMPONENTS } from './runtime/wx/component-table.ts'
 import { SINCE, TABLE, TEMPLATES } from './runtime/wx/table.ts'
 import { resolve } from './paths.ts'
+import { Unseen } from './unseen.ts'
 import type { Bundle, Environment, Host, Screen } from './runtime/types.ts'
-
-/** Rendering has nothing to do here; the engine's own context would wait 16 ms of real time for it. */
-class Backend extends (glassEasel as any).EmptyComposedBackendContext {
-  render(done: (error: Error | null) => void): void { void Promise.resolve().then(() => done(null)) }
-}
 
 /** Nothing is drawn; but a page that is pulled down is told so, once until it says that it is done. */
 function unseen(): Screen {
@@ -61,7 +57,7 @@ function copyOf({ scripts, styles, app, json, ...rest }: Bundle): Bundle {
 
 function boot({ instance, bundle, environment, storage }: Boot): void {
   const host: Host = {
-    instance, environment, storage, backend: new Backend(), screen: unseen(), realNow: null,
+    instance, environment, storage, backend: new Unseen(), screen: unseen(), realNow: null,
     send: message => { outbox.push(message) },
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }

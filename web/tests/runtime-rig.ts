@@ -1,18 +1,14 @@
 /** A project written in a test, compiled and run on the headless back end: what it sends is kept, nothing waits. */
-import { EmptyComposedBackendContext } from 'glass-easel'
 import { builtins } from '../src/builtins/index.ts'
 import { compile } from '../src/compile/index.ts'
 import type { Message } from '../src/peer.ts'
 import { act, type Command } from '../src/runtime/drive.ts'
 import { createRuntime, type Runtime } from '../src/runtime/runtime.ts'
 import type { Environment, Host, Json, PageHandle, Screen } from '../src/runtime/types.ts'
+import { Unseen } from '../src/unseen.ts'
 
 /** 2018-03-01 10:00 in China. */
 export const NOW = 1_519_869_600_000
-
-class Backend extends EmptyComposedBackendContext {
-  override render(done: (error: Error | null) => void): void { void Promise.resolve().then(() => done(null)) }
-}
 
 const ENVIRONMENT: Environment = {
   platform: 'ios', baseLibrary: '3.8.7', language: 'zh_CN', theme: 'light', brand: 'iPhone', model: 'iPhone 14', system: 'iOS 17.5',
@@ -44,7 +40,7 @@ export class Rig {
     const bundle = compile(files)
     if (bundle.errors.length) throw new Error(bundle.errors.map(one => `${one.file}:${one.line}: ${one.says.en}`).join('\n'))
     const host: Host = {
-      instance: 'i1', storage, backend: new Backend(), screen: this.recorder(), realNow: null,
+      instance: 'i1', storage, backend: new Unseen(), screen: this.recorder(), realNow: null,
       environment: { ...ENVIRONMENT, ...environment }, asset: src => src, send: message => { this.sent.push(structuredClone(message)) },
     }
     this.runtime = createRuntime(host, bundle, builtins)
