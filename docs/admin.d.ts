@@ -256,7 +256,7 @@ export interface Operations {
   /** Who records a scenario, and how much has been done. */
   'GET /recording': { body: undefined; answer: { by: '' | 'command' | 'page'; acts: number; text: string } }
   /** Begin to record (the world starts anew), or end. */
-  'POST /recording': { body: { on: boolean }; answer: { by: '' | 'command' | 'page'; acts: number; text: string } | { name: string; scenario: string; lost: string[]; ok: boolean | null; faults: string[] } }
+  'POST /recording': { body: { on: boolean }; answer: { by: '' | 'command' | 'page'; acts: number; text: string } | { name: string; scenario: string; steps: number; lost: string[]; ok: boolean | null; faults: string[] } }
   /** The sealed session (HTML) of what is or was recorded. */
   'GET /recording/sealed': { body: undefined; answer: Params }
   /** The addresses for colleagues, with --lan. */

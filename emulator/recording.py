@@ -46,8 +46,8 @@ class Sight:
 
 @dataclass
 class Recording:
-    """``by``: who asked for it, ``command`` or ``page``. ``texts`` are pieces that ``picture["html"]`` names by their
-    place; ``dropped`` counts the pictures that had to go."""
+    """``by``: who asked for it, ``command`` or ``page``. ``file`` is what the command will write. ``texts`` are pieces
+    that ``picture["html"]`` names by their place; ``dropped`` counts the pictures that had to go."""
 
     by: str
     began: int
@@ -55,6 +55,7 @@ class Recording:
     sights: list[Sight] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     dropped: int = 0
+    file: str = ""
     #: The page's button was pressed.
     ended: bool = False
     _places: dict[str, int] = field(default_factory=dict)

@@ -37,7 +37,7 @@ _RULES = "{ rules: Rule[] }"
 _BACKEND = "{ replies: Record<string, Params[]> }"
 _FAULTS = "{ faults: { id: string; says: Says; lasting: boolean; on: boolean }[] }"
 _RECORDING = "{ by: '' | 'command' | 'page'; acts: number; text: string }"
-_RECORDED = "{ name: string; scenario: string; lost: string[]; ok: boolean | null; faults: string[] }"
+_RECORDED = "{ name: string; scenario: string; steps: number; lost: string[]; ok: boolean | null; faults: string[] }"
 
 #: What an operation answers, in the words of the page's own types; the rest is an object.
 ANSWERS = {

@@ -107,7 +107,12 @@ def test_a_case_of_the_gallery_is_performed_by_a_hand_to_its_end(browser, tmp_pa
     with performed(browser, tmp_path) as (page, _):
         cards = page.get_by_test_id("case")
         expect(cards).to_have_count(2)
+        taking = page.get_by_test_id("taking")
+        expect(taking).to_have_text("Taking pictures: 0 of 2. You can choose a scene right away.")
+        expect(cards.locator(".now")).to_have_count(1)
+        expect(taking).to_contain_text("1 of 2", timeout=40_000)
         expect(cards.locator("iframe")).to_have_count(2, timeout=40_000)
+        expect(taking).to_have_count(0)
         assert "已放进你的卡包" in cards.locator("iframe").first.get_attribute("srcdoc")
         cards.first.click()
         expect(page.get_by_role("heading", name="A guest takes three coupons.")).to_be_visible()

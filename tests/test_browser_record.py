@@ -169,6 +169,12 @@ def test_clicking_through_the_coffee_house_gives_a_scenario_that_passes(browser,
         expect(phone.seen("screen-card")).to_have_count(0)
         phone.seen("record").click()
         out, told = process.communicate(timeout=60)
+        recorded = phone.seen("recorded")
+        expect(recorded).to_contain_text(str(file.resolve()))
+        expect(recorded).to_contain_text(f"wxemu test {file.resolve()}")
+        expect(phone.seen("link-state")).to_have_text("已结束")
+        expect(phone.page.get_by_text("这个页面可以关掉了")).to_be_visible()
+        assert faults(phone.page, frames=1) == []
         assert phone.errors == []
     text = file.read_text("utf-8")
     assert process.returncode == 0, (out, told)

@@ -81,6 +81,8 @@ def record(project: Path | None, file: Path, world_file: Path | None, html: Path
 
     async def until(running: Running) -> None:
         worlds.append(running)
+        assert running.world.recording is not None
+        running.world.recording.file = str(file.resolve())
         click.echo(say("record.running", file=file)[show.language], err=True)
         await _over(running)
 

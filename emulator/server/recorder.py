@@ -47,8 +47,7 @@ class Recorder:
         if world.recording is None:
             raise BadInput('nothing is being recorded; begin with {"on": true}')
         if world.recording.by == "command":
-            world.recording.ended = True
-            return {"name": "", "scenario": "", "lost": [], "ok": None, "faults": []}
+            return self._hand_over(world.recording, self._origin)
         return await self._end(self._origin)
 
     def _begin(self) -> dict[str, Any]:
@@ -60,6 +59,15 @@ class Recorder:
         world.journal.add("wechat", "world.reset", says_id="says.world.reset")
         world.touch_phones()
         return self.state()
+
+    def _hand_over(self, recording: Recording, origin: Origin) -> dict[str, Any]:
+        """The command writes and runs it, and ends this server."""
+        made = draft(self._world, origin, _NAME)
+        recording.ended = True
+        return {
+            "name": recording.file, "scenario": "", "steps": len(made.steps), "lost": made.lost, "ok": None,
+            "faults": [],
+        }  # fmt: skip
 
     async def _end(self, origin: Origin) -> dict[str, Any]:
         world = self._world
@@ -73,7 +81,8 @@ class Recorder:
             sealed_recording, recording, entries, world, proven, origin, _FILE, result.faults
         )
         return {
-            "name": _FILE.name, "scenario": proven.text(), "lost": made.lost, "ok": result.ok, "faults": result.faults,
+            "name": _FILE.name, "scenario": proven.text(), "steps": len(made.steps), "lost": made.lost, "ok": result.ok,
+            "faults": result.faults,
         }  # fmt: skip
 
     async def sealed(self) -> str:

@@ -45,6 +45,28 @@ function house(book = BOOK) {
 
 const settled = () => new Promise((resolve) => { setTimeout(resolve, 0) })
 
+describe('the gallery', () => {
+  test('says which picture is taken, and no more once one has left it', async () => {
+    const { made } = house()
+    const taken: (() => void)[] = []
+    made.rehearse = () => new Promise((resolve) => { taken.push(() => resolve(REHEARSAL)) })
+    const show = new Show(made)
+    await show.open()
+    expect(show.taking.value).toBe(0)
+    taken[0]!()
+    await settled()
+    expect([show.taking.value, show.rehearsals.value.size]).toEqual([1, 1])
+    void show.start(0)
+    expect(show.taking.value).toBe(null)
+    taken[1]!()
+    await settled()
+    expect(show.taking.value).toBe(null)
+    show.gallery()
+    await settled()
+    expect(show.taking.value).toBe(null)
+  })
+})
+
 describe('while a phone is made ready', () => {
   test('nothing is taken on: the beat would be lost', async () => {
     const { made, said, state, release } = house({ ...BOOK, first: 0 })

@@ -63,6 +63,8 @@ export class Show {
   readonly playing = new Store(false)
   readonly speed = new Store(1)
   readonly rehearsals = new Store<ReadonlyMap<number, Rehearsal>>(new Map())
+  /** The case that is run for its picture; null while none is. */
+  readonly taking = new Store<number | null>(null)
   /** A phone is being made ready. */
   readonly setting = new Store(false)
   /** So many orders have been given: what an older one brings is not wanted any more. */
@@ -166,6 +168,7 @@ export class Show {
 
   #leave(): number {
     this.playing.set(false)
+    this.taking.set(null)
     this.#busy = false
     this.house.hurry()
     return (this.#turn += 1)
@@ -201,8 +204,11 @@ export class Show {
   async #takePictures(turn: number): Promise<void> {
     for (const number of this.book.value?.cases.keys() ?? []) {
       if (turn !== this.#turn) return
-      if (!this.rehearsals.value.has(number)) await this.#rehearse(number)
+      if (this.rehearsals.value.has(number)) continue
+      this.taking.set(number)
+      await this.#rehearse(number)
     }
+    if (turn === this.#turn) this.taking.set(null)
   }
 
   async #rehearse(number: number): Promise<void> {

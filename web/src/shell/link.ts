@@ -6,9 +6,9 @@ import type { Message, Params } from './wire.ts'
 
 /**
  * `connecting`: never open yet; `open`; `lost`: being retried; `replaced`: another page has the phone;
- * `refused`: the token is wrong (the server was started anew).
+ * `refused`: the token is wrong (the server was started anew); `over`: the server has done what it was for and goes.
  */
-export type LinkState = 'connecting' | 'open' | 'lost' | 'replaced' | 'refused'
+export type LinkState = 'connecting' | 'open' | 'lost' | 'replaced' | 'refused' | 'over'
 
 /** What we use of a WebSocket. */
 export interface Socket {
@@ -84,6 +84,11 @@ export class Link {
   /** Breaks the line, until `start`: for a performance. */
   drop(): void {
     this.#leave('lost')
+  }
+
+  /** The server goes, as it should: nothing is tried again. */
+  end(): void {
+    this.#leave('over')
   }
 
   /** Asks the server. Rejects with the server's own words, or LinkDown. */

@@ -34,7 +34,7 @@ export class Session {
     this.link.on('Phone.state', (state: PhoneState) => this.#show(state))
     this.link.on('Journal.entries', ({ entries }: { entries: Entry[] }) => this.#add(entries))
     this.link.state.watch((state) => {
-      if (state === 'replaced' || state === 'refused') this.#keepFrames([])
+      if (state === 'replaced' || state === 'refused' || state === 'over') this.#keepFrames([])
     })
   }
 

@@ -1,6 +1,7 @@
 /** How the line to the server is: silent while all is well. */
+import type { ComponentChildren } from 'preact'
 import { useSession } from '../context.ts'
-import { Broken } from '../lib/icons.tsx'
+import { Broken, Tick } from '../lib/icons.tsx'
 import { useStore } from '../store.ts'
 import { useText } from '../texts.ts'
 
@@ -17,14 +18,17 @@ export function LinkNotice() {
         <button type="button" class="button primary" onClick={() => link.start()}>{say('ui.link.take-back')}</button>
       </Full>
     )
+    case 'over': return <Full words={say('ui.link.over')} hint={say('ui.link.over-hint')} icon={<Tick size={56} />} />
     case 'refused': return <Full words={say('ui.link.refused')} hint={say('ui.link.refused-hint')} />
   }
 }
 
-function Full({ words, hint, children }: { words: string; hint: string; children?: preact.ComponentChildren }) {
+interface FullProps { words: string; hint: string; icon?: ComponentChildren; children?: ComponentChildren }
+
+function Full({ words, hint, icon = <Broken size={56} />, children }: FullProps) {
   return (
     <div class="over-app trouble on-top" role="alert">
-      <span class="trouble-icon"><Broken size={56} /></span>
+      <span class="trouble-icon">{icon}</span>
       <h2>{words}</h2>
       <p class="trouble-words">{hint}</p>
       {children}

@@ -36,7 +36,7 @@ export function Phone({ fit }: { fit: Fit }) {
         <div class="phone-case">
           <div class="phone-screen" lang={phone?.language === 'en' ? 'en' : 'zh-CN'}>
             <Surface phone={phone} language={language} />
-            <LinkNotice />
+            <LanguageContext.Provider value={language}><LinkNotice /></LanguageContext.Provider>
             <Mark />
           </div>
         </div>
