@@ -12,6 +12,7 @@ from .journal import Entry, Lane
 from .phone import Phone
 from .questions import Question, Sheet, Shown
 from .rules import Outcome
+from .texts import TEXTS
 from .world import World
 
 log = logging.getLogger(__name__)
@@ -208,4 +209,6 @@ def _ordered_error(call: Call, text: str) -> WxError | ApiError:
     cause = Cause("rule.error", {"text": text})
     if call.app is not None:
         return WxError(text, cause)
+    if f"errcode.{text}" in TEXTS:
+        cause = Cause("rule.errcode", {"code": text, "means": TEXTS[f"errcode.{text}"]})
     return ApiError(int(text) if re.fullmatch(r"-?\d{1,9}", text) else -1, cause)

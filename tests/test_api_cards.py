@@ -10,8 +10,10 @@ import pytest
 from support import OFFICIAL, SHOP, Shop, result
 
 from emulator.dispatch import serve_api
+from emulator.journal import explain
 from emulator.members import form_fields
 from emulator.rules import Outcome
+from emulator.texts import TEXTS
 
 
 @pytest.fixture
@@ -309,3 +311,7 @@ def test_an_errcode_has_the_text_that_was_seen_with_it(shop, code, text):
     answer = shop.api("/card/get", card_id="p")
     assert answer["errcode"] == code
     assert re.fullmatch(text, answer["errmsg"])
+    if f"errcode.{code}" in TEXTS:
+        told = explain(shop.world.journal.find("api./card/get", "end")[-1].cause)
+        assert told
+        assert told["says"]["zh"].endswith(TEXTS[f"errcode.{code}"]["zh"])
