@@ -82,16 +82,17 @@ def draft(world: World, of: Origin, case: str) -> Draft:
     """The recording of *world*."""
     recording = world.recording
     assert recording is not None
-    steps = Steps(world, of.app_id, recording.began).write(recording.acts)
+    own = MERCHANT not in merged(of.base, of.more).get("hosts", {}).values()
+    steps = Steps(world, of.app_id, recording.began, own_server=own).write(recording.acts)
     if world.open:
         steps.lost.append("--open: what nobody knows was taken on trust")
     enter = of.launch
     opened = [] if enter == Launch() else [Written(open_step(enter.path or "/", enter.scene, enter.referrer))]
     when = datetime.fromtimestamp(recording.began / 1000, CHINA)
     last = recording.acts[-1].at if recording.acts else recording.began
-    own = _own_world(world, recording, of, steps.lost)
     return Draft(
-        f"{world.projects[of.app_id].name}, {when:%Y-%m-%d %H:%M}", of.app, case, own,
+        f"{world.projects[of.app_id].name}, {when:%Y-%m-%d %H:%M}", of.app, case,
+        _own_world(world, recording, of, steps.lost),
         [*opened, *steps.rows], expectations(world, of.app_id, recording), steps.lost, max(0, world.clock.now() - last),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from ..journal import Entry
 from ..recording import Act
 from ..settings import SETTINGS
 from ..world import World
+from .ownserver import asked
 
 #: A step as the file has it, and the moment at which it was done.
 Row = dict[str, Any]
@@ -26,21 +27,25 @@ class Written:
 
 @dataclass
 class Steps:
-    """``lost`` names what a scenario cannot say."""
+    """``lost`` names what a scenario cannot say. ``own_server``: the app's server is the person's own, and does not run
+    where the scenario does."""
 
     world: World
     app_id: str
     began: int
     rows: list[Written] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    own_server: bool = False
     _at: int = 0
 
     def write(self, acts: list[Act]) -> "Steps":
-        self._at = self.began
+        self._at, before = self.began, 0
         for number, act in enumerate(acts):
+            following = acts[number + 1].seq if number + 1 < len(acts) else self.world.journal.last
+            self._server(before, act.seq)
+            before = act.seq
             if act.refused:
                 continue
-            following = acts[number + 1].seq if number + 1 < len(acts) else self.world.journal.last
             for row in self._rows(act, self.world.journal.after(act.seq), following):
                 page = str(act.params.get("page", "")) if act.app == self.app_id else ""
                 waited = max(0, act.at - self._at)
@@ -48,7 +53,16 @@ class Steps:
                     waited += self.rows.pop().waited
                 self.rows.append(Written(row, page, waited))
                 self._at = act.at
+        self._server(before, self.world.journal.last)
         return self
+
+    def _server(self, after: int, until: int) -> None:
+        """What the merchant's server asked of WeChat between two acts."""
+        if self.own_server:
+            entries = [one for one in self.world.journal.after(after) if one.seq <= until]
+            rows, lost = asked(self.world, entries, self.card_name)
+            self.rows += [Written(row) for row in rows]
+            self.lost += lost
 
     def _rows(self, act: Act, after: list[Entry], following: int) -> list[Row]:
         """*after*: the journal from this act on; up to number *following* it is this act's own."""
