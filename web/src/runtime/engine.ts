@@ -62,15 +62,15 @@ export function createEngine(
   scopeIds(space, bundle)
   const ready = new ReadyQueue()
   ready.watch(space, givesNumber)
-  const aria = ariaOf(bundle)
-  registerBuiltins(env, associated, space, builtins, services, aria, ready)
+  const around: Around = { services, ready, aria: ariaOf(bundle) }
+  registerBuiltins(env, associated, space, builtins, around)
   for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
   const placeholder = (path: string, address: string, words: string) => {
     const box = builtins[PLUGIN_BOX]!
-    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, services, aria)
+    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, around)
   }
   return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready, placeholder }
 }
@@ -89,6 +89,9 @@ function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
   return compiled(bundle.scripts, `((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
+/** What all built-ins of a mini-program share. */
+interface Around { services: Services; ready: ReadyQueue; aria: string[] }
+
 const assistive = new WeakMap<object, string[]>()
 
 /** What the project names of the ARIA properties, by whatever way it may then set or read them. */
@@ -99,9 +102,8 @@ function ariaOf({ templates, scripts }: Bundle): string[] {
 }
 
 /** Each when its tag is first met: most mini-programs use a few of them. */
-function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, services: Services, aria: string[], ready: ReadyQueue): void {
+function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, around: Around): void {
   const space = env.createCodeSpace('builtin', false)
-  ready.watch(space)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
   associated.registerStyleSheetContent(SCOPE, '')
   const known = app.getComponentSpace()
@@ -110,38 +112,47 @@ function registerBuiltins(env: any, associated: any, app: any, builtins: Record<
   known.getGlobalUsingComponent = (tag: string) => {
     const definition = Object.hasOwn(builtins, tag) ? builtins[tag] : undefined
     if (!definition) return others.call(known, tag)
-    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, services, aria)._$)
+    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, around)._$)
     return made.get(tag)
   }
 }
 
-function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, services: Services, aria: string[]): any {
+function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, around: Around): any {
   space.addComponentStaticConfig(path, { component: true })
   space.addCompiledTemplate(path, { groupList: builtinTemplates, content: builtinTemplates[tag] })
   space.addStyleSheet(path, SCOPE, SCOPE)
-  return space.component(path).definition(definitionOf(tag, definition, services, aria)).register()
+  return space.component(path).definition(definitionOf(tag, definition, around)).register()
 }
 
-function definitionOf(tag: string, definition: BuiltinDefinition, services: Services, aria: string[]): any {
-  const { data, methods, lifetimes, externalClasses, dom } = definition
-  const { properties, observers } = completed(definition, aria)
+/** A node of each kind stands on every page many times over: it has the hooks that somebody wants, and the quicker kind of slot where it can. */
+function definitionOf(tag: string, definition: BuiltinDefinition, around: Around): any {
+  const { wxml, data, methods, lifetimes, externalClasses } = definition
+  const { services } = around
+  const { properties, observers } = completed(definition, around.aria)
   return {
-    options: { virtualHost: false, multipleSlots: true },
+    options: { virtualHost: false, multipleSlots: wxml.includes('<slot name') },
     properties, data: data ?? {}, methods: methods ?? {}, externalClasses: externalClasses ?? [],
     observers: { animation(this: any, value: unknown) { play(this._$, value, services.timers) }, ...observers },
     lifetimes: {
-      ready() { lifetimes.ready?.call(this as any) },
-      detached() { lifetimes.detached?.call(this as any) },
+      ...lifetimes,
+      ...attachedOf(definition, around),
       created(this: any) {
         this.tag = tag
         this.services = services
         lifetimes.created?.call(this)
       },
-      attached(this: any) {
-        lifetimes.attached?.call(this)
-        const host = this._$.$$
-        if (dom && host && typeof host.addEventListener === 'function') dom.call(this, host, services)
-      },
+    },
+  }
+}
+
+function attachedOf({ lifetimes, dom }: BuiltinDefinition, { services, ready }: Around): { attached?: (this: any) => void } {
+  if (!lifetimes.attached && !lifetimes.ready && !dom) return {}
+  return {
+    attached() {
+      if (lifetimes.ready) ready.add(this._$)
+      lifetimes.attached?.call(this)
+      const host = this._$.$$
+      if (dom && host && typeof host.addEventListener === 'function') dom.call(this, host, services)
     },
   }
 }

@@ -4,7 +4,7 @@ import { glassEasel } from 'glass-easel-miniprogram-adapter'
 export class ReadyQueue {
   private waiting: any[] = []
 
-  /** Notices every component of the code space; `born` gets it as scripts see it. Call it before the first one is registered. */
+  /** Adds every component of the code space; `born` gets it as scripts see it. Call it before the first one is registered. */
   watch(space: any, born: (caller: any) => void = () => {}): void {
     const add = (component: any) => this.add(component)
     const behavior = space.getComponentSpace().define()
@@ -26,7 +26,8 @@ export class ReadyQueue {
     while (open.length) run(open.pop())
   }
 
-  private add(component: any): void {
+  /** It gets ready with those that come at the same moment. */
+  add(component: any): void {
     this.waiting.push(component)
     if (this.waiting.length === 1) void Promise.resolve().then(() => this.flush())
   }

@@ -50,7 +50,7 @@ export function createWx(needs: WxNeeds): Wx {
     navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
     canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), absentDevices(), heard.family,
   ]
-  const exists = (name: string) => atLeast(needs.environment.baseLibrary, SINCE[name] ?? '1.0.0')
+  const exists = existing(needs.environment.baseLibrary)
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))
   const wx: Record<string, any> = Object.create(reportingPrototype(needs))
   for (const { direct = {} } of families) {
@@ -63,6 +63,17 @@ export function createWx(needs: WxNeeds): Wx {
   if (exists('worklet')) Object.assign(wx, { worklet: worklet(needs), router: customRoutes })
   const known = new Map(functions.map(api => [api.name, api]))
   return { wx, emit: heard.emit, socket: lines.happened, invoke: (name, params = {}) => invoke(known.get(name), name, params, needs) }
+}
+
+/** Whether the base library has that name already. Hundreds are asked for, since a few versions. */
+function existing(baseLibrary: string): (name: string) => boolean {
+  const reached = new Map<string, boolean>()
+  return name => {
+    const since = SINCE[name] ?? '1.0.0'
+    let has = reached.get(since)
+    if (has === undefined) reached.set(since, (has = atLeast(baseLibrary, since)))
+    return has
+  }
 }
 
 function asyncFunctions(families: Family[], needs: WxNeeds): Async[] {
