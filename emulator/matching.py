@@ -1,6 +1,7 @@
 """What was expected, held against what happened: lists exactly, objects at least, markers for what nobody knows."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,21 +13,41 @@ _MATCHES = "$matches "
 #: Seconds that one regular expression may take: some would take longer than the universe has stood.
 LONGEST_MATCH = 1.0
 
+#: Those that come to an end at once: nothing is repeated, or one thing in an expression that begins at the beginning.
+_CALM = re.compile(r"(?:[^*+?{]|\(\?)*|\^[^(|*+?{]*[*+][^(|*+?{]*")
+
 
 def marker_fault(text: str) -> str | None:
     """Why this text is no marker although it begins as one."""
     if not text.startswith("$"):
         return None
     if text.startswith(_MATCHES):
-        # Read only here: it takes a part of the start. Unlike Python's own it can be given a time.
-        import regex
-
-        try:
-            regex.compile(text.removeprefix(_MATCHES))
-        except regex.error as error:
-            return f"{text.removeprefix(_MATCHES)!r} is no regular expression: {error}"
-        return None
+        pattern = text.removeprefix(_MATCHES)
+        fault = _fault(pattern)
+        return fault and f"{pattern!r} is no regular expression: {fault}"
     return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
+
+
+def _fault(pattern: str) -> str | None:
+    try:
+        re.compile(pattern)
+        _matches(pattern, "")
+    except (re.error, ValueError) as error:
+        return str(error)
+    return None
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Raises TimeoutError for one that finds no end, ValueError for one that is none."""
+    if _CALM.fullmatch(pattern):
+        return re.search(pattern, text) is not None
+    # Read only here: it takes a part of the start. Unlike Python's own it can be given a time.
+    import regex
+
+    try:
+        return regex.search(pattern, text, timeout=LONGEST_MATCH) is not None
+    except regex.error as error:
+        raise ValueError(str(error)) from None
 
 
 def marker_fault_in(value: Any) -> str | None:
@@ -97,9 +118,7 @@ def _fits(marker: str, got: Any) -> bool:
     if not isinstance(got, str):
         return False
     if marker.startswith(_MATCHES):
-        import regex
-
-        return regex.search(marker.removeprefix(_MATCHES), got, timeout=LONGEST_MATCH) is not None
+        return _matches(marker.removeprefix(_MATCHES), got)
     return len(got) >= (8 if marker == "$code" else 16)
 
 

@@ -97,7 +97,7 @@ MISTAKES = {
     "marker": ("$code", "$cod", '17:36  cases[0].expect.app_saw[0].addCard.success.code: "$cod" is no marker '
                "($any, $absent, $code, $ticket, $matches …)"),
     "regular expression": ("$code", '"$matches ("', "17:36  cases[0].expect.app_saw[0].addCard.success.code: '(' is no "
-                           "regular expression: missing ) at position 1"),
+                           "regular expression: missing ), unterminated subpattern at position 0"),
     "expectation": ("wallet:", "walet:", '18:7  cases[0].expect.walet: expect has no "walet". Did you mean "wallet"? '
                     "(app_saw, page, page_data, page_shows, page_lacks, front, sheet, toast, merchant_received, "
                     "backend_received, wallet, cause, app_errors, each_call_answered, app_never_called, app_called, "
@@ -186,3 +186,13 @@ cases:
     [fault] = result.faults
     assert "did not come to an end in 0.05 s" in fault
     assert long in fault
+
+
+@pytest.mark.parametrize(("pattern", "calm"), [
+    ("^addCard:fail .*signature", True), ("^(?!cancel$).", True), ("[0-9a-f]", True), (r"^a\d+ b$", True),
+    ("(a+)+", False), ("^(a|aa)+$", False), ("a*b", False), ("^a*a*", False), ("^a?a?", False), ("^[a-z]{2,}", False),
+    (r"^\(a+", False),
+])  # fmt: skip
+def test_an_expression_that_comes_to_an_end_at_once_needs_no_clock(pattern, calm):
+    """What is calm is held against a text by Python's own library, anything else by one that can be stopped."""
+    assert bool(matching._CALM.fullmatch(pattern)) is calm

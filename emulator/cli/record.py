@@ -72,7 +72,7 @@ def record(project: Path | None, file: Path, world_file: Path | None, html: Path
             raise click.UsageError(say("record.no-state")[show.language])
         world, app_id = project_world(root, world_file)
         world.recording = Recording("command", world.clock.now())
-        made = origin(root, app_id)
+        made = origin(root, app_id, world_file)
         async with (
             merchant_of(world, address(listener)),
             opened(world, listener, app_id, allow_push=show.allow_push, lan=lan, origin=made) as running,
