@@ -130,7 +130,7 @@ LOCAL_LACKS = {
     "Bluetooth, Wi-Fi, beacons, NFC, fingerprints (SOTER), services of the local net": (
         "The calls are there and fail as on a phone that has none of it: 10001, 12001, 11000, 13000, 90001"
     ),
-    "worklet, router": "As a web view draws: no gestures, a motion is at its end at once, pages open in the usual way",
+    "worklet, router": "As a web view draws: a motion is at its end at once, pages open in the usual way",
     "createRewardedVideoAd, createInterstitialAd": "There is never an ad: 1004, as phones say for want of one",
     "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",
     "compressImage, getVideoInfo, setBackgroundTextStyle, setTopBarText, setWindowSize": "Nothing changes",
@@ -205,6 +205,11 @@ COMPONENT_LACKS = {
     "`share` asks the page, and its answer stands in the journal",
     "canvas": "In V8 nothing is drawn",
     "video": "The browser's own player: no bullet comments, casting, floating window",
+    "tap-gesture-handler, double-tap-gesture-handler, long-press-gesture-handler, pan-gesture-handler, "
+    "horizontal-drag-gesture-handler, vertical-drag-gesture-handler, scale-gesture-handler, "
+    "force-press-gesture-handler": "By fingers and mouse, with Flutter's lengths and times; `force-press` never "
+    "comes; with `native-view` they watch a scroll and do not hold it; in V8 `tap` and `longpress` reach theirs, "
+    "without a place; not recorded",
     "image": "`fade-in` and `show-menu-by-longpress` are ignored",
     "action-sheet, loading, modal, toast": "As old projects write them; their looks are those of the calls",
     "contact-button": "Tells `contact` and leads nowhere",

@@ -64,7 +64,7 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
       return options.answers?.[name] ?? { errMsg: `${name}:ok` }
     },
     timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, warn: text => void warnings.push(text), did: () => {}, now: () => timers.now,
-    profile: () => ({ nickName: 'Anna', avatarUrl: '' }), windowSize: () => ({ ...size }), onResize: run => { resizes.add(run); return () => void resizes.delete(run) },
+    guarded: run => run(), profile: () => ({ nickName: 'Anna', avatarUrl: '' }), windowSize: () => ({ ...size }), onResize: run => { resizes.add(run); return () => void resizes.delete(run) },
     onBack: close => { over.push(close); return () => void over.splice(over.indexOf(close), 1) },
   }
   const root = boot(wxml, services, {

@@ -4,9 +4,7 @@ import { alike, define } from './define.ts'
 /** Plain boxes: WeChat's own containers without behaviour of ours, and HTML tags that old projects use as one. */
 const BOXES = ['cover-view', 'grid-view', 'list-view', 'sticky-header', 'sticky-section', 'span', 'div', 'p', 'a', 'i',
   'ul', 'li', 'section', 'h1', 'h2', 'h3', 'b', 'strong', 'open-container', 'snapshot', 'selection', 'nested-scroll-header',
-  'nested-scroll-body', 'draggable-sheet', 'grid-builder', 'list-builder', 'tap-gesture-handler', 'double-tap-gesture-handler',
-  'pan-gesture-handler', 'scale-gesture-handler', 'long-press-gesture-handler', 'force-press-gesture-handler',
-  'horizontal-drag-gesture-handler', 'vertical-drag-gesture-handler']
+  'nested-scroll-body', 'draggable-sheet', 'grid-builder', 'list-builder']
 
 const ICON_COLORS: Record<string, string> = {
   success: '#07c160', success_no_circle: '#07c160', info: '#10aeff', warn: '#fa5151', waiting: '#10aeff',

@@ -29,6 +29,8 @@ export interface Services {
   onResize(run: () => void): () => void
   /** Tells the app's console of a component's misuse; once per text. */
   warn(text: string): void
+  /** Runs a callback of the app's outside the engine's events; what it throws is told as an error of the app. */
+  guarded<Result>(run: () => Result, where: string): Result | undefined
   /** Something lies over the page: going back runs `close` in the page's stead, until what this gives is called. */
   onBack(close: () => void): () => void
 }
@@ -64,7 +66,7 @@ export interface BuiltinDefinition {
   observers: Record<string, (this: Builtin, ...values: any[]) => void>
   /** Properties mirrored as attributes of the host element, for CSS and assistive tools. */
   reflect: string[]
-  lifetimes: { created?: Hook; attached?: Hook; ready?: Hook; detached?: Hook }
+  lifetimes: { created?: Hook; attached?: Hook; ready?: Hook; detached?: Hook; workletChange?: (this: Builtin, name: string, value: unknown) => void }
   externalClasses?: string[]
   /** A labelled box in the place of what we do not have. */
   boxed?: boolean

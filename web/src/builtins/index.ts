@@ -6,6 +6,7 @@ import { canvases } from './canvas.ts'
 import { choices } from './choice.ts'
 import type { BuiltinDefinition } from './define.ts'
 import { forms } from './form.ts'
+import { gestures } from './gesture.ts'
 import { inputs } from './input.ts'
 import { media } from './media.ts'
 import { movables } from './movable.ts'
@@ -22,5 +23,5 @@ export type { Builtin, BuiltinDefinition, Services } from './define.ts'
 
 export const builtins: Record<string, BuiltinDefinition> = {
   ...basic, ...media, ...buttons, ...forms, ...choices, ...inputs, ...scrolls, ...swipers, ...pickers, ...movables, ...canvases, ...videos,
-  ...audios, ...openData, ...old, ...over, ...plugins,
+  ...audios, ...openData, ...old, ...over, ...plugins, ...gestures,
 }

@@ -1,4 +1,5 @@
 /** One mini-program in this frame: boots the runtime on the DOM and joins it with the screen. */
+import { Arena } from './arena.ts'
 import { builtins } from '../builtins/index.ts'
 import { withDom } from '../builtins/dom/index.ts'
 import type { Message } from '../peer.ts'
@@ -8,7 +9,7 @@ import { createRuntime, type Runtime } from '../runtime/runtime.ts'
 import type { Bundle, Environment, Host, Json, PageHandle } from '../runtime/types.ts'
 import { Assets, type Asset } from './assets.ts'
 import { FrameContext } from './context.ts'
-import { Gestures } from './gestures.ts'
+import { Gestures, nodeOf as engineNodeOf } from './gestures.ts'
 import { boxOf, highlight } from './highlight.ts'
 import { FrameScreen, type ScreenEvents } from './screen.ts'
 import { themeOf, withVariables } from './theme.ts'
@@ -55,6 +56,7 @@ export class Driver {
     this.runtime = createRuntime(this.host(assets), bundle, withDom(builtins))
     this.inspector = new Inspector(this.runtime)
     this.gestures = new Gestures(document.body, target => this.tapped(target), (act, target) => this.runtime?.did(act, target))
+    new Arena(document.body, engineNodeOf)
     this.watchFaults()
   }
 

@@ -13,7 +13,7 @@ interface Touch extends Point { pageX: number; pageY: number; force: number }
 interface Finger { target: Element; x: number; y: number; tap: boolean; away: boolean; timer: number }
 
 /** The engine's node behind a DOM node or the nearest of its ancestors. */
-function nodeOf(node: EventTarget | null): Element | null {
+export function nodeOf(node: EventTarget | null): Element | null {
   let at = node as (Node & { __wxElement?: Element }) | null
   while (at && !at.__wxElement) at = at.parentNode as typeof at
   return at?.__wxElement ?? null

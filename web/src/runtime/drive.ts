@@ -5,6 +5,7 @@ import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
 import { Inspector, plain as shown, type Look } from './inspect.ts'
 import { listener, nearest } from './place.ts'
 import { pullPage, scrollPage } from './scrolling.ts'
+import { performed as gesture } from '../builtins/gesture.ts'
 import { disabledAt, hiddenAt } from './reach.ts'
 import type { Json, ScrollTo } from './types.ts'
 
@@ -28,12 +29,14 @@ export const actions: Record<string, Action> = {
     checkReach(element, command, unseen)
     runtime.tapped()
     for (const type of ['touchstart', 'touchend', 'tap']) touch(element, type)
+    gesture(element, 'tap')
   },
   /** As long as it takes; it is a tap too where nothing waits for the long press. */
   longpress: (runtime, command, unseen) => {
     const element = one(runtime, command)
     checkReach(element, command, unseen)
     for (const type of ['touchstart', 'longpress', 'longtap', 'touchend']) touch(element, type)
+    gesture(element, 'long-press')
     if (listener(element, ['longpress'])) return
     runtime.tapped()
     touch(element, 'tap')

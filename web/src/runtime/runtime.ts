@@ -382,6 +382,14 @@ class MiniProgram implements Runtime {
       warn: text => this.teller.warnOnce(text),
       did: (act, element, value) => this.did(act, element, value),
       page: () => this.router.top,
+      guarded: (run, where) => {
+        try {
+          return run()
+        } catch (error) {
+          this.teller.fault(error, where)
+          return undefined
+        }
+      },
       profile: () => (this.host.environment.switches['profile.names'] === 'real' ? this.host.environment.user : NOBODY),
       windowSize: () => ({ width: Number(this.windowInfo.windowWidth), height: Number(this.windowInfo.windowHeight) }),
     })

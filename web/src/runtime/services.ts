@@ -16,6 +16,7 @@ export interface ServiceNeeds {
   did: Services['did']
   page(): PageHandle | null
   profile: Services['profile']
+  guarded: Services['guarded']
   windowSize: Services['windowSize']
   /** Who wants to know of another window size. */
   resized: Set<() => void>
@@ -38,6 +39,7 @@ export function makeServices(needs: ServiceNeeds): Services {
     did: needs.did,
     now: () => clock.now(),
     profile: needs.profile,
+    guarded: needs.guarded,
     windowSize: needs.windowSize,
     onResize(run) {
       needs.resized.add(run)

@@ -1,6 +1,6 @@
 /**
  * `wx.worklet` for pages made for Skyline, which are drawn here as a web view draws them: there is one thread, a shared value is a box,
- * a motion is at its end at once and tells so when its time is over. Gestures are not recognised.
+ * a motion is at its end at once and tells so when its time is over.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/skyline/worklet.html
  */
 import type { Json } from '../types.ts'
