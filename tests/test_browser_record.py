@@ -2,11 +2,15 @@
 
 import json
 import re
+import secrets
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
+import httpx
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -16,6 +20,7 @@ from click.testing import CliRunner  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from emulator.cli import commands  # noqa: E402
+from emulator.crypto import sign_card  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 
@@ -277,3 +282,93 @@ def test_closing_the_page_ends_it_too(browser, tmp_path):
         process.communicate(timeout=60)
     assert process.returncode == 0
     assert json.dumps("会员", ensure_ascii=False).strip('"') in file.read_text("utf-8")
+
+
+OWN_SHOP = {
+    "project.config.json": '{"appid": "wx00000000000000aa"}',
+    "app.json": '{"pages": ["a"]}',
+    "a.wxml": '<button bindtap="take">Take</button><button bindtap="use">Use</button><text>{{told}}</text>',
+    "a.js": """
+        const url = path => 'https://api.shop.example' + path
+        const ask = (path, then) => wx.request({url: url(path), success: ({data}) => then(data)})
+        Page({
+          data: {told: ''},
+          take() {
+            ask('/sign', cardList => wx.addCard({cardList, success: () => this.setData({told: 'Taken'})}))
+          },
+          use() { ask('/use', ({says}) => this.setData({told: says})) },
+        })""",
+    "world.yaml": """
+mini_program: {app_id: wx00000000000000aa, name: Shop}
+merchant: {app_id: wx00000000000000bb, name: Shop, secret: merchants-own-secret}
+cards: {latte: {card_id: pLATTE, title: Latte}}
+""",
+}
+
+
+class Merchant:
+    """A shop's own server, which asks WeChat for ticket and redemption over HTTP; *info* says where WeChat is."""
+
+    info: dict[str, Any]
+
+    def __getitem__(self, path):
+        return 200, {"/sign": self.sign, "/use": self.use}[path]()
+
+    def ask(self, path, body=None, **query):
+        base = self.info["merchant_api"]
+        credentials = {
+            "grant_type": "client_credential",
+            "appid": "wx00000000000000bb",
+            "secret": "merchants-own-secret",
+        }
+        with httpx.Client(base_url=base, trust_env=False) as wechat:
+            token = wechat.get("/cgi-bin/token", params=credentials).json()["access_token"]
+            query["access_token"] = token
+            answer = wechat.post(path, params=query, json=body) if body else wechat.get(path, params=query)
+        assert answer.json()["errcode"] == 0, answer.text
+        return answer.json()
+
+    def sign(self):
+        ext = {"timestamp": str(int(time.time())), "nonce_str": secrets.token_hex(8)}
+        ticket = self.ask("/cgi-bin/ticket/getticket", type="wx_card")["ticket"]
+        signed = {**ext, "outer_str": "counter", "signature": sign_card(ticket, "pLATTE", ext)}
+        return [{"cardId": "pLATTE", "cardExt": json.dumps(signed)}]
+
+    def use(self):
+        openid = next(one["openid"] for one in self.info["accounts"] if one["appid"] == "wx00000000000000bb")
+        [held] = self.ask("/card/user/getcardlist", {"openid": openid, "card_id": "pLATTE"})["card_list"]
+        self.ask("/card/code/consume", {"code": held["code"], "card_id": "pLATTE"})
+        return {"says": "Enjoy it"}
+
+
+def test_what_a_server_of_ones_own_signs_and_redeems_runs_again_without_it(browser, tmp_path, monkeypatch):
+    root = tmp_path / "shop"
+    root.mkdir()
+    for path, text in OWN_SHOP.items():
+        (root / path).write_text(text)
+    file, page, merchant = tmp_path / "own.scenario.yaml", tmp_path / "own.html", Merchant()
+    monkeypatch.chdir(tmp_path)
+    with backend(merchant) as address:
+        hosts = (root / "world.yaml").read_text() + f'hosts: {{api.shop.example: "{address}"}}\n'
+        (root / "world.yaml").write_text(hosts)
+        with recording(str(root), "-o", str(file), "--html", str(page)) as (info, process):
+            merchant.info = info
+            phone = Phone(browser, info)
+            phone.page.goto(info["url"])
+            app = phone.app("wx00000000000000aa")
+            app.get_by_text("Take").click()
+            phone.claim()
+            phone.back_in_the_shop()
+            expect(app.get_by_text("Taken")).to_be_visible()
+            app.get_by_text("Use").click()
+            expect(app.get_by_text("Enjoy it")).to_be_visible()
+            phone.until(lambda: "Enjoy it" in phone.admin("GET", "recording")["text"])
+            phone.seen("record").click()
+            out, told = process.communicate(timeout=60)
+            assert process.returncode == 0, (out, told)
+    text = file.read_text("utf-8")
+    assert "cardExt: {$card_ext: latte, outer_str: counter}" in text
+    assert "- { api: /card/code/consume, with: {card: Latte} }" in text
+    assert not re.search(r"[0-9a-f]{40}", text)
+    passes(file)
+    passes(page)
