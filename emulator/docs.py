@@ -130,6 +130,7 @@ LOCAL_LACKS = {
     "Bluetooth, Wi-Fi, beacons, NFC, fingerprints (SOTER), services of the local net": (
         "The calls are there and fail as on a phone that has none of it: 10001, 12001, 11000, 13000, 90001"
     ),
+    "createWorker": "On the app's own thread, which waits for it; `wx` is not there, and the system takes none away",
     "worklet, router": "As a web view draws: a motion is at its end at once, pages open in the usual way",
     "createRewardedVideoAd, createInterstitialAd": "There is never an ad: 1004, as phones say for want of one",
     "showShareMenu, hideShareMenu, updateShareMenu": "The menu is the phone's own and does not change",
@@ -239,7 +240,7 @@ of pictures, the shop of gift cards (`/card/giftcard`), sub-merchants, coupon po
 _NOT = """
 ## Not at all
 
-Skyline (its pages are drawn as a web view draws them), workers. Components and pages of a plugin are boxes that name
+Skyline (its pages are drawn as a web view draws them). Components and pages of a plugin are boxes that name
 it, and what `requirePlugin` gives takes every call and does nothing. `useExtendedLib` takes `weui` from
 `node_modules/weui-miniprogram`, no other library.
 A sub-package's code runs when it is first needed, but its bytes come with the rest: it is there at once.

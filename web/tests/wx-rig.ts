@@ -53,6 +53,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
     fault: (error, where) => void kept.faults.push([String(error), where]),
     missing: name => void kept.missed.push(name),
     complain: text => void kept.complaints.push(text),
+    hasScript: () => false, runWorker() {},
     hasComponent: tag => ['view', 'button', 'navigator'].includes(tag),
     files: new MemoryFiles(() => null, () => 0),
     asset: source => source,

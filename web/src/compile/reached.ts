@@ -2,7 +2,7 @@
 import { foldersAbove, resolve } from '../paths.ts'
 import type { Files } from './report.ts'
 
-const ASKS = /(?:\brequire(?:\.async)?\s*\(|\bfrom\b|\bimport\b\s*\(?)\s*(["'])([^"'\n]+)\1/g
+const ASKS = /(?:\brequire(?:\.async)?\s*\(|\bcreateWorker\s*\(|\bfrom\b|\bimport\b\s*\(?)\s*(["'])([^"'\n]+)\1/g
 
 /** Paths without suffix: app.js, whatever stands beside a template, and all that those ask for. */
 export function reached(files: Files): Set<string> {

@@ -329,6 +329,20 @@ class MiniProgram implements Runtime {
     }
   }
 
+  /** Modules of its own, on the same thread: nothing of the app but clock and console is in its scope. */
+  private runWorker(path: string, folder: string, worker: Json, alive: (run: () => void) => void): void {
+    const own = Object.fromEntries(Object.entries(this.bundle.scripts).filter(([name]) => name.startsWith(folder)))
+    const loader = new Loader(own, this.bundle.typescript, this.packages, text => this.teller.log('warn', text))
+    const { console, clearTimeout, clearInterval, Date, Math = globalThis.Math } = this.names(this.components)
+    const later = (set: (run: () => void, ms?: number) => number) => (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
+      set(() => alive(() => run(...args)), ms)
+    const { setTimeout, setInterval } = this.clock
+    const absent = { wx: undefined, App: undefined, Page: undefined, Component: undefined, Behavior: undefined, getApp: undefined, getCurrentPages: undefined }
+    this.packages.open(path)
+    loader.provide(scope({ ...absent, worker, console, setTimeout: later(setTimeout), setInterval: later(setInterval), clearTimeout, clearInterval, Date, Math }))
+    this.teller.guarded(() => loader.load(path), path)
+  }
+
   private wxNeeds(builtins: Record<string, BuiltinDefinition>): WxNeeds {
     const { host } = this
     return {
@@ -346,6 +360,8 @@ class MiniProgram implements Runtime {
       missing: name => this.teller.missing(name),
       files: this.files,
       asset: source => this.assetUrl(source),
+      hasScript: path => this.loader.has(path),
+      runWorker: (path, folder, worker, alive) => this.runWorker(path, folder, worker, alive),
       createSelectorQuery: () => new SelectorQuery(this.view),
       createIntersectionObserver: (component, options) => new IntersectionObserver(this.view, component, options),
       hasComponent: tag => builtins[tag] !== undefined || tag === 'block' || tag === 'slot',

@@ -22,6 +22,7 @@ import { system } from './system.ts'
 import { BUTTONS_ONLY, PRIVILEGED, SERVER, SINCE, TEMPLATES } from './table.ts'
 import { tools } from './tools.ts'
 import { atLeast } from './version.ts'
+import { workers } from './workers.ts'
 import { customRoutes, worklet } from './worklet.ts'
 import type { Json } from '../types.ts'
 
@@ -48,7 +49,7 @@ export function createWx(needs: WxNeeds): Wx {
   const lines = sockets(needs)
   const families: Family[] = [
     navigation(needs), storageCalls(needs.storage), system(needs), interfaceCalls(needs), network(needs), chosenFiles(needs), fileSystem(needs),
-    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), absentDevices(), heard.family,
+    canvasCalls(needs), mediaCalls(needs), lines.family, device(needs), contexts(needs), tools(needs), workers(needs), absentDevices(), heard.family,
   ]
   const exists = existing(needs.environment.baseLibrary)
   const functions = asyncFunctions(families, needs).filter(api => exists(api.name))

@@ -31,6 +31,10 @@ export interface WxNeeds {
   /** The app's console.error. */
   complain(text: string): void
   hasComponent(tag: string): boolean
+  /** Whether the project has such a script; its path without suffix. */
+  hasScript(path: string): boolean
+  /** Runs a script as a worker, with `worker` in its scope. It reaches `folder` only; `alive` holds back what is called too late. */
+  runWorker(path: string, folder: string, worker: Json, alive: (run: () => void) => void): void
   createSelectorQuery(): unknown
   createIntersectionObserver(component?: unknown, options?: object): unknown
   appJson: Json

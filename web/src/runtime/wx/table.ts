@@ -358,6 +358,7 @@ export const TABLE: Record<string, Row> = {
   onSocketError: {},
   onSocketClose: {},
   // tools
+  createWorker: { since: '1.9.90' },
   canIUse: { since: '1.1.1' },
   nextTick: { since: '2.2.3' },
   env: {},
@@ -376,7 +377,7 @@ export const TABLE: Record<string, Row> = {
 }
 
 /** What is there and does less than its name says. */
-export const IN_PART = ['cloud', 'worklet', 'router', ...ABSENT_CALLS]
+export const IN_PART = ['cloud', 'createWorker', 'worklet', 'router', ...ABSENT_CALLS]
 
 /** Since which base library each name exists. */
 export const SINCE: Record<string, string> = Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, row.since ?? '1.0.0']))
