@@ -16,6 +16,10 @@ _FORM = {
 }
 
 
+#: The name on a card whose official account has none.
+NAMELESS = "商户 Merchant"
+
+
 def make_cards(world: World, data: dict[str, Any]) -> None:
     """Raises BadInput. The merchant has long been told of their review: nothing is pushed."""
     rows: dict[str, dict[str, Any]] = data.get("cards", {})
@@ -44,7 +48,8 @@ def _maker(world: World) -> str:
 
 def _card(world: World, maker: str, name: str, row: dict[str, Any]) -> Card:
     member = row.get("kind") == "member" or row.get("type") == "MEMBER_CARD"
-    brand = row.get("brand", world.accounts[maker].name)
+    account = world.accounts[maker]
+    brand = row.get("brand", NAMELESS if account.name == account.app_id else account.name)
     info: dict[str, Any] = {"base_info": _base_info(name, row, member) | {"brand_name": brand}}
     if member:
         info |= {"wx_activate": True, "wx_activate_after_submit": row.get("activation", "jump") == "jump",

@@ -79,6 +79,8 @@ def test_a_card_has_its_makers_name_or_one_of_its_own(tmp_path):
     file.write_text("merchant: {name: Hill}\ncards: {a: {card_id: pA}, b: {card_id: pB, brand: Valley}}\n")
     cards = load_world(file).cards
     assert [cards[id_].base["brand_name"] for id_ in ("pA", "pB")] == ["Hill", "Valley"]
+    file.write_text("merchant: {}\ncards: {a: {card_id: pA}}\n")
+    assert load_world(file).cards["pA"].base["brand_name"] == "商户 Merchant"
 
 
 #: Seen only when the world is built, after the file's shape was found right.
