@@ -10,13 +10,32 @@ process at its end.
 
 import atexit
 import itertools
+import sys
 import weakref
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from py_mini_racer import init_mini_racer
+_PACKAGE = "py_mini_racer"
 
-_dll = init_mini_racer(ignore_duplicate_init=True)
+
+def _library() -> Any:
+    """V8 itself. The package around it reads asyncio, which takes longer than V8 does to start: until the library is
+    there, one stands in its place of which nothing but the parts asked for is read."""
+    known, spec = sys.modules.get(_PACKAGE), find_spec(_PACKAGE)
+    if spec is None:
+        raise ModuleNotFoundError("mini-racer is not installed", name=_PACKAGE)
+    if known is None:
+        sys.modules[_PACKAGE] = module_from_spec(spec)
+    try:
+        return import_module(f"{_PACKAGE}._dll").init_mini_racer(ignore_duplicate_init=True)
+    finally:
+        if known is None:
+            del sys.modules[_PACKAGE]
+
+
+_dll = _library()
 
 #: V8's own, such as 14.1.146.11.
 VERSION: str = _dll.mr_v8_version().decode()

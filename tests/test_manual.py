@@ -10,9 +10,10 @@ from emulator.cli.test import test as command
 from emulator.scenario import page, reports
 from emulator.scenario.manual import SENTENCES, URL, AtLeast, InText, Not, exercised, holds
 from emulator.scenario.model import load
-from emulator.scenario.runner import run_case
+from emulator.scenario.runner import More, run_case
 
 ROOT = Path(__file__).parents[1]
+MANUAL = More(manual=True)
 HEAD = """format: wxemu-scenario/1
 title: t
 world:
@@ -34,7 +35,7 @@ def run(tmp_path, steps, world="{}", expect="{}"):
     text = f"  - case: one\n    says: s\n    world: {world}\n    steps: [{steps}]\n    expect: {expect}\n"
     file.write_text(HEAD + text, "utf-8")
     scenario = load(file, tmp_path)
-    return run_case(scenario.cases[0], scenario)
+    return run_case(scenario.cases[0], scenario, more=MANUAL)
 
 
 def take(cards, more="", user=", user: accepts"):
@@ -106,9 +107,9 @@ def test_what_a_merchants_server_asks_is_evidence_too(tmp_path):
     assert "cardExt.fixed_begintimestamp/0" in begin
     assert "addCard.result.code/0" not in begin
     coffee = load(ROOT / "fixtures" / "scenarios" / "coffee.scenario.yaml", ROOT)
-    three = set(run_case(coffee.case("three-coupons"), coffee).manual)
+    three = set(run_case(coffee.case("three-coupons"), coffee, more=MANUAL).manual)
     assert "addCard.result.code/0" in three
-    joined = set(run_case(coffee.case("join-the-club"), coffee).manual)
+    joined = set(run_case(coffee.case("join-the-club"), coffee, more=MANUAL).manual)
     assert {"component.url/0", "return.data/1"} <= joined
 
 

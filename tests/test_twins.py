@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from emulator.cli.test import test as command
 from emulator.component import biz, encrypted_card_id
 from emulator.scenario.model import load
-from emulator.scenario.runner import run_case
+from emulator.scenario.runner import More, run_case
 from emulator.scenario.stage import Stage
 from emulator.scenario.twins import Seen, Situation, Truth, find_twins, told_of
 
@@ -62,7 +62,7 @@ def check(file, *more):
 
 
 def situation_of(case, scenario):
-    situation = run_case(case, scenario, witness=True).situation
+    situation = run_case(case, scenario, more=More(situation=True)).situation
     assert situation is not None
     return situation
 

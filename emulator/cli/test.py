@@ -1,7 +1,6 @@
 """``wxemu test``: scenario files in V8, without browser or Node."""
 
 import contextlib
-import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -16,8 +15,7 @@ from ..headless import Headless
 from ..realms import SHARED
 from ..scenario import reports
 from ..scenario.model import SUFFIX, Case, Scenario, find, load
-from ..scenario.runner import Job, Result, forget_files, run_jobs
-from ..scenario.twins import told_of
+from ..scenario.runner import NOTHING_MORE, Job, More, Result, forget_files, run_jobs
 from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, language, write
@@ -84,7 +82,7 @@ def test(
 
     Exit code 0: all passed · 1: an expectation failed · 3: a bad scenario file · 5: nothing to run."""
     run = Run(list(paths) or [Path(".")], wanted, tag, processes, shard, both, language)
-    run.witness = twins
+    run.more = More(situation=twins, manual=bool(manual or html or json_file))
     if orders:
         asked = {"--browser": browser, "--both": both, "--watch": watch, "--twins": twins, "--manual": manual,
                  "--github": github, "--junit": junit, "--html": html, "--seal": seal}  # fmt: skip
@@ -130,7 +128,9 @@ def _perform(
     code = run.once()
     if manual:
         click.echo("\n".join(reports.manual_lines(run.results, run.language)))
-    if run.witness:
+    if run.more.situation:
+        from ..scenario.twins import told_of
+
         found = reports.twins(run.results)
         click.echo("\n".join(told_of(found, run.language)))
         code = code or (0 if found.ok else FAILED)
@@ -174,8 +174,7 @@ class Run:
         self.paths = paths
         self.results: list[Result] = []
         self.make_host: MakeHost = Headless
-        #: Whether results are to tell what twins are found by.
-        self.witness = False
+        self.more = NOTHING_MORE
         self._wanted, self._tags, self._processes, self._shard = wanted, set(tags), processes, shard
         self._both, self.language = both, language
 
@@ -204,7 +203,7 @@ class Run:
         profiles = ("documented", "observed") if self._both else (None,)
         root = Path.cwd()
         return [
-            Job(scenario.file, case.name, profile, root, self.language, self.witness)
+            Job(scenario.file, case.name, profile, root, self.language, self.more)
             for scenario, case in self.part()
             for profile in profiles
         ]
@@ -227,6 +226,8 @@ class Run:
         return [pair for pair in cases if pair[1].name == self._wanted] or cases
 
     def _why_nothing(self) -> str:
+        import difflib
+
         names = [case.name for scenario in self._scenarios() for case in scenario.cases]
         near = difflib.get_close_matches(self._wanted or "", names, 1, 0.3)
         if near and near[0] != self._wanted:

@@ -1,15 +1,19 @@
-"""Reports of a run: for people, for CI, for programs. Apart from wall-clock times, two runs give the same."""
+"""Reports of a run: for people, for CI, for programs. Apart from wall-clock times, two runs give the same.
+
+What only some reports need is read with them: it takes a good part of a short run."""
 
 import json
 import re
 import shlex
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
 from ..texts import say
 from .expect import shown
-from .manual import Exercised, exercised
 from .runner import Result
-from .twins import Seen, Twins, find_twins
+
+if TYPE_CHECKING:
+    from .manual import Exercised
+    from .twins import Twins
 
 #: How a sentence of the manual is marked.
 MARKS = {"yes": "✓", "partly": "◐", "no": "✗"}
@@ -50,8 +54,10 @@ def differences(one: Result, other: Result) -> list[str]:
     return lines
 
 
-def manual(results: list[Result]) -> list[Exercised]:
+def manual(results: list[Result]) -> "list[Exercised]":
     """What of the manual the cases have exercised."""
+    from .manual import exercised
+
     return exercised((f"{result.file} {name_of(result)}", result.manual) for result in results if result.ok)
 
 
@@ -69,13 +75,17 @@ def manual_lines(results: list[Result], language: str) -> list[str]:
     return lines
 
 
-def twins(results: list[Result]) -> Twins:
+def twins(results: list[Result]) -> "Twins":
     """What the app cannot tell apart in the cases that passed, and what it makes of it."""
+    from .twins import Seen, find_twins
+
     return find_twins(Seen(one.file, name_of(one), one.situation) for one in results if one.situation is not None)
 
 
 def junit(results: list[Result]) -> str:
     """A testcase a case, with its own log."""
+    from xml.etree import ElementTree as ET
+
     suites = ET.Element("testsuites")
     for file in dict.fromkeys(result.file for result in results):
         own = [result for result in results if result.file == file]

@@ -1,12 +1,10 @@
 """Running cases: each in a fresh world and a realm that is new or proven clean, so that no order of them can matter."""
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import BadInput, WireError
 from ..headless import Headless
@@ -15,14 +13,25 @@ from ..realm import DriveError
 from ..testing import HostLost, MakeHost
 from .checks import check, unanswered, view
 from .expect import Difference, compare
-from .manual import seen_parts
 from .model import Case, Scenario, Step, load
 from .play import play
 from .stage import Stage, StepFailed
-from .twins import Situation, Witness
+
+if TYPE_CHECKING:
+    from .twins import Situation, Witness
 
 #: So many journal entries are told with a failure.
 NEAREST = 12
+
+
+class More(NamedTuple):
+    """What a result is to tell beyond how the case went: to read and to work out each takes a part of a short run."""
+
+    situation: bool = False
+    manual: bool = False
+
+
+NOTHING_MORE = More()
 
 
 @dataclass(frozen=True)
@@ -42,10 +51,10 @@ class Result:
     profile: str = ""
     #: Whether the profile was asked for, beside the case's own.
     asked: bool = False
-    #: What of the manual it has shown; nothing unless it passed.
+    #: What of the manual it has shown; only where it was asked for, and the case passed.
     manual: list[str] = field(default_factory=list)
     #: What twins are found by; only where it was asked for, and the case passed.
-    situation: Situation | None = None
+    situation: "Situation | None" = None
 
     @property
     def ok(self) -> bool:
@@ -63,14 +72,13 @@ def run_case(
     profile: str | None = None,
     language: str = "en",
     make_host: MakeHost = Headless,
-    witness: bool = False,
+    more: More = NOTHING_MORE,
 ) -> Result:
-    """Perform a case. A failure is a result; only a bad file raises (BadInput). *witness*: the result tells its
-    situation, for twins."""
+    """Perform a case. A failure is a result; only a bad file raises (BadInput). *more*: what else the result tells."""
     begun = perf_counter()
     if profile is not None:
         case = replace(case, world={**case.world, "profile": profile})
-    result = _perform(case, language, make_host, witness)
+    result = _perform(case, language, make_host, more)
     twin = case.expect.get("same_app_view_as")
     if result.ok and twin is not None:
         other = scenario.case(twin)
@@ -88,18 +96,18 @@ def _blurred(view: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: detail if isinstance(detail, dict) else {} for name, detail in row.items()} for row in view]
 
 
-def _perform(case: Case, language: str, make_host: MakeHost, witness: bool = False) -> Result:
+def _perform(case: Case, language: str, make_host: MakeHost, more: More = NOTHING_MORE) -> Result:
     result = Result(str(case.file), case.name, case.says, case.line)
     try:
-        return _performed(case, language, make_host, result, witness)
+        return _performed(case, language, make_host, result, more)
     except HostLost as error:
         return replace(result, faults=[_at(case.file, case.line, str(error))])
 
 
-def _performed(case: Case, language: str, make_host: MakeHost, result: Result, witness: bool) -> Result:
+def _performed(case: Case, language: str, make_host: MakeHost, result: Result, more: More) -> Result:
     with Stage(case, make_host) as stage:
         begun = stage.world.clock.now()
-        by = Witness.of(stage) if witness else None
+        by = _witness(stage) if more.situation else None
         faults = _steps(stage, by) or perform_end(stage)
         entries = stage.world.journal.entries
         cause = next((entry.cause for entry in reversed(entries) if entry.cause is not None), None)
@@ -110,13 +118,25 @@ def _performed(case: Case, language: str, make_host: MakeHost, result: Result, w
             journal=[_line(entry, language) for entry in entries[-NEAREST:]] if faults else [],
             view=view(stage),
             virtual=stage.world.clock.now() - begun,
-            manual=[] if faults else seen_parts(entries, stage.app_id, stage.app.phone.settings.baseLibrary),
+            manual=_manual(stage) if more.manual and not faults else [],
             situation=by.situation(stage) if by and not faults else None,
             profile=stage.world.switches.profile,
         )
 
 
-def _steps(stage: Stage, witness: Witness | None = None) -> list[str]:
+def _witness(stage: Stage) -> "Witness":
+    from .twins import Witness
+
+    return Witness.of(stage)
+
+
+def _manual(stage: Stage) -> list[str]:
+    from .manual import seen_parts
+
+    return seen_parts(stage.world.journal.entries, stage.app_id, stage.app.phone.settings.baseLibrary)
+
+
+def _steps(stage: Stage, witness: "Witness | None" = None) -> list[str]:
     """Do the steps in order; the faults of the first that fails."""
     for step in stage.case.steps:
         if witness is not None:
@@ -175,7 +195,7 @@ class Job:
     profile: str | None
     root: Path
     language: str
-    witness: bool = False
+    more: More = NOTHING_MORE
 
 
 _loaded: dict[Path, Scenario] = {}
@@ -183,7 +203,7 @@ _loaded: dict[Path, Scenario] = {}
 
 def run_job(job: Job, make_host: MakeHost = Headless) -> Result:
     scenario = _loaded.get(job.file) or _loaded.setdefault(job.file, load(job.file, job.root))
-    return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host, job.witness)
+    return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host, job.more)
 
 
 def run_jobs(jobs: list[Job], processes: int = 1, make_host: MakeHost = Headless) -> Iterator[Result]:
@@ -192,6 +212,10 @@ def run_jobs(jobs: list[Job], processes: int = 1, make_host: MakeHost = Headless
     if processes <= 1 or len(jobs) <= 1 or make_host is not Headless:
         yield from (run_job(job, make_host) for job in jobs)
         return
+    # To read these, too, takes a part of a short run.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(processes, len(jobs)), context) as pool:
         yield from pool.map(run_job, jobs)
