@@ -53,8 +53,10 @@ class Store:
         self._logs: dict[str, tuple[list[Any], int, Any]] = {}
 
     def attach(self, world: World) -> None:
-        """Continue the file's world in *world*, which has its projects and nothing else; and keep it from now on."""
+        """Continue the file's world in *world*, and keep it from now on; of what *world* was made of, its projects
+        stay, and what a reset brings back."""
         if self.continued:
+            world.clear_cards()
             try:
                 load(world, self.read())
             except (msgspec.MsgspecError, KeyError, ValueError) as error:

@@ -60,6 +60,8 @@ class World:
         #: it is not WeChat's.
         self.card_names: dict[str, str] = {}
         self.signs_with: str | None = None
+        #: Puts the cards of that file, and what the user owns of them, into an empty world.
+        self.furnish: Callable[[World], None] = lambda world: None
         self._stored_at_start: dict[str, str] = {}
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
@@ -79,9 +81,10 @@ class World:
             self.clock, self.journal, self.seed, lambda id_: self.switches[id_], self.accounts.__getitem__,
             self.later, lambda: self.on_work(),
         )  # fmt: skip
-        self._clear_cards()
+        self.clear_cards()
 
-    def _clear_cards(self) -> None:
+    def clear_cards(self) -> None:
+        """No cards, and nothing that hangs on them."""
         self.cards: Table[str, Card] = Table()
         self._listing = Listing()
         self.held = Holdings()
@@ -100,6 +103,7 @@ class World:
         self.cards, self._listing, self.held, self.members = other.cards, other._listing, other.held, other.members
         self.activate_tickets, self.used_nonces, self.encrypted_ids = Table(), Table(), {}
         self.spread, self.pay_gifts, self.shops = other.spread, other.pay_gifts, other.shops
+        self.furnish = other.furnish
 
     # -- people and programs ------------------------------------------------------------------------------------
 
@@ -326,8 +330,10 @@ class World:
             phone.peer.on_output()
 
     def reset(self) -> None:
-        """As at the start: no cards, members, rules, storage, journal; the apps begin anew."""
-        self._clear_cards()
+        """As at the start: no cards and members but those of the world's file, no rules, storage, journal; the apps
+        begin anew."""
+        self.clear_cards()
+        self.furnish(self)
         self.rules = Rules()
         self.backend = self.backend.at_start()
         self.clock.forget_all()

@@ -1,5 +1,7 @@
 """The cards of a world file: made by its official account, and those that the user owns from the start."""
 
+import copy
+from collections.abc import Callable
 from typing import Any
 
 from .accounts import COMPONENT
@@ -37,6 +39,23 @@ def make_cards(world: World, data: dict[str, Any]) -> None:
     world.events.clear()
     world.deliveries.clear()
     world.journal.clear()
+    world.furnish = _furnish_as(world)
+
+
+def _furnish_as(world: World) -> Callable[[World], None]:
+    """The cards have the ids and codes again that they have now: whoever knows them is right after a reset, too."""
+    start = copy.deepcopy((list(world.cards.values()), list(world.held), dict(world.members.items())))
+
+    def furnish(anew: World) -> None:
+        cards, held, members = copy.deepcopy(start)
+        for card in cards:
+            anew.cards[card.card_id] = card
+        for one in held:
+            anew.held.add(one)
+        for key, member in members.items():
+            anew.members[key] = member
+
+    return furnish
 
 
 def _maker(world: World) -> str:

@@ -234,3 +234,10 @@ def saved(file, text, admin, kind):
         assert time.monotonic() < deadline, f"no {kind}"
         file.write_text(text, "utf-8")
         time.sleep(0.05)
+
+
+def test_a_reset_goes_back_to_the_file_as_it_was_last_saved(desk):
+    desk.save(WORLD.replace("A latte", "A mocha"))
+    desk.world.reset()
+    assert [card.base["title"] for card in desk.world.cards.values()] == ["A mocha"]
+    assert [face["title"] for face in desk.world.wallet(desk.phone)] == ["A mocha"]

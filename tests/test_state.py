@@ -26,7 +26,7 @@ from emulator.rules import Outcome
 from emulator.saving import ROWS, dump
 from emulator.store import InUse, Store
 from emulator.world import World
-from emulator.worldfile import component_project
+from emulator.worldfile import component_project, load_world
 
 FEW = settings(
     derandomize=True,
@@ -351,3 +351,22 @@ def test_cards_of_a_world_that_goes_on_are_listed_the_newest_first(tmp_path):
     shop.api("/card/landingpage/create", scene="SCENE_H5", card_list=[{"card_id": made[0]}])
     assert shop.api("/card/batchget", offset=0, count=10)["card_id_list"] == made[::-1]
     store.close()
+
+
+def test_a_reset_world_keeps_the_cards_of_its_file(tmp_path):
+    file = tmp_path / "world.yaml"
+    file.write_text("merchant: {}\nuser: {owns: [club]}\ncards: {tea: {card_id: pTEA}, club: {kind: member}}\n")
+    with contextlib.closing(Store(tmp_path / "s.db")) as store:
+        world = load_world(file)
+        store.attach(world)
+        world.cards.pop("pTEA")
+        world.commit()
+        world.reset()
+        world.commit()
+    with contextlib.closing(Store(tmp_path / "s.db")) as store:
+        again = load_world(file)
+        store.attach(again)
+        assert set(again.cards) == set(world.cards)
+        assert len(again.cards) == 2
+        [held] = again.held.of_user("u1")
+        assert again.members[held.card_id, held.code].active

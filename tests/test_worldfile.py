@@ -116,6 +116,28 @@ def test_a_mistake_found_as_the_world_is_built_has_its_place_too(tmp_path, text,
     assert str(caught.value) == f"{file}:{line}"
 
 
+def test_a_reset_brings_the_cards_of_the_file_back_as_they_were(tmp_path):
+    file = tmp_path / "w.yaml"
+    file.write_text("merchant: {}\nuser: {owns: [club]}\ncards: {tea: {stock: 2}, club: {kind: member}}\n")
+    world = load_world(file)
+    [held] = world.held.of_user("u1")
+    before = (list(world.cards), held.code)
+    tea = world.cards[world.card_names["tea"]]
+    for _ in range(2):
+        tea = world.cards[world.card_names["tea"]]
+        world.take_card(tea, "u1", "", None, None)
+        world.members[held.card_id, held.code].bonus = 7
+        assert tea.left == 1
+        world.reset()
+        [back] = world.held.of_user("u1")
+        assert (list(world.cards), back.code) == before
+        assert world.members[held.card_id, held.code].active
+        assert world.members[held.card_id, held.code].bonus == 0
+        assert world.cards[world.card_names["tea"]].left == 2
+        assert world.list_cards(tea.app_id, ["CARD_STATUS_VERIFY_OK"], 0, 10)[1] == 2
+        assert not world.events
+
+
 def test_a_card_that_nobody_made_cannot_be_owned(tmp_path):
     (tmp_path / "w.yaml").write_text("user: {owns: [club]}\n")
     with pytest.raises(BadInput, match="no card 'club' in cards"):
