@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import mimetypes
 import os
 import re
 import threading
@@ -16,8 +15,9 @@ import msgspec
 
 from .errors import BadInput
 from .folders import inside, project_root
+from .kinds import kind_of
 from .npm import not_installed, packages
-from .realm import Isolate, script
+from .realm import Isolate, script_hash
 from .sheets import SHEETS, Sources, styled
 from .shelf import kept
 from .texts import Says, say
@@ -191,8 +191,7 @@ def _text(file: str, stamp: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _asset(file: str, path: str, stamp: tuple[int, ...]) -> Asset:
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return Asset(hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32], path, kind, Path(file))
+    return Asset(hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32], path, kind_of(path), Path(file))
 
 
 @lru_cache(maxsize=8)
@@ -255,7 +254,7 @@ def _ask(function: str, root: str, sources: Sources, keep: bool) -> str:
 
 @cache
 def _compiler_hash() -> str:
-    return hashlib.sha256(script(COMPILER).encode()).hexdigest()
+    return script_hash(COMPILER)
 
 
 def _isolate() -> _Compiler:

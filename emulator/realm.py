@@ -1,5 +1,6 @@
 """V8 in Python: the compiler, and realms that run mini-programs without browser or Node."""
 
+import hashlib
 import json
 from importlib import resources
 from types import TracebackType
@@ -155,4 +156,13 @@ class Realm(Isolate):
 
 def script(name: str) -> str:
     """One of our scripts, as the client's build has put it there."""
-    return resources.files(__package__).joinpath("static", name).read_text("utf-8")
+    return _bytes(name).decode()
+
+
+def script_hash(name: str) -> str:
+    """It changes with the script."""
+    return hashlib.sha256(_bytes(name)).hexdigest()
+
+
+def _bytes(name: str) -> bytes:
+    return resources.files(__package__).joinpath("static", name).read_bytes()

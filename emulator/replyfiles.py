@@ -1,10 +1,10 @@
 """Replies of a backend that are files: pictures, PDFs, long JSON. Their bytes are taken in as the world is read."""
 
 import base64
-import mimetypes
 from pathlib import Path
 from typing import Any
 
+from .kinds import kind_of
 from .yamlfile import Spot
 
 MOST_BYTES = 20 << 20
@@ -40,7 +40,7 @@ def _carry(where: Spot, row: dict[str, Any], root: Path | None) -> None:
     if "file" not in row:
         return
     path = _path(given["file"], row.pop("file"), root)
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = kind_of(path.name)
     row["base64"] = base64.b64encode(path.read_bytes()).decode()
     if not any(name.lower() == "content-type" for name in row.get("header", {})):
         row["header"] = {"content-type": kind, **row.get("header", {})}

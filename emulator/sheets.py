@@ -1,12 +1,11 @@
 """Style sheets in Sass and Less: WXSS is made of them, as by the developer tools' compiler plugins, in a V8 apart."""
 
-import hashlib
 import json
 import os
 from functools import cache, lru_cache
 from typing import Any
 
-from .realm import Isolate, script
+from .realm import Isolate, script_hash
 from .shelf import kept
 from .v8 import VERSION
 
@@ -56,7 +55,7 @@ def _compile(files: str) -> str:
 
 @cache
 def _hash() -> str:
-    return hashlib.sha256(script(COMPILER).encode()).hexdigest()
+    return script_hash(COMPILER)
 
 
 _compiler: Isolate | None = None

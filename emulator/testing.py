@@ -7,12 +7,12 @@
         app.answer("confirm")
 """
 
-import ssl
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from .backend import REQUESTS, Asked, asked, reply_from
@@ -32,6 +32,9 @@ from .realm import DriveError
 from .rules import outcome_from
 from .world import World
 from .worldfile import BUILTIN, project_world
+
+if TYPE_CHECKING:
+    import ssl
 
 #: 2018-03-01 10:00 in China: what a test's clock says unless told otherwise.
 STARTS_AT = 1_519_869_600_000
@@ -319,8 +322,7 @@ class AppUnderTest:
 
     def http(self, fetch: Fetch) -> dict[str, Any]:
         """Real HTTP, with the world's hosts in place of DNS for those it names."""
-        import httpx  # most cases make no real request, and wait for it a good part of their start
-
+        httpx = _httpx()
         try:
             answer = httpx.request(
                 fetch.method, address(self.world, fetch.url), headers=fetch.headers, content=fetch.body,
@@ -369,11 +371,24 @@ def _bundle(project: Project) -> Bundle:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
-    """To read whom the world trusts takes longer than most cases: once."""
-    import httpx
+def _httpx() -> Any:
+    """Most cases make no real request, and would wait for it a good part of their start; half of it is for a command
+    line of its own, with rich and pygments, which it does without where that is not there."""
+    own = "httpx._main"
+    given = sys.modules.setdefault(own, None)  # type: ignore[arg-type]  # what importlib takes for "not there"
+    try:
+        import httpx
+    finally:
+        if given is None:
+            del sys.modules[own]
+    return httpx
 
-    return httpx.create_ssl_context(trust_env=False)
+
+@cache
+def _trusted() -> "ssl.SSLContext":
+    """To read whom the world trusts takes longer than most cases: once."""
+    context: ssl.SSLContext = _httpx().create_ssl_context(trust_env=False)
+    return context
 
 
 @cache

@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import json
-import mimetypes
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from .backend import canned
 from .clock import Clock
 from .errors import BadInput
 from .folders import expect_project, inside, project_config, project_root
+from .kinds import kind_of
 from .merchantwords import check_cards
 from .params import is_address
 from .project import Project
@@ -159,8 +159,7 @@ def component_project() -> Project:
 
 
 def data_url(path: Path) -> str:
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{kind_of(path.name)};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 #: What a file calls differently from the phone.
