@@ -17,6 +17,7 @@ from .answers import answers
 from .format import FORMAT
 from .model import merged
 from .origin import Origin
+from .ownserver import made
 from .proof import expectations
 from .recorded import FILE_NAMES, Steps, Written, open_step, waited
 from .signing import signs_anew
@@ -120,10 +121,12 @@ def _own_world(world: World, recording: Recording, of: Origin, lost: list[str]) 
         id_: world.switches[id_] for id_ in BOOK if id_ not in changed and world.switches[id_] != plain.switches[id_]
     }
     merchants = {host for host, to in plain.hosts.items() if to == MERCHANT}
-    says = signs_anew(world, plain.card_names)
+    cards, others = ({}, []) if merchants else made(world, plain.cards)
+    names = plain.card_names | {name: row["card_id"] for name, row in cards.items()}
+    says = signs_anew(world, names)
     replies, unkept = answers(world.journal.entries, of.app_id, merchants, says)
-    lost += unkept
-    parts = {"phone": settings, "switches": switches, "backend": replies}
+    lost += others + unkept
+    parts = {"cards": cards, "phone": settings, "switches": switches, "backend": replies}
     return own | {key: merged(of.more.get(key, {}), value) for key, value in parts.items() if value}
 
 

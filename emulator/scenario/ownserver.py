@@ -1,6 +1,6 @@
 """What a merchant's own server asked of WeChat during a recording: where it does not run, nobody would ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from ..journal import Entry
@@ -17,13 +17,13 @@ _CHANGES = frozenset({
 })  # fmt: skip
 #: What gives something a name that another run does not know.
 _NAMES = frozenset({
-    "/card/create", "/card/qrcode/create", "/card/landingpage/create", "/card/paygiftcard/add",
+    "/card/qrcode/create", "/card/landingpage/create", "/card/paygiftcard/add",
 })  # fmt: skip
 
 
 def asked(world: World, entries: list[Entry], name: Callable[[Any], str]) -> tuple[list[dict[str, Any]], list[str]]:
     """``api`` steps of what succeeded, and what no step can say. *name*: of a card, by its id."""
-    official = next((one.app_id for one in world.accounts.all.values() if one.kind == "official"), None)
+    official = _official(world)
     done = {one.of for one in entries if one.phase == "end" and one.ok}
     steps, lost = [], []
     for one in entries:
@@ -45,3 +45,28 @@ def _body(world: World, params: dict[str, Any], name: Callable[[Any], str]) -> d
         return params
     rest = {key: value for key, value in params.items() if key not in ("card_id", "code")}
     return {"card": name(held.card_id), **rest}
+
+
+#: What the card of a world file has unless it says otherwise, and a card of the server API has not.
+_PLAIN_MEMBER = {"wx_activate": False, "wx_activate_after_submit": False, "supply_bonus": False, "prerogative": ""}
+
+
+def made(world: World, known: Container[str]) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The cards that it has made, as a world file has them, by short names, and what that cannot say. *known*: ids of
+    those that the file has."""
+    fresh = [card for card in world.cards.values() if card.card_id not in known]
+    other = [f"the card {card.card_id} of {card.app_id}" for card in fresh if card.app_id != _official(world)]
+    rows = {
+        f"made-{number}": {
+            "card_id": card.card_id,
+            "type": card.card_type,
+            "info": {**(_PLAIN_MEMBER if card.is_member_card else {}), **card.info},
+        }
+        for number, card in enumerate((one for one in fresh if one.app_id == _official(world)), 1)
+    }
+    return rows, other
+
+
+def _official(world: World) -> str | None:
+    """The account that makes a file's cards, and for which ``api`` steps ask."""
+    return next((one.app_id for one in world.accounts.all.values() if one.kind == "official"), None)
