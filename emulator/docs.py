@@ -210,7 +210,7 @@ COMPONENT_LACKS = {
     "horizontal-drag-gesture-handler, vertical-drag-gesture-handler, scale-gesture-handler, "
     "force-press-gesture-handler": "By fingers and mouse, with Flutter's lengths and times; `force-press` never "
     "comes; with `native-view` they watch a scroll and do not hold it; in V8 `tap` and `longpress` reach theirs, "
-    "without a place; not recorded",
+    "without a place; drags are not recorded",
     "image": "`fade-in` and `show-menu-by-longpress` are ignored",
     "action-sheet, loading, modal, toast": "As old projects write them; their looks are those of the calls",
     "contact-button": "Tells `contact` and leads nowhere",

@@ -1,5 +1,6 @@
 /** Skyline's gesture components where there is no screen: https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/skyline/gesture.html */
 import { expect, test } from 'vitest'
+import { deedOn } from '../src/runtime/place.ts'
 import { project, Rig } from './runtime-rig.ts'
 
 const open = (wxml: string, script: string) => new Rig(project({ a: [wxml, script] })).launch()
@@ -28,4 +29,17 @@ test('the page may refuse it, and what a worklet throws is told', () => {
   rig.drive('tap', { text: 'bad' })
   expect(rig.logs).toEqual([])
   expect(rig.errors).toEqual([expect.stringContaining('ouch')])
+})
+
+test('what is tapped and pressed is recorded, and done again by what is recorded', () => {
+  const rig = open(`<tap-gesture-handler worklet:ongesture="log"><view><text id="here">here</text></view></tap-gesture-handler>
+    <long-press-gesture-handler worklet:ongesture="log"><view id="hold">hold</view></long-press-gesture-handler><view id="nothing">nothing</view>`, `Page({ ${LOG} })`)
+  const page = rig.runtime.router.top!
+  const [here, hold, nothing] = ['#here', '#hold', '#nothing'].map(id => page.root.getComponent().shadowRoot.querySelector(id))
+  expect(deedOn(page, 'tap', here)).toMatchObject({ do: 'tap', text: 'here' })
+  expect(deedOn(page, 'longpress', hold)).toMatchObject({ do: 'longpress', text: 'hold' })
+  expect(deedOn(page, 'tap', hold)).toBeNull()
+  expect(deedOn(page, 'tap', nothing)).toBeNull()
+  rig.drive('tap', { text: 'here' })
+  expect(rig.logs).toHaveLength(1)
 })

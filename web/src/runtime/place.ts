@@ -18,6 +18,8 @@ const FARTHEST = 6
 /** What waits for a touch of this kind. */
 const WAITS: Record<string, string[]> = { tap: ['tap'], longpress: ['longpress', 'longtap'], drag: ['touchmove'] }
 
+const HANDLERS: Record<string, string> = { tap: 'tap-gesture-handler', longpress: 'long-press-gesture-handler' }
+
 /** Without an element it is done to the page's own bars; null where nothing happens. */
 export function deedOn(page: PageHandle, act: string, element?: unknown, value?: unknown): Deed | null {
   const root = page.root.getComponent()
@@ -37,7 +39,10 @@ export function listener(element: any, types: readonly string[] = WAITS.tap!): a
 /** What a touch of this element reaches; a drag moves a movable-view whether anything waits for it or not. */
 function reached(element: any, act: string): any {
   if (act === 'drag') for (let at = element; at; at = at.getComposedParent()) if (nameOf(at) === 'movable-view') return at
-  return listener(element, WAITS[act])
+  const hit = listener(element, WAITS[act])
+  // Skyline's components around it wait too; who is nearer has it.
+  for (let at = element; at && at !== hit; at = at.getComposedParent()) if (nameOf(at) === HANDLERS[act]) return at
+  return hit
 }
 
 /** A place whose touch reaches what this element's would reach; null where it would reach nothing. */
