@@ -17,7 +17,7 @@ def reads(code):
 
 
 def test_a_run_reads_neither_server_nor_what_only_some_reports_need():
-    read = reads("import emulator.cli.test")
+    read = reads("import emulator.cli.cases")
     assert "emulator.v8" in read
     assert not {"asyncio", "httpx", "jinja2", "starlette", "multiprocessing", "ssl", "xml", "py_mini_racer"} & read
     assert not {"emulator.scenario.twins", "emulator.scenario.manual"} & read

@@ -4,17 +4,14 @@ Exit codes: 0 done · 1 an expectation failed · 2 a bad command line · 3 a bad
 (port taken, not built) · 5 nothing to run · 130 Ctrl-C.
 """
 
-import contextlib
-import gc
 import sys
-from collections.abc import Iterator
 from importlib import import_module
 
 import click
 
 from .. import __version__
 from ..errors import BadInput
-from .common import BAD_FILE, INTERRUPTED
+from .common import BAD_FILE, INTERRUPTED, no_garbage
 
 #: Each command by the file it stands in, which is read when it is run: the server is nothing to wait for in a test.
 COMMANDS = {
@@ -39,18 +36,6 @@ def main() -> None:
     sys.exit(code)
 
 
-@contextlib.contextmanager
-def _no_garbage() -> Iterator[None]:
-    """What modules make stays until the end: to look through it for garbage, again and again, is a good part of a
-    start, and of every later look."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.freeze()
-
-
 class _Group(click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The first sentence of each command, whole: click cuts it at a width of its own."""
@@ -63,7 +48,7 @@ class _Group(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        with _no_garbage():
+        with no_garbage():
             file = import_module(f".{COMMANDS[name]}", __package__)
         command: click.Command = file.import_ if name == "import" else getattr(file, name)
         return command

@@ -1,7 +1,10 @@
 """What the commands share: exit codes, and the language of the terminal."""
 
+import contextlib
+import gc
 import locale
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,18 @@ class CannotRun(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         click.echo(self.message, err=True)
+
+
+@contextlib.contextmanager
+def no_garbage() -> Iterator[None]:
+    """What modules make stays until the end: to look through it for garbage, again and again, is a good part of a
+    start, and of every later look."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def language() -> str:
