@@ -32,7 +32,8 @@ HOME = """<pan-gesture-handler worklet:ongesture="pan"><view class="box">pan</vi
   <view id="ball" class="box">ball</view>
 </pan-gesture-handler>
 <scale-gesture-handler worklet:ongesture="scale"><view class="box">scale</view></scale-gesture-handler>
-<view id="told">{{told}}</view>"""
+<view id="told">{{told}}</view>
+<view style="height: 2000px">long</view>"""
 HOME_JS = """const { shared } = wx.worklet
 Page({
   data: { told: '' },
@@ -157,18 +158,33 @@ def test_a_ball_goes_with_the_hand_where_the_page_lets_it(page, hand):
     assert "35px" in page.app(APP).locator("#ball").get_attribute("style")
 
 
-def test_two_fingers_scale(page, hand):
-    """The second finger begins it; one that is left begins anew, as the manual's sequence is."""
-    x, y = hand.at("scale")
+def fingers(page, x, y):
+    """Touches this far from there, a finger for each."""
     line = page.context.new_cdp_session(page.page)
 
     def touch(kind, *points):
-        at = [{"x": x + dx, "y": y, "id": number} for number, dx in points]
+        at = [{"x": x + dx, "y": y + dy, "id": number} for number, (dx, dy) in enumerate(points)]
         line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
+    return touch
+
+
+def test_a_finger_slides_the_gesture_and_not_the_page(page, hand):
+    touch = fingers(page, *hand.at("both"))
     touch("touchStart", (0, 0))
-    touch("touchStart", (0, 0), (1, 40))
-    touch("touchMove", (0, 0), (1, 80))
+    for dy in (-10, -30, -60, -90):
+        touch("touchMove", (0, dy))
+    touch("touchEnd")
+    hand.tells("pan 0", "vertical 0", "pan 4", "vertical 1", "vertical 2", "vertical 2", "vertical 3")
+    assert page.app(APP).locator(".wx--page-scroll").evaluate("element => element.scrollTop") == 0
+
+
+def test_two_fingers_scale(page, hand):
+    """The second finger begins it; one that is left begins anew, as the manual's sequence is."""
+    touch = fingers(page, *hand.at("scale"))
+    touch("touchStart", (0, 0))
+    touch("touchStart", (0, 0), (40, 0))
+    touch("touchMove", (0, 0), (80, 0))
     touch("touchEnd", (0, 0))
     touch("touchEnd")
     hand.tells("scale 1", "scale 2", "scale 3", "scale 1", "scale 3")
