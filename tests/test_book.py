@@ -18,7 +18,8 @@ SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 
 FLOORS = [
     {"errors", "texts", "clock", "seed", "journal", "protocol", "crypto", "book", "discrepancies", "rules", "params",
-     "backend", "matching", "links", "questions", "samples", "signature", "states", "table", "kinds", "__init__"},
+     "backend", "matching", "links", "questions", "samples", "signature", "states", "table", "kinds", "plain",
+     "__init__"},
     {"accounts", "cards", "launch", "members", "push", "deliveries", "inbox", "project", "faces", "app", "settings",
      "phone", "recording", "sight", "viewers", "waiting", "world", "environment"},
     {"claims", "offers", "strangers", "notices", "gestures", "component", "calls", "happenings", "trigger", "wallet",

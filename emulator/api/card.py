@@ -4,12 +4,12 @@ https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Co
 https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html
 """
 
-import copy
 from typing import Any
 
 from ..calls import Call, Handler
 from ..cards import CARD_TYPES, MAX_STOCK, Card
 from ..errors import ApiError, Cause
+from ..plain import copied
 from ..states import CARD_STATUSES, DELETED
 from .reading import OK, own_card, refused, whole_number
 from .writing import check_new, merged
@@ -29,14 +29,14 @@ def create(call: Call) -> dict[str, Any]:
     if not isinstance(info, dict) or not isinstance(info.get("base_info"), dict):
         raise ApiError(41011, Cause("api.missing", {"field": f"card.{card_type.lower()}.base_info"}))
     check_new(info["base_info"], card_type)
-    card = call.world.add_card(call.account, card_type, copy.deepcopy(info))
+    card = call.world.add_card(call.account, card_type, copied(info))
     return {**OK, "card_id": card.card_id}
 
 
 def get(call: Call) -> dict[str, Any]:
     """The colour comes back as hex, the card id as ``base_info.id``."""
     card = own_card(call)
-    info = copy.deepcopy(card.info)
+    info = copied(card.info)
     info["base_info"] |= {
         "id": card.card_id,
         "status": call.world.switches["card.deleted-status"] if card.status == DELETED else card.status,

@@ -3,11 +3,11 @@
 https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Membership_Cards/Manage_Member_Card.html
 """
 
-import copy
 from typing import Any
 
 from ..calls import Call, Handler
 from ..errors import ApiError, Cause
+from ..plain import copied
 from .reading import OK, card_of_account, needed, refused, whole_number
 
 #: Type of a rule → the object that holds the rest of it.
@@ -25,7 +25,7 @@ def add(call: Call) -> dict[str, Any]:
         card_of_account(call, part["card_id"])
     mchids = base.get("mchid_list") or []
     number = call.world.seed.count("pay-gift")
-    call.world.pay_gifts[str(number)] = {"app_id": call.account, "rule": {"rule_id": number, **copy.deepcopy(rule)}}
+    call.world.pay_gifts[str(number)] = {"app_id": call.account, "rule": {"rule_id": number, **copied(rule)}}
     rows = [{"mchid": one} for one in mchids] if isinstance(mchids, list) else []
     return {**OK, "rule_id": number, "succ_mchid_list": rows, "fail_mchid_list": []}
 
@@ -37,7 +37,7 @@ def delete(call: Call) -> dict[str, Any]:
 
 
 def get(call: Call) -> dict[str, Any]:
-    return {**OK, "rule_info": copy.deepcopy(_own_rule(call)[1])}
+    return {**OK, "rule_info": copied(_own_rule(call)[1])}
 
 
 def batch_get(call: Call) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def batch_get(call: Call) -> dict[str, Any]:
         for rule in rules
         if kind in (None, rule["type"]) and (not call.params.get("effective") or _in_force(rule["base_info"], call.now))
     ]
-    return {**OK, "total_count": len(fits), "rule_list": copy.deepcopy(fits[offset : offset + count])}
+    return {**OK, "total_count": len(fits), "rule_list": copied(fits[offset : offset + count])}
 
 
 def add_shops(call: Call) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def add_shops(call: Call) -> dict[str, Any]:
         good = isinstance(row, dict) and row.get("business_name") and row.get("address")
         ids.append(call.world.seed.count("shop") if good else -1)
         if good:
-            call.world.shops.setdefault(call.account, []).append({"location_id": ids[-1], **copy.deepcopy(row)})
+            call.world.shops.setdefault(call.account, []).append({"location_id": ids[-1], **copied(row)})
     return {**OK, "location_id_list": ids}
 
 
@@ -72,7 +72,7 @@ def list_shops(call: Call) -> dict[str, Any]:
     offset, count = whole_number(call, "offset", 0), whole_number(call, "count", 0)
     shops = call.world.shops.get(call.account) or []
     rows = shops[offset : offset + count if count else None]
-    return {**OK, "location_list": copy.deepcopy(rows), "count": len(shops)}
+    return {**OK, "location_list": copied(rows), "count": len(shops)}
 
 
 HANDLERS: dict[str, Handler] = {

@@ -3,13 +3,13 @@
 https://developers.weixin.qq.com/doc/subscription/guide/product/card/Create_a_Coupon_Voucher_or_Card
 """
 
-import copy
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..cards import MAX_STOCK, Card
 from ..errors import ApiError, Cause
+from ..plain import copied
 from .reading import refused
 
 _REQUIRED = ("logo_url", "brand_name", "title", "color", "notice", "description", "code_type", "date_info", "sku")
@@ -66,7 +66,7 @@ class Change:
 
 def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
     """The card's info with what is *given* laid over it, object by object. Raises ApiError."""
-    change = Change(copy.deepcopy(card.info))
+    change = Change(copied(card.info))
     base = given.get("base_info", {})
     if not isinstance(base, dict):
         raise ApiError(47001, refused("base_info", base))
@@ -83,7 +83,7 @@ def merged(card: Card, given: dict[str, Any], reviews: bool) -> Change:
                 change.left_alone += [prefix + key] if target.get(key) != value else []
                 continue
             change.needs_review |= reviews and key in _REVIEWED and target.get(key) != value
-            target[key] = copy.deepcopy(value)
+            target[key] = copied(value)
     return change
 
 
