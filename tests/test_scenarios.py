@@ -71,6 +71,7 @@ FAILS = {
     "another text": (TAKE, 'app_saw: [addCard.success: {errMsg: "no"}, addCard.complete: {}]', "success.errMsg"),
     "events": (TAKE, "merchant_received: []", "merchant_received[0]"),
     "wallet": (TAKE, "wallet: {coffee: 2}", "wallet.coffee"),
+    "an empty wallet": (TAKE, "wallet: {}", "wallet\n    expected  no card at all\n    got       {"),
     "wallet of no card": (TAKE, "wallet: {cofee: 1}", 'there is no card "cofee"; there are coffee'),
     "cause": (TAKE, "cause: stock.empty", "cause"),
     "page": (TAKE, "page: pages/x/x", "page"),

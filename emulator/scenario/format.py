@@ -175,7 +175,8 @@ EXPECT_KEYS: dict[str, Shape] = {
     "merchant_received": ListOf(_ONE_KEY, "All events that the merchant's server got, in order."),
     "backend_received": ListOf(REQUEST, "All requests that the app has made of its own servers, in order."),
     "wallet": MapOf(
-        Either(_FIELDS, Number()), "How many of each card (name, id or title) the user has; or what its newest holds."
+        Either(_FIELDS, Number()),
+        "How many of each card (name, id or title) the user has, or its newest holds; {}: no card at all.",
     ),
     "cause": Text("Why: the newest cause in the journal.", r"(\$absent|[a-z]+([.-][a-z-]+)+)", "stock.empty"),
     "app_errors": ListOf(EXPECTED, "Exceptions of the app, in order; without this none may have been thrown."),
