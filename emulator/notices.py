@@ -40,6 +40,14 @@ def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       cause=_cause_of_error(params))  # fmt: skip
 
 
+def _hung(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    app = phone.app(params.get("instance"))
+    page = str(app.page.get("path", "?"))
+    world.journal.add("app", "app.hung", ok=False, app=app.app_id, instance=app.instance, says_id="says.app.hung",
+                      says_values={"app": world.projects[app.app_id].name}, detail={"page": page},
+                      cause=Cause("app.hung", {"page": page}))  # fmt: skip
+
+
 #: A component as the project's usingComponents names it: tag and path.
 _OF_PROJECT = re.compile(r"<[\w-]+> \((?!\w+://).+\)")
 
@@ -141,6 +149,7 @@ def _picture(world: World, phone: Phone, params: dict[str, Any]) -> None:
 TOLD: dict[str, Action] = {
     "App.log": _log,
     "App.error": _error,
+    "App.hung": _hung,
     "App.missing": _missing,
     "App.told": _told,
     "App.package": _package,

@@ -149,6 +149,42 @@ def test_an_instance_that_ended_is_not_kept(desk):
     assert devtools.send("Runtime.callFunctionOn", count)["result"]["value"] < 6
 
 
+def looping(desk):
+    """A tap on the home page makes a loop without end, once the tap itself has been answered."""
+    desk.save("pages/home/home.js", "Page({ go() { setTimeout(() => { console.log('round'); for (;;) {} }, 100) } })")
+    desk.until(lambda: len(desk.journal("project.changed", "event")) == 1)
+    expect(desk.page.locator(".old-frame")).to_have_count(0)
+    desk.ready()
+    desk.frame.get_by_text("go on").click()
+    desk.until(lambda: desk.journal("console.log", "event") != [])
+
+
+def mended(desk):
+    desk.save("pages/home/home.js", FILES["pages/home/home.js"])
+    desk.until(lambda: len(desk.journal("project.changed", "event")) == 2)
+    desk.ready()
+    desk.frame.get_by_text("go on").click()
+    expect(desk.frame.get_by_text("id 7 taps 0")).to_be_visible()
+
+
+def test_a_loop_without_end_is_told_and_the_saved_fix_recovers(desk):
+    """It outlives its frame, and holds the process in which every later one would start."""
+    looping(desk)
+    expect(desk.page.get_by_role("heading", name="小程序没有响应")).to_be_visible(timeout=20_000)
+    desk.until(lambda: desk.journal("app.hung", "event") != [])
+    mended(desk)
+    [hung] = desk.journal("app.hung", "event")
+    assert (hung["ok"], hung["detail"]) == (False, {"page": "pages/home/home"})
+    assert "没有尽头的循环" in hung["cause"]["says"]["zh"]
+    assert "a loop without end" in hung["cause"]["says"]["en"]
+
+
+def test_a_fix_that_is_saved_before_the_loop_is_noticed_recovers_too(desk):
+    looping(desk)
+    mended(desk)
+    assert desk.journal("app.hung", "event") == []
+
+
 def test_a_look_into_the_app(desk):
     desk.frame.get_by_text("go on").click()
     line = desk.frame.get_by_text("id 7 taps")

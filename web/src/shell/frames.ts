@@ -48,6 +48,7 @@ export class AppFrame {
   #peer = new Peer((message) => this.#port?.postMessage(message))
   #pinging: ReturnType<typeof setInterval> | undefined
   #ended = false
+  #ran = false
   /** Under way as soon as the instance is known, while its frame still loads; null once they are there, for they are large. */
   #files: Promise<[AppFiles, Asset[]]> | null
 
@@ -80,6 +81,9 @@ export class AppFrame {
     }
     this.#up()
   }
+
+  /** Its code was reached: until then only another's can have kept it from answering. */
+  get ran(): boolean { return this.#ran }
 
   /** A look into the app: `{do: 'tree' | 'data' | 'setData' | 'storage' | …}`. Rejects with the frame's words. */
   look<Result>(look: Params): Promise<Result> {
@@ -150,6 +154,7 @@ export class AppFrame {
       if (type.startsWith('image/')) this.#pictures.set(path, blobUrl(new Blob([bytes], { type })))
     }
     this.#connect(element)
+    this.#knock()
     await this.#peer.request('Frame.boot', {
       instance: this.instance,
       bundle: files.bundle,
@@ -158,6 +163,7 @@ export class AppFrame {
       storage: files.storage,
     })
     if (this.#ended) return
+    this.#ran = true
     this.relay.attach(this.instance, (message) => this.#port?.postMessage(message))
     this.life.set('running')
     this.#watch()
@@ -175,6 +181,15 @@ export class AppFrame {
     const own = message.method === undefined ? typeof message.id === 'number' : message.method.startsWith('Frame.')
     if (own) this.#peer.receive(message)
     else this.relay.fromFrame(this.instance, message)
+  }
+
+  /** Before anything of the app runs there: where nobody answers, an app that has ended still holds the process of all frames. */
+  #knock(): void {
+    const patience = setTimeout(() => {
+      if (!this.#ended && !document.hidden) this.life.set('hung')
+    }, HUNG_AFTER)
+    const answered = () => clearTimeout(patience)
+    this.#peer.request('Frame.ping').then(answered, answered)
   }
 
   /** Asks for a sign of life. A page out of sight is slow by the browser's will, so it is not asked. */

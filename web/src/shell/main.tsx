@@ -35,6 +35,7 @@ function readToken(): string {
 
 function open(token: string): void {
   const session = new Session(token, undefined, new URLSearchParams(location.search).get('phone'))
+  session.renew = () => location.reload()
   session.link.start() // the server answers while the page is drawn
   render(<Page session={session} guest={sessionStorage.getItem(GUEST) !== null} />, root)
   showToWatchers(session)

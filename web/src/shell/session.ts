@@ -24,6 +24,10 @@ export class Session {
   readonly link: Link
   /** How large the phone's screen is, in the environment's keys. */
   sizes: Params = {}
+  /** Loads this page anew; nothing where another page decides that, as around a performance. */
+  renew: () => void = () => {}
+  /** Whether the page has let go of a frame: what ran there may still hold the process of all frames. */
+  #letGo = false
   /** World time minus our own, in milliseconds. */
   #clockShift = 0
 
@@ -127,20 +131,37 @@ export class Session {
 
   #show(state: PhoneState): void {
     this.#clockShift = state.clock.now - Date.now()
+    const stuck = [...this.frames.value.values()].some(
+      ({ life, instance }) => life.value === 'hung' && !state.apps.some((app) => app.instance === instance))
     this.#keepFrames(state.apps)
     this.phone.set(state)
+    // A loop without end outlives its frame, and no frame after it would start: loading the page anew is what ends it.
+    if (stuck) this.renew()
   }
 
   #keepFrames(apps: { instance: string; appId: string }[]): void {
     const wanted = new Set(apps.map((app) => app.instance))
     const kept = new Map([...this.frames.value].filter(([instance]) => wanted.has(instance)))
-    for (const [instance, frame] of this.frames.value) if (!wanted.has(instance)) frame.end()
+    for (const [instance, frame] of this.frames.value) {
+      if (wanted.has(instance)) continue
+      this.#letGo = true
+      frame.end()
+    }
     for (const { instance, appId } of apps) {
       if (!kept.has(instance)) {
-        kept.set(instance, new AppFrame(instance, appId, this.link.relay, this.admin, () => this.sizes))
+        const frame = new AppFrame(instance, appId, this.link.relay, this.admin, () => this.sizes)
+        frame.life.watch((life) => { if (life === 'hung') this.#hung(frame) })
+        kept.set(instance, frame)
       }
     }
     this.frames.set(kept)
+  }
+
+  /** All frames hang with the one that does: said once, of the app in front. */
+  #hung(frame: AppFrame): void {
+    const { instance } = frame
+    if (!frame.ran && this.#letGo) this.renew()
+    else if (this.phone.value?.apps.some((app) => app.shown && app.instance === instance)) this.link.notify('App.hung', { instance })
   }
 
   #add(entries: Entry[]): void {

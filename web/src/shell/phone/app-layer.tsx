@@ -88,8 +88,7 @@ function Trouble({ app, id, problem }: { app: OpenApp; id: 'ui.hung' | 'ui.broke
   const session = useSession()
   const say = useText()
   const { instance } = app
-  // A hung frame holds the process that all frames of apps share; loading the page anew is what ends it.
-  const restart = () => (id === 'ui.hung' ? location.reload() : void session.act('Phone.restartApp', { instance }))
+  const restart = () => (id === 'ui.hung' ? session.renew() : void session.act('Phone.restartApp', { instance }))
   return (
     <div class="over-app trouble" role="alert">
       <span class="trouble-icon"><Broken size={56} /></span>
