@@ -7,6 +7,7 @@ from support import COMPONENT, OFFICIAL, SHOP, Shop
 
 from emulator.realm import DriveError
 from emulator.rules import Outcome
+from emulator.server.traffic import line
 from emulator.testing import AppUnderTest, open_project
 
 PROBE = Path(__file__).parent / "apps" / "probe"
@@ -147,3 +148,17 @@ def test_open_project_needs_nothing_but_the_folder():
     with open_project(PROBE) as app:
         assert app.front == SHOP
         assert OFFICIAL not in app.world.accounts.all
+
+
+def test_a_handler_that_does_not_exist_is_one_warning_of_the_journal(tmp_path):
+    """In WeChat's words: https://github.com/zhengguorong/xbosstrack-wechat/issues/5"""
+    (tmp_path / "app.json").write_text('{"pages": ["a"]}')
+    (tmp_path / "a.wxml").write_text('<view bindtap="jion">join</view>')
+    (tmp_path / "a.js").write_text("Page({ join() {} })")
+    with open_project(tmp_path) as app:
+        app.tap("join").tap("join")
+        [warning] = app.world.journal.find("console.warn")
+        told = 'Component "a" does not have a method "jion" to handle event "tap".'
+        told += " 最接近的是 join / the nearest is join"
+        assert (warning.detail["text"], warning.detail["where"]) == (told, "a.wxml")
+        assert str(line(warning, "en")).endswith(f"!   Console: {told}   a.wxml")

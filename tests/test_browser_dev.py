@@ -149,6 +149,16 @@ def test_an_instance_that_ended_is_not_kept(desk):
     assert devtools.send("Runtime.callFunctionOn", count)["result"]["value"] < 6
 
 
+def test_a_handler_that_does_not_exist_is_told_once(desk):
+    desk.save("pages/home/home.wxml", "<view bindtap='og'>go nowhere</view>")
+    nowhere = desk.frame.get_by_text("go nowhere")
+    nowhere.click()
+    nowhere.click()
+    desk.until(lambda: desk.journal("console.warn", "event") != [])
+    told = 'Component "pages/home/home" does not have a method "og" to handle event "tap".'
+    assert [row["detail"]["text"] for row in desk.journal("console.warn", "event")] == [told]
+
+
 def looping(desk):
     """A tap on the home page makes a loop without end, once the tap itself has been answered."""
     desk.save("pages/home/home.js", "Page({ go() { setTimeout(() => { console.log('round'); for (;;) {} }, 100) } })")

@@ -351,3 +351,35 @@ test('a long jump counts as a sleep for intervals, and they end on their beat', 
   expect(rig.drive('call', { name: 'n' })).toBeLessThan(1100)
   expect(rig.runtime.clock.nextDeadline()).toBe(NOW + 365 * 86_400_000 + 1000)
 })
+
+// -- handlers that are not there --------------------------------------------------------------------------------------
+
+/** What the app was warned of: text, and place. */
+const warned = (rig: Rig) => rig.of('App.log').filter(({ params }) => params!.level === 'warn').map(({ params }) => [params!.text, params!.where])
+
+// WeChat's words: https://github.com/zhengguorong/xbosstrack-wechat/issues/5
+test('a handler that the page has not is told when its event comes, once, with the name that is nearest', () => {
+  const page = '<view id="a" bindtap="jion">a</view><view id="b" bindtap="true">b</view><view id="c" bindtap="join">c</view>'
+  const rig = new Rig(project({ 'pages/a/a': [page, `Page({ join() { console.log('joined') } })`] })).launch()
+  expect(warned(rig)).toEqual([])
+  for (const id of 'aabc') rig.tap(`#${id}`)
+  expect(warned(rig)).toEqual([
+    ['Component "pages/a/a" does not have a method "jion" to handle event "tap". 最接近的是 join / the nearest is join', 'pages/a/a.wxml'],
+    ['Component "pages/a/a" does not have a method "true" to handle event "tap".', 'pages/a/a.wxml'],
+  ])
+  expect(rig.logs).toEqual(['joined'])
+})
+
+test('so is a handler of a component, for an event of its own as well; the methods of its behaviors are there', () => {
+  const own = `Component({ behaviors: [Behavior({ methods: { press() { console.log('pressed') } } })], methods: { open() { this.triggerEvent('took', {}) } } })`
+  const rig = new Rig(project(
+    { 'pages/a/a': ['<own-a bind:took="onTok"/>', 'Page({ onTook() {} })', { usingComponents: { 'own-a': '/own/a' } }] }, {},
+    { 'own/a.json': '{"component": true}', 'own/a.wxml': '<view class="x" bindtap="opne">x</view><view class="y" bindtap="press">y</view><view class="z" bindtap="open">z</view>', 'own/a.js': own },
+  )).launch()
+  for (const name of 'xyz') rig.tap(`.${name}`)
+  expect(warned(rig).map(([text]) => text)).toEqual([
+    'Component "own/a" does not have a method "opne" to handle event "tap". 最接近的是 open / the nearest is open',
+    'Component "pages/a/a" does not have a method "onTok" to handle event "took". 最接近的是 onTook / the nearest is onTook',
+  ])
+  expect(rig.logs).toEqual(['pressed'])
+})

@@ -1,8 +1,12 @@
 /** Events as handlers get them: plain data, no engine objects. https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html */
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
-import { running } from './running.ts'
+import { nearestName } from './nearest.ts'
+import { maybeRunning, running } from './running.ts'
 
-const { Event } = glassEasel as any
+const { Component, Event } = glassEasel as any
+
+/** The event whose listeners are being called. */
+let heard = ''
 
 /** `target` or `currentTarget`: what WeChat shows of a node. The node itself stays reachable for built-ins as `_$`. */
 function shown(caller: any): Record<string, unknown> {
@@ -16,8 +20,24 @@ function shown(caller: any): Record<string, unknown> {
 Event.prototype.wrapShadowedEvent = function (this: any, target: unknown, mark: object | null, currentTarget: unknown) {
   const { type, detail, touches, changedTouches } = this
   const { clock, began } = running()
+  heard = this.getEventName()
   const event = {
-    type: type ?? this.getEventName(), timeStamp: clock.now() - began, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail,
+    type: type ?? heard, timeStamp: clock.now() - began, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail,
   }
   return Object.assign(Object.create(this), event, touches ? { touches, changedTouches } : {})
+}
+
+const { getMethod } = Component
+
+/** The engine passes over a handler that the component has not; WeChat says so: https://github.com/zhengguorong/xbosstrack-wechat/issues/5 */
+Component.getMethod = (component: any, name: string) => {
+  const method = getMethod.call(Component, component, name)
+  if (method === undefined && !component.getMethodCaller()?.services) {
+    const near = nearestName(name, Object.keys(Component.getMethodsFromDef(component.getComponentDefinition())))
+    maybeRunning()?.onWarning(
+      `Component "${component.is}" does not have a method "${name}" to handle event "${heard}".` + (near ? ` 最接近的是 ${near} / the nearest is ${near}` : ''),
+      `${component.is}.wxml`,
+    )
+  }
+  return method
 }

@@ -8,7 +8,8 @@ export interface Running {
   /** When it was started, in milliseconds of its clock: events count from there. */
   began: number
   onError(error: unknown, where: string): void
-  onWarning(text: string): void
+  /** `where` is a file of the app. */
+  onWarning(text: string, where?: string): void
   /** What `setData` of this component is given, as it arrives. */
   carried(caller: any, data: unknown): unknown
 }

@@ -71,7 +71,7 @@ class MiniProgram implements Runtime {
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.teller.fault(error, where)
     setRunning({
-      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: text => this.teller.warnOnce(text),
+      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: (text, where) => this.teller.warnOnce(text, where),
       carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.teller.log('warn', text), text => this.teller.warnOnce(text)),
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)

@@ -30,10 +30,10 @@ export class Teller {
   }
 
   /** Of what the engine warns of at every turn: once is enough. */
-  warnOnce(text: string): void {
+  warnOnce(text: string, where?: string): void {
     if (this.warned.has(text)) return
     this.warned.add(text)
-    this.log('warn', text)
+    this.log('warn', text, where)
   }
 
   missing(name: string): void {
