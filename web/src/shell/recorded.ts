@@ -24,13 +24,26 @@ export function tellRecorder(session: Session): void {
   })
 }
 
+/** Of each session, how many looks have begun and which was sent last: an older picture must not follow a newer one. */
+const looks = new WeakMap<Session, { begun: number; sent: number }>()
+
 /** Sends what is in sight unless it is still the same; what was sent last. */
 export async function tellSight(session: Session, last: string): Promise<string> {
   const shown = session.phone.value?.apps.find((app) => app.shown)
   const frame = shown && session.frames.value.get(shown.instance)
   if (session.link.state.value !== 'open' || (frame && frame.life.value !== 'running')) return last
+  const of = looks.get(session) ?? { begun: 0, sent: 0 }
+  looks.set(session, of)
+  const own = ++of.begun
   const [still, page] = await Promise.all([stillOf(session), frame?.look<{ path: string; text: string }>({ do: 'text' })])
-  if (!still || still.html === last) return last
+  if (!still || still.html === last || own < of.sent) return last
+  of.sent = own
   session.link.notify('Phone.sees', { app: shown?.appId ?? '', path: page?.path ?? '', text: page?.text ?? '', ...still })
   return still.html
+}
+
+/** The last look: what is in sight now, and the server has it when this resolves. Rejects with LinkDown. */
+export async function tellLastSight(session: Session): Promise<void> {
+  await tellSight(session, '')
+  await session.link.request('Shell.ping')
 }

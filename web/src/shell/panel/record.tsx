@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useSession } from '../context.ts'
 import { CopyButton } from '../journal/copy-button.tsx'
 import { saveFile } from '../lib/save.ts'
-import { tellSight } from '../recorded.ts'
+import { tellLastSight } from '../recorded.ts'
 import { useText, type TextId } from '../texts.ts'
 import { Section } from './fields.tsx'
 
@@ -20,7 +20,7 @@ export function RecordControls({ by }: { by: string }) {
     void session.change('POST', 'recording', { on: true })
   }
   const stop = async () => {
-    await tellSight(session, '')
+    await tellLastSight(session)
     const made = await session.admin.send<Recorded>('POST', 'recording', { on: false })
     if (by === 'page') saveFile(made.name, 'application/yaml', made.scenario)
     setDone(made)
