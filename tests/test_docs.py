@@ -13,7 +13,8 @@ from emulator.admin import ROUTES
 from emulator.cli import COMMANDS, commands
 from emulator.dispatch import METHODS
 from emulator.push import PushSettings
-from emulator.scenario.model import merged
+from emulator.scenario.model import load, merged
+from emulator.scenario.runner import run_case
 from emulator.worldfile import build_world, read_world
 
 ROOT = Path(__file__).parent.parent
@@ -142,3 +143,34 @@ def test_the_typed_declarations_are_those_of_the_admin_api():
     made = typings.declarations()
     assert made.startswith(page[:200])
     assert typings.operations() in made
+
+
+JOIN = """
+format: wxemu-scenario/1
+title: t
+cases:
+  - case: joins
+    says: s
+    world: {{ cards: {{ club: {{ kind: member, activation: {activation} }} }} }}
+    steps:
+      - {{ call: navigateToMiniProgram, with: {{ card: club }}, user: accepts }}
+      - user: submits_form
+      - user: comes_back
+    expect: {{ page: pages/index/index }}
+"""
+
+
+@pytest.mark.parametrize("activation", ["jump", "in_place"])
+def test_the_guide_tells_the_keys_that_come_back_from_the_component(tmp_path, activation):
+    page = (ROOT / "docs" / "developers.md").read_text("utf-8")
+    [row] = re.findall(rf"^\| `{activation}` \|(.*)\|(.*)\|$", page, re.MULTILINE)
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(JOIN.format(activation=activation), "utf-8")
+    scenario = load(file, tmp_path)
+    for told, profile in zip(row, ("documented", "observed"), strict=True):
+        shown = [
+            one["App.onShow"] for one in run_case(scenario.cases[0], scenario, profile).view if "App.onShow" in one
+        ]
+        referrer = shown[-1]["referrerInfo"]
+        assert referrer["appId"] == "wxeb490c6f9b154ef9"
+        assert sorted(referrer.get("extraData") or {}) == sorted(re.findall("`(.*?)`", told))
