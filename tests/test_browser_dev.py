@@ -86,7 +86,7 @@ def test_a_day_at_the_desk(desk):
     desk.save("pages/more/more.js", "Page({ oops ]")
     bar = desk.seen("problems-bar")
     expect(bar).to_contain_text("pages/more/more.js:1:13")
-    assert bar.bounding_box()["height"] < 60
+    assert bar.bounding_box()["height"] < 100
     line.click()
     expect(line).to_have_text("id 7 taps 2")
     bar.get_by_role("button", name="放到一边").click()
@@ -117,6 +117,30 @@ def test_a_mistake_is_told_in_the_language_of_the_panel(desk):
     desk.page.keyboard.press("Escape")
     expect(bar).to_be_visible()
     assert faults(desk.page, frames=1) == []
+
+
+def test_a_long_mistake_takes_up_to_three_lines_of_the_bar_and_opens(desk):
+    """What matters is read without a click; what is longer yet ends in an ellipsis, and an arrow says that it opens."""
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    bar = desk.seen("problems-bar")
+    says = bar.locator(".compile-says")
+    line = "element => element.clientHeight / parseFloat(getComputedStyle(element).lineHeight)"
+    cut = "element => element.scrollHeight > element.clientHeight"
+    heights = []
+    for length in (4, 30, 900):
+        name = "gone" * (length // 4)
+        desk.save("app.wxss", f"@import '{name}.wxss';")
+        expect(bar).to_contain_text(name)
+        heights.append((round(says.evaluate(line)), says.evaluate(cut)))
+    assert heights == [(1, False), (3, False), (3, True)]
+    expect(bar.locator(".compile-turn svg")).to_be_visible()
+    opener = bar.get_by_role("button", expanded=False)
+    expect(opener).to_have_attribute("title", "无法编译：1 处错误 · 展开全部")
+    assert faults(desk.page, frames=1) == []
+    opener.click()
+    whole = desk.seen("problems").locator("li p")
+    assert whole.inner_text().count("gone") == 225
+    assert not whole.evaluate(cut)
 
 
 def test_what_never_compiled_fills_the_screen_until_it_is_mended(chromium, tmp_path):

@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AppFrame, FrameLife } from '../frames.ts'
-import { Broken, Close, Down } from '../lib/icons.tsx'
+import { Broken, Close, Down, Up } from '../lib/icons.tsx'
 import { Store, useStore } from '../store.ts'
 import { useText } from '../texts.ts'
 import type { OpenApp, PhoneState, Problem } from '../wire.ts'
@@ -66,13 +66,14 @@ function Bar({ title, problems, focused, open, aside }: ShownProps & { open(): v
   const first = problems[0]!
   return (
     <div class="compile-bar" role="alert" data-testid="problems-bar">
-      <button ref={opener} type="button" class="compile-open" aria-expanded="false" title={title} onClick={open}>
+      <button ref={opener} type="button" class="compile-open" aria-expanded="false" title={`${title} · ${say('ui.problems.open')}`} onClick={open}>
         <Broken size={18} />
         <span class="compile-words">
           <code><bdi>{placeOf(first)}</bdi></code>
-          <span>{say.of(first.says)}</span>
+          <span class="compile-says">{say.of(first.says)}</span>
         </span>
         {problems.length > 1 && <span class="compile-more">+{problems.length - 1}</span>}
+        <span class="compile-turn"><Up size={18} /></span>
       </button>
       <button type="button" class="compile-button" aria-label={say('ui.problems.aside')} title={say('ui.problems.aside')} onClick={aside}>
         <Close size={18} />
