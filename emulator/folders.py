@@ -9,6 +9,8 @@ from typing import Any
 from .errors import BadInput
 from .texts import say
 
+CONFIG = "project.config.json"
+
 #: How deep, and how many, other mini-programs are looked for.
 _DEPTH, _SHOWN = 4, 3
 
@@ -22,10 +24,18 @@ def project_root(folder: Path) -> Path:
     named = project_config(folder).get("miniprogramRoot") or "."
     inner = inside(folder, str(named))
     if inner is None:
-        raise BadInput(f"{folder / 'project.config.json'}: miniprogramRoot {named!r} is no folder inside the project")
+        raise BadInput(f"{folder / CONFIG}: miniprogramRoot {named!r} is no folder inside the project")
     if not inner.is_dir():
         raise BadInput(_words("project.no-root", folder, root=named))
     return inner
+
+
+def is_root_of(root: Path, folder: Path) -> bool:
+    """Whether *root* is where the project in *folder* has its mini-program."""
+    try:
+        return project_root(folder) == root.resolve()
+    except BadInput:
+        return False
 
 
 def inside(folder: Path, path: str | Path) -> Path | None:
@@ -40,7 +50,7 @@ def inside(folder: Path, path: str | Path) -> Path | None:
 def project_config(folder: Path, private: bool = False) -> dict[str, Any]:
     """What project.config.json says, or the person's own one; nothing where there is none. Raises BadInput if it cannot
     be read."""
-    config = folder / ("project.private.config.json" if private else "project.config.json")
+    config = folder / ("project.private.config.json" if private else CONFIG)
     if not config.is_file():
         return {}
     try:

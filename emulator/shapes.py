@@ -11,6 +11,10 @@ from .yamlfile import BadFile, Spot
 JsonSchema = dict[str, Any]
 
 
+#: So like another word is one that was mistyped.
+_SLIP = 0.8
+
+
 class Shape:
     """Reads a value of a file, and says what it may be."""
 
@@ -296,6 +300,10 @@ class ByKey(Shape):
         if kind is None:
             word, at = keys[0] if keys else ("", spot)
             raise unknown(at, word, self.kinds, f'{self.what} has no "{word}".')
+        for key, at in keys:
+            meant = difflib.get_close_matches(key, self.kinds, 1, _SLIP)
+            if key not in self.kinds and key not in self.kinds[kind].keys and meant:
+                raise at.fault(f'{self.what} has no "{key}". Did you mean "{meant[0]}"?')
         return self.kinds[kind].read(spot)
 
     def schema(self) -> JsonSchema:

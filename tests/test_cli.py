@@ -354,3 +354,16 @@ def test_a_bad_world_file_is_named_with_its_line(project):
     assert run.returncode == 3
     assert f"{world}:3:1" in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+def test_a_command_that_there_is_not_is_told_with_the_nearest():
+    done = wxemu("demoo")
+    assert done.returncode == 2
+    assert "No such command 'demoo'. Did you mean 'demo'?" in done.stderr
+    assert "Did you mean" not in wxemu("xyzzy").stderr
+
+
+def test_a_folder_with_nothing_to_play_is_named_with_what_to_do(tmp_path):
+    done = wxemu("play", str(tmp_path), "--lang", "en")
+    assert done.returncode == 5
+    assert done.stderr.startswith(f"nothing to play: there is no *.scenario.yaml in {tmp_path}. wxemu record ")

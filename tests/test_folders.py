@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from emulator.cli.dev import _tell_of_above
 from emulator.errors import BadInput
 from emulator.folders import compile_modes, expect_project
 from emulator.worldfile import NO_APP_ID, app_id_of
@@ -60,3 +61,20 @@ def test_compile_modes_give_pages_their_queries(tmp_path):
 @pytest.mark.parametrize("condition", [None, [], {"miniprogram": []}, {"miniprogram": {"list": {}}}])
 def test_other_forms_of_it_give_none(tmp_path, condition):
     assert compile_modes(write(tmp_path, {"project.config.json": {"condition": condition}})) == {}
+
+
+@pytest.mark.parametrize(
+    ("root", "told"),
+    [
+        ("shop/mini", "project.config.json, world.yaml in {above} is not used; to use it: wxemu dev {above}\n"),
+        ("shop/other", "world.yaml in {above} is not used; to use it: --world {above}/world.yaml\n"),
+        ("shop", ""),
+    ],
+)
+def test_files_one_folder_up_that_are_not_used_are_named(tmp_path, capsys, root, told):
+    for folder in ("shop/mini", "shop/other"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "shop/project.config.json").write_text('{"miniprogramRoot": "mini"}')
+    (tmp_path / "shop/world.yaml").write_text("seed: 1")
+    _tell_of_above(tmp_path / root, None, "en")
+    assert capsys.readouterr().err == told.format(above=(tmp_path / root).parent)

@@ -64,6 +64,8 @@ MISTAKES = {
     "no such step": ("move_clock: 8s", "moves_clock: 8s", '13:9  cases[0].steps[1].moves_clock: a step has no '
                      '"moves_clock". Did you mean "move_clock"? (open, tap, long_press, scroll, type, choose, '
                      "expect_call, call, when, user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)"),
+    "a slip beside user": ("- move_clock: 8s", "- { expect_cal: addCard, user: cancels }", '13:11  cases[0].steps[1].expect_cal: '
+                           'a step has no "expect_cal". Did you mean "expect_call"?'),
     "step as a text": ("move_clock: 8s", "wait", "13:9  cases[0].steps[1]: a step must be a mapping, not a text"),
     "scene": ("      - move_clock: 8s", "      - { open: /, scene: 7 }", "13:27  cases[0].steps[1].scene: 7 is out of range "
               "(1000 to 1999)"),

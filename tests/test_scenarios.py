@@ -74,6 +74,7 @@ FAILS = {
     "an empty wallet": (TAKE, "wallet: {}", "wallet\n    expected  no card at all\n    got       {"),
     "wallet of no card": (TAKE, "wallet: {cofee: 1}", 'there is no card "cofee"; there are coffee'),
     "cause": (TAKE, "cause: stock.empty", "cause"),
+    "no cause": (TAKE, "cause: user.canceled", 'no cause is called user.canceled; did you mean "user.cancelled"?'),
     "page": (TAKE, "page: pages/x/x", "page"),
     "shows": (TAKE, "page_shows: [nothing of the kind]", "page_shows"),
     "lacks": (TAKE, "page_lacks: [blank]", "page_lacks"),
@@ -215,7 +216,9 @@ def test_each_expectation_that_is_not_met_is_told_at_its_own_line(folder):
 
 
 def test_exit_codes(folder):
-    assert run().exit_code == 5
+    empty = run()
+    assert empty.exit_code == 5
+    assert f"no case of a *.scenario.yaml in {folder} fits. wxemu record " in empty.output
     written(folder, case_of(TAKE, "wallet: {coffee: 1}"))
     assert run().exit_code == 0
     assert "nothing to run" in run("--case", "none of them").output

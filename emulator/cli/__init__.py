@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 an expectation failed · 2 a bad command line · 3 a bad
 (port taken, not built) · 5 nothing to run · 130 Ctrl-C.
 """
 
+import difflib
 import sys
 from importlib import import_module
 
@@ -41,6 +42,15 @@ class _Group(click.Group):
         """The first sentence of each command, whole: click cuts it at a width of its own."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _first_sentence(self.get_command(context, name))) for name in sorted(COMMANDS)])
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """One that there is not is told with the nearest that there is."""
+        near = difflib.get_close_matches(args[0], COMMANDS, 1)
+        if near and args[0] not in COMMANDS:
+            context.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(context, args)
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted(COMMANDS)

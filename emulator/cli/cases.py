@@ -15,7 +15,7 @@ from ..scenario.model import SUFFIX, Case, Scenario, find, load
 from ..scenario.runner import NOTHING_MORE, Job, More, Result, forget_files, run_jobs
 from ..testing import MakeHost
 from ..texts import say
-from .common import FAILED, NOTHING, CannotRun, write
+from .common import FAILED, NOTHING, CannotRun, places, write
 
 
 def run_cases(
@@ -189,7 +189,7 @@ class Run:
         near = difflib.get_close_matches(self._wanted or "", names, 1, 0.3)
         if near and near[0] != self._wanted:
             return say("test.nothing-near", wanted=self._wanted, near=near[0])[self.language]
-        return say("test.nothing")[self.language]
+        return say("test.nothing", where=places(self.paths))[self.language]
 
     def watched(self) -> set[Path]:
         """What a change of may change results: the scenarios, and the projects they drive."""

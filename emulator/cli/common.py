@@ -4,7 +4,7 @@ import contextlib
 import gc
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,11 @@ def language() -> str:
     """The language of the terminal: Chinese where the locale says so, else English."""
     named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def places(paths: Iterable[Path]) -> str:
+    """Where was looked, in full: a point says little of where one stands."""
+    return ", ".join(str(path.resolve()) for path in paths)
 
 
 def write(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ..errors import WireError
+from ..folders import CONFIG, is_root_of
 from ..launch import Launch, NoPage, launch_from
 from ..renewal import maker
 from ..scenario.origin import origin
@@ -51,6 +52,7 @@ def dev(
 
     Several PROJECTS can jump to one another; the first is opened. Without any: the folder that you are in."""
     show = Show(**options)
+    _tell_of_above((projects or (Path("."),))[0], file, show.language)
     hosts = dict(_host(given, show.language) for given in maps)
     launch = _launch(page, query, scene, referrer_app, extra_data, show.language)
 
@@ -87,6 +89,17 @@ def dev(
         serve(show, opening)
     except NoPage as error:
         raise click.UsageError(f"--page: {error.says[show.language]}") from None
+
+
+def _tell_of_above(root: Path, file: Path | None, language: str) -> None:
+    """Whoever opens the very folder that a project names as its mini-program's leaves out what stands beside that."""
+    above = root.resolve().parent
+    names = (CONFIG, *([] if file else [NAME]))
+    files = [name for name in names if (above / name).is_file() and not (root / name).is_file()]
+    if files and is_root_of(root, above):
+        click.echo(say("cli.above", files=", ".join(files), folder=above)[language], err=True)
+    elif NAME in files:
+        click.echo(say("cli.above-world", files=NAME, folder=above)[language], err=True)
 
 
 def _host(given: str, language: str) -> tuple[str, str]:

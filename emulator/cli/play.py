@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from ..scenario.model import Scenario, find, load
 from ..texts import say
-from .common import NOTHING, language
+from .common import NOTHING, language, places
 
 
 @click.command()
@@ -25,9 +25,10 @@ def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, fo
     """Perform *.scenario.yaml files in your browser at human pace: for who presents a flow.
 
     By default those below the working directory. In the page, `?` shows the keys."""
-    scenarios = [load(file, Path.cwd()) for file in find(list(paths) or [Path(".")])]
+    looked = list(paths) or [Path(".")]
+    scenarios = [load(file, Path.cwd()) for file in find(looked)]
     if not scenarios:
-        click.echo(say("test.nothing")[language], err=True)
+        click.echo(say("play.nothing", where=places(looked))[language], err=True)
         raise SystemExit(NOTHING)
     # There is more to see where a real mini-program plays.
     scenarios.sort(key=lambda scenario: scenario.cases[0].app is None)

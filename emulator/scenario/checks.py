@@ -1,5 +1,6 @@
 """Each key of ``expect``: what it is held against."""
 
+import difflib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +8,7 @@ from typing import Any
 
 from ..backend import Asked, names
 from ..realm import DriveError
+from ..texts import TEXTS
 from .expect import MISSING, Difference, compare, shown
 from .stage import CORE, LIFE, Stage, StepFailed, Told
 
@@ -145,7 +147,12 @@ def _newest(stage: Stage, own: list[Any]) -> Any:
 
 def _cause(stage: Stage, expected: str) -> Difference | None:
     causes = [entry.cause.id for entry in stage.app.journal if entry.cause is not None]
-    return compare(expected, causes[-1] if causes else MISSING, "cause")
+    found = compare(expected, causes[-1] if causes else MISSING, "cause")
+    if found is None or expected.startswith("$") or f"cause.{expected}" in TEXTS:
+        return found
+    near = difflib.get_close_matches(expected, (id_[6:] for id_ in TEXTS if id_.startswith("cause.")), 1)
+    hint = f'; did you mean "{near[0]}"?' if near else ""
+    return replace(found, got=f"{found.got}  (no cause is called {expected}{hint})")
 
 
 def _app_errors(stage: Stage, expected: list[Any]) -> Difference | None:
