@@ -22,6 +22,14 @@ test.each([
   expect(problem!.says.en).toContain(words)
 })
 
+test('a page that is missing is told with the one that is meant, and with the suffix of the project', () => {
+  const files = { ...PAGE, 'app.ts': '', 'app.json': '{"pages": ["p", "pages/walet/wallet", "pages/nowhere"]}', 'pages/wallet/wallet.wxml': '', 'pages/wallet/wallet.ts': '' }
+  expect(compile(files).errors.map(({ says }) => says.en)).toEqual([
+    'The page has no file pages/walet/wallet.wxml, pages/walet/wallet.ts. Is pages/wallet/wallet meant?',
+    'The page has no file pages/nowhere.wxml, pages/nowhere.ts.',
+  ])
+})
+
 test('a page that is missing in a sub-package is found where that package lists it', () => {
   const app = '{\n "pages": ["p"],\n "subPackages": [\n  {"root": "one", "pages": ["index"]},\n  {"root": "two", "pages": [\n   "index"]}\n ]\n}'
   const { errors } = compile({ ...PAGE, 'app.json': app, 'one/index.wxml': '', 'one/index.js': '' })

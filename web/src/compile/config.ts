@@ -1,6 +1,7 @@
 /** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
 import type { Json } from '../runtime/types.ts'
 import { parseJson } from './json.ts'
+import { nearest } from './near.ts'
 import { inBoth, type Files, type Report } from './report.ts'
 
 const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
@@ -73,11 +74,16 @@ const trimmed = (path: unknown) => String(path).replace(/^\/|\/$/g, '')
 
 /** A page needs a template and a script. */
 function checkPages(files: Files, pages: Listed[], report: Report): void {
+  const scriptOf = (path: string) => ['js', 'ts'].find(suffix => files[`${path}.${suffix}`] !== undefined)
+  const listed = new Set(pages.map(({ path }) => path))
   for (const { path: page, words } of pages) {
-    const absent = [['wxml'], ['js', 'ts']].filter(wanted => wanted.every(suffix => files[`${page}.${suffix}`] === undefined)).map(([suffix]) => suffix)
+    const absent = [files[`${page}.wxml`] === undefined ? 'wxml' : '', scriptOf(page) ? '' : scriptOf('app') ?? 'js'].filter(Boolean)
     if (!absent.length) continue
     const named = `${page}.${absent.join(`, ${page}.`)}`
-    report.error({ file: 'app.json', ...find(files['app.json']!, ...words), says: inBoth(`页面缺少文件 ${named}。`, `The page has no file ${named}.`) })
+    const there = Object.keys(files).filter(file => file.endsWith('.wxml')).map(file => file.slice(0, -5))
+    const meant = absent.length > 1 ? nearest(page, there.filter(path => !listed.has(path) && scriptOf(path))) : undefined
+    const says = inBoth(`页面缺少文件 ${named}。${meant ? `是不是 ${meant}？` : ''}`, `The page has no file ${named}.${meant ? ` Is ${meant} meant?` : ''}`)
+    report.error({ file: 'app.json', ...find(files['app.json']!, ...words), says })
   }
 }
 
