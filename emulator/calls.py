@@ -12,6 +12,7 @@ from .journal import Entry, Lane
 from .phone import Phone
 from .questions import Question, Sheet, Shown
 from .rules import Outcome
+from .subjects import outcome, subject
 from .texts import TEXTS
 from .world import World
 
@@ -169,7 +170,7 @@ def _tell_start(call: Call, more: dict[str, Any]) -> Entry:
         app=call.app.app_id if call.app else call.account or None,
         instance=call.app.instance if call.app else None,
         says_id="says.wx.start" if call.app else "says.api.start",
-        says_values={"name": call.name},
+        says_values={"name": call.name, "about": subject(call.name, call.params, call.world.cards) if call.app else ""},
         detail={"params": call.params, **({"call": call.number} if call.app else {}), **more},
     )
 
@@ -193,7 +194,7 @@ def _tell_end(call: Call, started: Entry, ending: Ending, cause: Cause | None) -
         app=started.app,
         instance=started.instance,
         says_id=f"says.{door}.{'lost' if ending.lost else 'ok' if ok else 'fail'}",
-        says_values={"name": call.name, "text": _error_text(ending.error)},
+        says_values={"name": call.name, "text": _error_text(ending.error), "outcome": outcome(ending.result)},
         detail={**detail, **call.notes},
         cause=cause,
     )
