@@ -243,3 +243,12 @@ def test_a_page_is_opened_with_the_query_of_its_compile_mode(tmp_path):
     check = Check(tmp_path)
     check.start()
     assert [report.error for report in check.run()] == [None]
+
+
+def test_a_slip_in_the_name_of_a_handler_is_warned_of_without_its_event(tmp_path):
+    page = {"a.wxml": "<view>\n<view bindtap='jion'/></view>", "a.js": "Page({ join() {} })"}
+    check = Check(write(tmp_path, {"app.json": '{"pages": ["a"]}', **page}))
+    check.start()
+    assert [report.ok for report in check.run()] == [True]
+    [warning] = check.warnings
+    assert warning.told("en") == "a.wxml:2:16  There is no method jion for the event tap; the nearest is join."

@@ -128,6 +128,21 @@ test('a class on a block is not worth a word', () => {
   expect([errors, warnings]).toEqual([[], []])
 })
 
+test.each([
+  ['<view bindtap="jion"/>', [[1, 16, 'There is no method jion for the event tap; the nearest is join.']]],
+  ['<!-- a\n b -->\n<view capture-catch:longpress=\'joins\'/>', [[3, 32, 'There is no method joins for the event longpress; the nearest is join.']]],
+  ['<view bindtap="join" catchtouchmove="true" bind:tap="{{jion}}"/>', []],
+  ['<!-- <view bindtap="jion"/> -->', []],
+  ['<view bindtap="shaer"/>', []],
+  ['<view bindtap="nothing"/>', []],
+])('a handler that no script has is a slip where one is much like it: %s', (wxml, wanted) => {
+  const { errors, warnings } = bundle({
+    'pages/a/a.wxml': wxml, 'pages/a/a.js': 'Page({ join() {}, share() {} })', 'shared.js': "exports.made = name => ({ [name]: 1 }); exports.made('shaer')",
+  })
+  expect(errors).toEqual([])
+  expect(warnings.map(({ line, column, says }) => [line, column, says.en])).toEqual(wanted)
+})
+
 test('what is commented out or mere text is not refused', () => {
   expect(bundle({ 'pages/a/a.wxml': '<!-- <view class:on="{{a}}"/> --><text>use style:color="red"</text>' }).errors).toEqual([])
 })

@@ -1,6 +1,7 @@
 /** A project's files to one bundle of plain JSON: docs/protocol.md section 8. */
 import type { Bundle } from '../runtime/types.ts'
 import { appConfig, configs } from './config.ts'
+import { handlers } from './handlers.ts'
 import { reached } from './reached.ts'
 import { type Files, inBoth, Report } from './report.ts'
 import { scripts, typescript } from './script.ts'
@@ -19,6 +20,7 @@ export function compile(given: Files): Bundle {
   const said = new Report()
   const made = scripts(files, said)
   tellOfScripts(files, said, report)
+  handlers(files, [...(app.pages ?? []), ...Object.keys(json).filter(path => json[path]!.component)], report)
   return {
     format: 1,
     app,
