@@ -93,6 +93,25 @@ def test_cards_wallet_user_and_phone_are_as_the_file_says(desk):
     assert renewed.says["en"].startswith("world.yaml was saved")
 
 
+def test_what_was_turned_in_the_panel_stays_unless_the_save_says_otherwise(desk):
+    desk.phone.set({"theme": "dark", "language": "en"})
+    desk.world.switches.use_profile("observed")
+    desk.world.switches.set("addCard.mixed", "fail")
+    desk.save(WORLD.replace("stock: 3", "stock: 4"))
+    assert (desk.phone.settings.theme, desk.phone.settings.language) == ("dark", "en")
+    assert (desk.world.switches.profile, desk.world.switches["addCard.mixed"]) == ("observed", "fail")
+    desk.save(WORLD.replace("{platform: ios}", "{platform: android, language: en}") + "profile: documented\n")
+    settings = desk.phone.settings
+    assert (settings.platform, settings.theme, settings.language) == ("android", "dark", "en")
+    assert desk.world.switches.platform == "android"
+    assert desk.world.switches.profile == "observed", "the file says what it said before"
+    desk.save(WORLD.replace("{platform: ios}", "{theme: dark}") + "switches: {addCard.mixed: partial}\n")
+    assert desk.world.switches["addCard.mixed"] == "partial"
+    desk.save(WORLD)
+    assert "addCard.mixed" not in desk.world.switches.by_hand
+    assert (desk.phone.settings.platform, desk.phone.settings.theme) == ("ios", "light")
+
+
 def test_the_app_starts_anew_at_the_page_in_sight_with_what_it_has_stored(desk):
     app = desk.phone.front
     stack = [{"path": "b/b", "query": {"id": "7"}}]

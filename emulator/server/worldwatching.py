@@ -6,7 +6,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from ..renewal import Make, file_saved
+from ..renewal import Make, Turned, file_saved
 from ..world import World
 from .watching import DEBOUNCE, STEP
 
@@ -28,6 +28,7 @@ class WorldWatcher:
         self._file = file.path.resolve()
         self._make = file.make
         self._text = self._read()
+        self._said = Turned.of(world)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -43,7 +44,9 @@ class WorldWatcher:
         if text is None or text == self._text:
             return
         self._text = text
-        if file_saved(self._world, self._file.name, self._make):
+        said = file_saved(self._world, self._file.name, self._make, self._said)
+        if said is not None:
+            self._said = said
             await self._renewed()
         self._world.commit()
 
