@@ -4,8 +4,10 @@ A worker is spawned, for a fork hangs V8, and opens each page by a cold start of
 time, or dies, costs its page a failure; the next worker goes on with the rest.
 """
 
+import difflib
 import json
 import multiprocessing
+import posixpath
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
@@ -26,6 +28,7 @@ from .project import Project
 from .questions import Fetch
 from .realm import DriveError, Realm, RealmHung
 from .realms import Realms
+from .texts import say
 from .worldfile import project_world
 
 #: Seconds until a worker counts as lost: by itself it answers earlier.
@@ -45,6 +48,9 @@ _TOO_MANY = "wxemu: too many turns"
 #: A mini-program of nothing.
 _EMPTY: dict[str, Any] = {"format": 1, "app": {"pages": []}, "templates": "({})", "json": {}, "scripts": {},
                           "typescript": [], "styles": {}}  # fmt: skip
+
+#: Where the files of packages lie, which are not the project's to mend.
+_PACKAGES = "miniprogram_npm/"
 
 STARTS_AT = 1_519_869_600_000
 
@@ -75,8 +81,9 @@ class PageReport:
 
 @dataclass
 class Lack:
-    """Something that the project uses and we have not. ``how``: ``missing``, ``partly``, ``unknown``, ``unresolved``,
-    ``boxed`` or ``plugin``; ``where`` is ``file:line``, empty if it was only met while a page ran."""
+    """Something that the project uses and we have not. ``how``: ``missing``, ``partly``, ``unknown``, ``boxed``,
+    ``plugin``, or ``unresolved`` by a package (by the project it is a mistake); ``where`` is ``file:line``, empty if it
+    was only met while a page ran."""
 
     name: str
     how: str
@@ -129,7 +136,8 @@ class Check:
             self._worker = self._new_worker()
             return PageReport(page, answer)
         self._note(answer["lacks"])
-        return PageReport(page, answer["error"])
+        gone = "; ".join(_told(one, self.language) for one in answer["gone"])
+        return PageReport(page, answer["error"] or gone or None)
 
     def _new_worker(self) -> "_Worker":
         return _Worker(self.root, self.world_file, self.limits)
@@ -143,6 +151,12 @@ def _is_of(problem: Problem, page: str) -> bool:
     """Whether the problem lies in one of the page's own files, or says that one is not there."""
     own = problem.file.rpartition(".")[0] == page
     return own or (problem.file == "app.json" and f"{page}." in problem.says["en"])
+
+
+def _told(gone: dict[str, str], language: str) -> str:
+    """Of a component that the project names and does not have: where, and what was probably meant."""
+    text = say("check.unresolved-near" if gone["near"] else "check.unresolved", name=gone["name"], near=gone["near"])
+    return f"{gone['where']}  {text[language]}"
 
 
 class _Worker:
@@ -256,7 +270,13 @@ class _Opener:
         missing = [str(entry.detail["name"]) for entry in journal.find("app.missing")]
         if hung is not None:
             error = self._place_of_hang(page) + str(hung)
-        return {"error": error, "lacks": [self._met(name) for name in missing if name not in self.uses["tags"]]}
+        gone = [name for name in missing if not self.uses["components"].get(name, _PACKAGES).startswith(_PACKAGES)]
+        lacks = [name for name in missing if name not in self.uses["tags"] and name not in gone]
+        return {
+            "error": error,
+            "lacks": [self._met(name) for name in lacks],
+            "gone": [self._gone(name) for name in gone],
+        }
 
     def _look(self, page: str) -> str | None:
         """Open the page by a cold start; what went wrong first."""
@@ -294,6 +314,16 @@ class _Opener:
         """Something that the runtime has missed."""
         where = self.uses["components"].get(name)
         return {"name": name, "how": "missing" if where is None else "unresolved", "where": where or ""}
+
+    def _gone(self, name: str) -> dict[str, str]:
+        """A component, as ``<tag> (path)``, that is not where the project says; and the nearest that is."""
+        where = self.uses["components"][name]
+        asked = name.partition("(")[2].removesuffix(")")
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(where), asked))
+        sources = self.bundles[self.app_id].sources
+        known = [f"/{file[:-5]}" for file, text in sources if file.endswith(".json") and '"component"' in text]
+        near = difflib.get_close_matches(path, known, 1, 0.5)
+        return {"name": name, "where": where, "near": near[0] if near else ""}
 
 
 def _words(error: Entry) -> str:

@@ -5,10 +5,13 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from support import Shop
 
 from emulator.checking import Check, Limits
+from emulator.cli import commands
 from emulator.errors import BadInput
+from emulator.server.traffic import line
 from emulator.testing import open_project
 
 GOOD = "Page({})"
@@ -41,13 +44,20 @@ PAGES = {
         "Page({ onLoad() { /^(a+)+$/.test('a'.repeat(40) + 'b') } })",
         "pages/regular.onLoad  the mini-program's",
     ),
+    "async": (
+        "Page({\n  async onLoad() {\n    await 0\n    throw new Error('boom')\n  } })",
+        "pages/async.js:4  Error: boom",
+    ),
+    "shows": ("Page({ async onShow() {\n  undefined.x } })", "pages/shows.js:2  TypeError: "),
+    "rejects": ("Page({ onReady() { return Promise.reject('no') } })", "pages/rejects.onReady  no"),
+    "caught": ("Page({ async onLoad() { try { await Promise.reject(1) } catch {} } })", None),
     "timer": ("Page({ onLoad() { setTimeout(() => { throw new Error('later') }, 1000) } })", "Error: later"),
     "large": ("Page({ onLoad() { this.setData({ text: 'x'.repeat(50 << 20) }) } })", None),
     "hungry": (
         "Page({ onLoad() { const all = []; for (;;) all.push(new Array(1e6).fill(1.5)) } })",
         "an endless loop?",
     ),
-    "component": (GOOD, None),
+    "component": (GOOD, "pages/component.json:1  the project has no component <own-box> (./nowhere/box)"),
     "last": (GOOD, None),
 }
 FILES = {
@@ -125,7 +135,38 @@ def test_what_is_used_and_not_there_is_named_with_its_place(checked):
     lacks = {(lack.name, lack.how, lack.where) for lack in checked[0].lacks.values()}
     assert ("<map>", "boxed", "pages/component.wxml:1") in lacks
     assert ("<no-such-tag>", "unknown", "pages/component.wxml:1") in lacks
-    assert ("<own-box> (./nowhere/box)", "unresolved", "pages/component.json:1") in lacks
+
+
+def test_a_component_that_is_not_there_fails_its_page_with_the_nearest_one(tmp_path):
+    files = {
+        "app.json": '{"pages": ["pages/a", "pages/b"]}',
+        "pages/a.js": GOOD, "pages/a.wxml": "<price-tag/>",
+        "pages/a.json": '{\n"usingComponents": {"price-tag": "../component/pricetag"}}',
+        "pages/b.js": GOOD, "pages/b.wxml": "<view/>",
+        "components/price-tag.js": "Component({})", "components/price-tag.wxml": "<view/>",
+        "components/price-tag.json": '{"component": true}',
+    }  # fmt: skip
+    done = CliRunner().invoke(commands, ["check", str(write(tmp_path, files)), "--lang", "zh"])
+    assert done.exit_code == 1
+    told, other, total = done.output.splitlines()
+    gone = "项目里没有组件 <price-tag> (../component/pricetag)，最接近的是 /components/price-tag"
+    assert told == f"FAIL   pages/a  pages/a.json:2  {gone}"
+    assert other == "ok     pages/b"
+    assert "1 处失败，0 处缺少" in total
+
+
+def test_what_a_package_names_in_vain_is_no_mistake_of_the_projects(tmp_path):
+    files = {
+        "app.json": '{"pages": ["a"]}', "a.js": GOOD, "a.wxml": "<own-box/>",
+        "a.json": '{"usingComponents": {"own-box": "kit/box"}}',
+        "miniprogram_npm/kit/box.js": "Component({})", "miniprogram_npm/kit/box.wxml": "<far-icon/>",
+        "miniprogram_npm/kit/box.json": '{"component": true, "usingComponents": {"far-icon": "other/icon"}}',
+    }  # fmt: skip
+    check = Check(write(tmp_path, files))
+    check.start()
+    assert [report.error for report in check.run()] == [None]
+    lack = check.lacks["<far-icon> (other/icon)"]
+    assert (lack.how, lack.where) == ("unresolved", "miniprogram_npm/kit/box.json:1")
 
 
 def test_absent_names_of_wx_are_found_though_they_never_run(tmp_path):
@@ -180,7 +221,7 @@ def test_the_command_prints_a_line_a_page_and_fails_if_one_does(tmp_path):
     assert failed.split()[:3] == ["FAIL", "b", "b.js:1"]
     assert "ReferenceError" in failed
     assert lack.startswith("lacks  <map>")
-    assert "2 pages, 1 failures" in total
+    assert "2 opened, 1 failed" in total
 
     (tmp_path / "b.js").write_text(GOOD)
     run = wxemu(tmp_path, "--format", "json")
@@ -228,6 +269,9 @@ def test_a_component_that_is_not_there_is_told_as_the_projects_own_mistake(tmp_p
         [missing] = app.world.journal.find("app.missing")
         assert missing.to_json()["cause"]["id"] == "app.unresolved"
         assert "<own-box> (./gone/box)" in missing.says["en"]
+        told = line(missing, "en")
+        assert "!!  The component <own-box> (./gone/box) is not there" in told
+        assert "cause app.unresolved" in told
 
 
 def test_a_page_is_opened_with_the_query_of_its_compile_mode(tmp_path):

@@ -24,7 +24,7 @@ def check(project: Path, file: Path | None, format_: str, language: str) -> None
     object on a line of stdout, {"page": …, "ok": …, "error": …} ("page" is null for what belongs to none); all else
     goes to stderr."""
     json_mode = format_ == "json"
-    under_way = Check(project, file)
+    under_way = Check(project, file, language=language)
     _progress(say("check.compiling", path=project)[language])
     under_way.start()
     reports = [PageReport(None, problem.told(language)) for problem in under_way.problems_of_no_page()]

@@ -11,7 +11,7 @@ _LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
 #: The marks of what the app itself says.
 SAID = {
     "console.log": "   ", "console.info": "   ", "console.debug": "   ", "console.warn": "!  ", "console.error": "!! ",
-    "app.error": "!! ", "app.hung": "!! ",
+    "app.error": "!! ", "app.hung": "!! ", "app.missing": "!! ",
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ function copyOf({ scripts, styles, app, json, ...rest }: Bundle): Bundle {
 
 function boot({ instance, bundle, environment, storage }: Boot): void {
   const host: Host = {
-    instance, environment, storage, backend: new Unseen(), screen: unseen(), realNow: null,
+    instance, environment, storage, backend: new Unseen(), screen: unseen(), realNow: null, deaf: true,
     send: message => { outbox.push(message) },
     asset: (src, from) => (/^(https?:|data:|\/\/)/.test(src) || !src ? src : `/${resolve(src, from)}`),
   }

@@ -78,7 +78,7 @@ class MiniProgram implements Runtime {
     const plugins = new Plugins(bundle.app, name => this.teller.missing(name))
     const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.teller.missing(name), plugins, this.packages)
     this.router = new Router(bundle, host, engine, components, {
-      call: (page, name, ...args) => this.callPage(page, name, ...args),
+      call: (page, name, ...args) => this.kept(this.callPage(page, name, ...args), `${page.path}.${name}`),
       routed: () => this.tellRoute(),
       entering: path => this.entering(path),
     })
@@ -161,11 +161,17 @@ class MiniProgram implements Runtime {
 
   threw(error: unknown): void { this.teller.fault(error, 'event') }
 
-  rejected(reason: unknown, promise: Promise<unknown>): void {
+  rejected(reason: unknown, promise: Promise<unknown>, where = 'Promise'): void {
     const { message, stack } = described(reason)
-    this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? 'Promise' })
+    this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
     this.callApp('onUnhandledRejection', { reason, promise })
     this.wx.emit('unhandledRejection', { reason, promise })
+  }
+
+  /** What a function of the app's life gave back; where nobody else tells of it, its promise is looked after. */
+  private kept(given: unknown, where: string): unknown {
+    if (this.host.deaf && given instanceof Promise) given.then(undefined, reason => this.rejected(reason, given, where))
+    return given
   }
 
   // -- events of the server ---------------------------------------------------------------------------------------
@@ -248,7 +254,8 @@ class MiniProgram implements Runtime {
     const run = this.app[name]
     if (typeof run !== 'function') return
     const own = name === 'onUnhandledRejection' ? options : plain(options ?? {})
-    this.teller.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
+    const given = this.teller.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
+    if (name !== 'onUnhandledRejection') this.kept(given, `App.${name}`) // it would call itself for ever
     this.teller.notify('App.told', { name: `App.${name}`, detail: name === 'onUnhandledRejection' ? {} : options ?? {} })
   }
 
