@@ -83,7 +83,9 @@ def test_a_shard_keeps_both_profiles_of_a_case_together(folder):  # noqa: F811
     written(folder, *(case_of(join, "cause: $absent", f"joins-{n}", "{cards: {club: {kind: member}}}") for n in (1, 2)))
     for part in (1, 2):
         done = run("--both", "--shard", f"{part}/2")
-        assert re.findall(r"^✓ (.*)", done.output, re.M) == [f"joins-{part}"] * 2
+        assert re.findall(r"^✓ (.*)", done.output, re.M) == [
+            f"joins-{part} [{profile}]" for profile in ("documented", "observed")
+        ]
         assert f"joins-{part}: documented and observed differ" in done.output
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -74,15 +75,29 @@ def test_a_token_that_no_header_can_hold_is_one_line(other):
         asking.ask({"admin": f"http://127.0.0.1:{other.server_port}/", "token": "票"}, "GET", "export", "en")
 
 
-def test_the_emulator_started_last_is_found_among_broken_files(tmp_path, monkeypatch):
+def test_the_emulator_started_last_is_found_among_broken_files(tmp_path, monkeypatch, other):
     monkeypatch.setattr(found, "_folder", lambda: tmp_path)
     for name, text in {"x": "{}", "999999999": "{}", str(os.getppid()): "{half", "1": "[]"}.items():
         (tmp_path / f"{name}.json").write_text(text)
     with pytest.raises(click.ClickException):
         found.running("en")
     assert not (tmp_path / "999999999.json").exists()
-    (tmp_path / f"{os.getpid()}.json").write_text(json.dumps({"admin": "a", "token": "t"}))
-    assert found.running("en") == {"admin": "a", "token": "t"}
+    admin = f"http://127.0.0.1:{other.server_port}/_wxemu/"
+    (tmp_path / f"{os.getpid()}.json").write_text(json.dumps({"admin": admin, "token": "t", "project": "Shop (/shop)"}))
+    place = found.running("en")
+    assert place == {"admin": admin, "token": "t", "project": "Shop (/shop)"}
+    assert asking.answered_by(place, "en") == f"answered by http://127.0.0.1:{other.server_port}/  Shop (/shop)"
+
+
+@pytest.mark.parametrize("admin", ["http://127.0.0.1:{port}/_wxemu/", "http://[", "a", 7])
+def test_one_that_was_killed_is_not_found_though_its_number_is_given_to_another(tmp_path, monkeypatch, admin):
+    monkeypatch.setattr(found, "_folder", lambda: tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    admin = admin.format(port=port) if isinstance(admin, str) else admin
+    (tmp_path / f"{os.getpid()}.json").write_text(json.dumps({"admin": admin, "token": "t"}))
+    with pytest.raises(click.ClickException, match=r"^No emulator is running: start wxemu demo or wxemu dev first"):
+        found.running("en")
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"[" * 100_000, b"[]", b"{", b'"{"'], ids=range(5))

@@ -269,7 +269,7 @@ def test_a_component_that_is_not_there_is_told_as_the_projects_own_mistake(tmp_p
         [missing] = app.world.journal.find("app.missing")
         assert missing.to_json()["cause"]["id"] == "app.unresolved"
         assert "<own-box> (./gone/box)" in missing.says["en"]
-        told = line(missing, "en")
+        told = line(missing, "en") or ""
         assert "!!  The component <own-box> (./gone/box) is not there" in told
         assert "cause app.unresolved" in told
 

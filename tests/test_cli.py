@@ -240,6 +240,9 @@ def test_an_event_is_triggered_and_reaches_the_merchant(tmp_path, monkeypatch):
         sent = wxemu("trigger", "user_del_card", "--set", "CardId=pX", "--format", "json")
         assert sent.returncode == 0, sent.stderr
         assert json.loads(sent.stdout)["event"]["CardId"] == "pX"
+        told = wxemu("trigger", "memoryWarning", "--lang", "en").stdout.splitlines()
+        assert told[1].startswith(f"answered by {info['admin'].removesuffix('_wxemu/')}  ")
+        assert "coffee" in told[1]
         meant = wxemu("trigger", "user_dell_card")
         assert (meant.returncode, "user_del_card" in meant.stderr, meant.stderr.count("\n")) == (3, True, 1)
         assert wxemu("trigger", "user_del_card", "--set", "CardId").returncode == 2

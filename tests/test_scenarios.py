@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from emulator.cli import commands
 from emulator.cli.test import test as command
 from emulator.errors import BadInput
+from emulator.headless import Headless
 from emulator.scenario import reports
 from emulator.scenario.expect import compare
 from emulator.scenario.format import FORMAT, STEPS, USER_DOES, json_schema
@@ -255,3 +256,11 @@ def test_a_page_that_is_not_there_is_told_with_the_nearest(tmp_path):
     result = run_case(scenario.cases[0], scenario)
     assert not result.ok
     assert "the nearest is pages/home/home" in "\n".join(reports.explained(result, "en"))
+
+
+def test_again_is_where_and_how_it_was(tmp_path):
+    scenario = load(written(tmp_path, case_of(TAKE, "wallet: {coffee: 2}")), tmp_path)
+    elsewhere = run_case(scenario.cases[0], scenario, "observed", make_host=lambda *given: Headless(*given))
+    assert not elsewhere.ok
+    assert reports.again(elsewhere).endswith("t.scenario.yaml --case one --browser --both")
+    assert reports.again(run_case(scenario.cases[0], scenario)).endswith("t.scenario.yaml --case one")

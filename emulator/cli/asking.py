@@ -16,6 +16,12 @@ def place_of(admin: str | None, token: str | None, language: str) -> dict[str, s
     return {"admin": admin, "token": token} if admin and token else running(language)
 
 
+def answered_by(place: dict[str, str], language: str) -> str:
+    """Who it was that answered, for people: several may run."""
+    url = place["admin"].removesuffix("_wxemu/")
+    return say("cli.answered-by", url=url, project=place.get("project", ""))[language].rstrip()
+
+
 def ask(place: dict[str, str], method: str, path: str, language: str, kind: str = "json", **more: Any) -> bytes:
     """Its answer, whose content type ends in *kind*; *more* is for httpx. Raises BadInput for what it refuses,
     CannotRun if nobody is there, or somebody else."""

@@ -205,9 +205,9 @@ class Run:
 
     def _tell(self, result: Result) -> None:
         if result.ok:
-            click.echo(f"{click.style('✓', fg='green')} {result.name}")
+            click.echo(f"{click.style('✓', fg='green')} {reports.name_of(result)}")
             return
-        click.echo(f"{click.style('✗', fg='red')} {result.name}  {result.says}")
+        click.echo(f"{click.style('✗', fg='red')} {reports.name_of(result)}  {result.says}")
         for line in reports.explained(result, self.language):
             click.echo(f"  {line}")
 

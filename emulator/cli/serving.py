@@ -111,7 +111,7 @@ def serve(show: Show, opening: Opening, until: Until | None = None) -> None:
             opening(listener, lan, store) as running,
             tls.serving(running) if tls else contextlib.nullcontext(),
         ):
-            finding.enter_context(findable(running.to_json()))
+            finding.enter_context(findable(running.to_json(), _project(running)))
             _announce(running, show, tls)
             if not show.quiet and show.format_ == "text":
                 await asyncio.to_thread(webbrowser.open, running.url)
@@ -175,6 +175,11 @@ def _announce(running: Running, show: Show, tls: "Tls | None") -> None:
             click.echo(problem.told(show.language), err=True)
     if not json_mode or show.verbose:
         running.world.journal.listeners.append(lambda entry: _show_traffic(entry, show.language))
+
+
+def _project(running: Running) -> str:
+    """The first mini-program and its folder."""
+    return next(f"{one.name} ({one.root})" for one in running.world.projects.values() if not one.privileged)
 
 
 def ready(running: Running, language: str) -> str:

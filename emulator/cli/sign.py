@@ -11,7 +11,7 @@ from ..admin.signing import told
 from ..errors import BadInput
 from ..signature import diagnose
 from ..texts import say
-from .asking import ask_json
+from .asking import answered_by, ask_json
 from .common import language
 from .found import running
 
@@ -26,11 +26,14 @@ from .found import running
 def sign(card_ext: str, card_id: str, ticket: str | None, others: tuple[str, ...], format_: str, language: str) -> None:
     """Look at the signature in CARDEXT: JSON, @FILE, or - for standard input."""
     ext = _read(card_ext, language)
-    if ticket:
-        found = told(diagnose(ticket, card_id, ext, (), [("jsapi", one) for one in others]), card_id)
+    place = None if ticket else running(language)
+    if place is None:
+        found = told(diagnose(ticket or "", card_id, ext, (), [("jsapi", one) for one in others]), card_id)
     else:
-        found = _ask(card_id, ext, language)
+        found = _ask(place, card_id, ext, language)
     click.echo(json.dumps(found, ensure_ascii=False) if format_ == "json" else _report(found, language))
+    if place is not None and format_ == "text":
+        click.echo(f"  {answered_by(place, language)}")
     sys.exit(0 if found["mistake"] is None else 1)
 
 
@@ -51,9 +54,9 @@ def _read(given: str, language: str) -> dict[str, Any]:
     return ext
 
 
-def _ask(card_id: str, ext: dict[str, Any], language: str) -> dict[str, Any]:
+def _ask(place: dict[str, str], card_id: str, ext: dict[str, Any], language: str) -> dict[str, Any]:
     body = {"cardId": card_id, "cardExt": json.dumps(ext)}
-    return ask_json(running(language), "POST", "sign", language, json=body)
+    return ask_json(place, "POST", "sign", language, json=body)
 
 
 def _report(found: dict[str, Any], language: str) -> str:

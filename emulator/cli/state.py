@@ -11,7 +11,7 @@ from ..exporting import export_file, read_export
 from ..store import InUse, Store
 from ..texts import say
 from ..whole import whole
-from .asking import ask, place_of
+from .asking import answered_by, ask, place_of
 from .common import CannotRun, language
 from .sealing import STRIP, VIDEO, film, seal_scenario
 
@@ -54,10 +54,12 @@ def export(
         if scenario is not None:
             seal_scenario(scenario, name, file, browser, language)
             return
-        made = ask(place_of(admin, token, language), "GET", "recording/sealed", language, "html")
+        place = place_of(admin, token, language)
+        made = ask(place, "GET", "recording/sealed", language, "html")
         with whole(file) as draft:
             draft.write_bytes(made)
         click.echo(say("seal.written", file=file)[language])
+        click.echo(answered_by(place, language))
         return
     if page is not None:
         if file.suffix.lower() not in (VIDEO, STRIP):
@@ -66,14 +68,17 @@ def export(
         return
     if scenario is not None or name is not None or browser:
         raise click.UsageError(say("seal.needs")[language])
+    asked = place_of(admin, token, language) if state is None else None
     if state is not None:
         made = _of_file(state, with_secrets)
-    else:
+    elif asked is not None:
         query = {"secrets": "keep"} if with_secrets else {}
-        made = ask(place_of(admin, token, language), "GET", "export", language, params=query)
+        made = ask(asked, "GET", "export", language, params=query)
     with whole(file, _OWN) as draft:
         draft.write_bytes(msgspec.json.format(made, indent=1))
     click.echo(say("cli.exported-with-secrets" if with_secrets else "cli.exported", file=file)[language])
+    if asked is not None:
+        click.echo(answered_by(asked, language))
 
 
 @click.command("import")

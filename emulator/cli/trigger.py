@@ -5,7 +5,7 @@ import json
 import click
 
 from ..texts import say
-from .asking import ask_json, place_of
+from .asking import answered_by, ask_json, place_of
 from .common import language
 
 
@@ -30,12 +30,14 @@ def trigger(
             raise click.UsageError(say("cli.bad-set", given=field)[language])
         given[key] = value
     body = {"event": event, "set": given, **({"account": account} if account else {})}
-    data = ask_json(place_of(admin, token, language), "POST", "events", language, json=body)
+    place = place_of(admin, token, language)
+    data = ask_json(place, "POST", "events", language, json=body)
     if format_ == "json":
         click.echo(json.dumps(data, ensure_ascii=False))
         return
     if data["event"] is None:
         click.echo(say("cli.happened", event=event)[language])
-        return
-    sent = "cli.triggered" if data["delivery"] else "cli.triggered-nowhere"
-    click.echo(say(sent, event=event, id=data["event"]["id"])[language])
+    else:
+        sent = "cli.triggered" if data["delivery"] else "cli.triggered-nowhere"
+        click.echo(say(sent, event=event, id=data["event"]["id"])[language])
+    click.echo(answered_by(place, language))

@@ -34,9 +34,9 @@ def explained(result: Result, language: str) -> list[str]:
 
 
 def again(result: Result) -> str:
-    """The command that performs the case."""
-    profile = " --both" if result.asked else ""
-    return f"wxemu test {_named(result)}{profile}"
+    """The command that performs the case, where and how it was performed."""
+    browser, profile = " --browser" if result.browser else "", " --both" if result.asked else ""
+    return f"wxemu test {_named(result)}{browser}{profile}"
 
 
 def _named(result: Result) -> str:

@@ -51,6 +51,8 @@ class Result:
     profile: str = ""
     #: Whether the profile was asked for, beside the case's own.
     asked: bool = False
+    #: Whether it ran elsewhere than in V8.
+    browser: bool = False
     #: What of the manual it has shown; only where it was asked for, and the case passed.
     manual: list[str] = field(default_factory=list)
     #: What twins are found by; only where it was asked for, and the case passed.
@@ -88,7 +90,8 @@ def run_case(
         if difference:
             said = f"same_app_view_as {twin}: the app can tell the two apart\n{difference}"
             result = replace(result, faults=[_at(case.file, case.line, said)])
-    return replace(result, seconds=perf_counter() - begun, asked=profile is not None)
+    elsewhere = make_host is not Headless
+    return replace(result, seconds=perf_counter() - begun, asked=profile is not None, browser=elsewhere)
 
 
 def _blurred(view: list[dict[str, Any]]) -> list[dict[str, Any]]:
