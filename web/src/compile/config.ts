@@ -1,7 +1,7 @@
 /** The JSON files: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
+import { nearestName } from '../runtime/nearest.ts'
 import type { Json } from '../runtime/types.ts'
 import { parseJson } from './json.ts'
-import { nearest } from './near.ts'
 import { inBoth, type Files, type Report } from './report.ts'
 
 const NOT_CONFIG = /(^|\/)(package|package-lock|tsconfig|project\.config|project\.private\.config|sitemap)\.json$/
@@ -81,7 +81,7 @@ function checkPages(files: Files, pages: Listed[], report: Report): void {
     if (!absent.length) continue
     const named = `${page}.${absent.join(`, ${page}.`)}`
     const there = Object.keys(files).filter(file => file.endsWith('.wxml')).map(file => file.slice(0, -5))
-    const meant = absent.length > 1 ? nearest(page, there.filter(path => !listed.has(path) && scriptOf(path))) : undefined
+    const meant = absent.length > 1 ? nearestName(page, there.filter(path => !listed.has(path) && scriptOf(path))) : undefined
     const says = inBoth(`页面缺少文件 ${named}。${meant ? `是不是 ${meant}？` : ''}`, `The page has no file ${named}.${meant ? ` Is ${meant} meant?` : ''}`)
     report.error({ file: 'app.json', ...find(files['app.json']!, ...words), says })
   }
