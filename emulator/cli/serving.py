@@ -179,7 +179,7 @@ def _announce(running: Running, show: Show, tls: "Tls | None") -> None:
 
 def _project(running: Running) -> str:
     """The first mini-program and its folder."""
-    return next(f"{one.name} ({one.root})" for one in running.world.projects.values() if not one.privileged)
+    return next(f"{one.name} ({one.root.resolve()})" for one in running.world.projects.values() if not one.privileged)
 
 
 def ready(running: Running, language: str) -> str:
