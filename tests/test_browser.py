@@ -246,7 +246,7 @@ def test_a_card_is_deleted_and_the_merchant_hears_of_it(phone):
     phone.claim()
     phone.back_in_the_shop()
     phone.seen("panel-wallet").click()
-    phone.page.get_by_text("拿铁半价券").last.click()
+    phone.page.locator(".phone-screen").get_by_text("拿铁半价券").last.click()
     phone.seen("card-delete").click()
     expect(phone.page.locator('[data-kind="push.user_del_card"][data-ok="true"]').first).to_be_visible(timeout=10_000)
     assert phone.wallet() == []

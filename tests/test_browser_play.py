@@ -103,7 +103,8 @@ def shop(page):
     return page.frame_locator(".phones iframe.here").frame_locator(f'[data-app="{SHOP}"] iframe[aria-hidden="false"]')
 
 
-def test_a_case_of_the_gallery_is_performed_by_a_hand_to_its_end(browser, tmp_path):
+def test_a_case_of_the_gallery_is_performed_by_a_hand_to_its_end(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # where no picture is kept yet
     with performed(browser, tmp_path) as (page, _):
         cards = page.get_by_test_id("case")
         expect(cards).to_have_count(2)

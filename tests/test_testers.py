@@ -85,7 +85,7 @@ def example(tmp_path_factory):
     shutil.copytree(EXAMPLE, home, ignore=shutil.ignore_patterns("node_modules"))
     (root / "docs").mkdir()
     shutil.copy(ROOT / "docs" / "admin.d.ts", root / "docs")
-    [code] = snippets("ts")
+    _, code = snippets("ts")
     (home / "guide.test.ts").write_text(code, "utf-8")
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     tried = subprocess.run(command, cwd=home, capture_output=True, text=True)
@@ -110,6 +110,12 @@ def test_the_javascript_example_passes(example):
     done = npm(example, "test")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert re.search(r"Tests .*5 passed", re.sub(r"\x1b\[\d+m", "", done.stdout)), done.stdout
+
+
+def test_the_frame_that_the_guide_tells_of_is_the_one_that_the_example_finds():
+    frame, _ = snippets("ts")
+    selector = re.search(r"iframe:not\([^)]*\)", frame)[0]
+    assert selector in (EXAMPLE / "coupon.test.ts").read_text("utf-8")
 
 
 def test_the_lock_file_names_exact_versions_and_no_addresses():

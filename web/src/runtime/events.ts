@@ -5,9 +5,6 @@ import { maybeRunning, running } from './running.ts'
 
 const { Component, Event } = glassEasel as any
 
-/** The event whose listeners are being called. */
-let heard = ''
-
 /** `target` or `currentTarget`: what WeChat shows of a node. The node itself stays reachable for built-ins as `_$`. */
 function shown(caller: any): Record<string, unknown> {
   const element = caller?._$ ?? caller
@@ -19,10 +16,11 @@ function shown(caller: any): Record<string, unknown> {
 /** The engine hands such events to every listener of this realm; their time is the app's. */
 Event.prototype.wrapShadowedEvent = function (this: any, target: unknown, mark: object | null, currentTarget: unknown) {
   const { type, detail, touches, changedTouches } = this
-  const { clock, began } = running()
-  heard = this.getEventName()
+  const here = running()
+  const { clock, began } = here
+  here.event = this.getEventName()
   const event = {
-    type: type ?? heard, timeStamp: clock.now() - began, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail,
+    type: type ?? here.event, timeStamp: clock.now() - began, target: shown(target), currentTarget: shown(currentTarget), mark: mark ?? {}, detail,
   }
   return Object.assign(Object.create(this), event, touches ? { touches, changedTouches } : {})
 }
@@ -34,8 +32,9 @@ Component.getMethod = (component: any, name: string) => {
   const method = getMethod.call(Component, component, name)
   if (method === undefined && !component.getMethodCaller()?.services) {
     const near = nearestName(name, Object.keys(Component.getMethodsFromDef(component.getComponentDefinition())))
-    maybeRunning()?.onWarning(
-      `Component "${component.is}" does not have a method "${name}" to handle event "${heard}".` + (near ? ` 最接近的是 ${near} / the nearest is ${near}` : ''),
+    const here = maybeRunning()
+    here?.onWarning(
+      `Component "${component.is}" does not have a method "${name}" to handle event "${here.event ?? ''}".` + (near ? ` 最接近的是 ${near} / the nearest is ${near}` : ''),
       `${component.is}.wxml`,
     )
   }

@@ -7,6 +7,8 @@ export interface Running {
   clock: Pick<Clock, 'setTimeout' | 'now'>
   /** When it was started, in milliseconds of its clock: events count from there. */
   began: number
+  /** The event whose listeners are being called, or were last. */
+  event?: string
   onError(error: unknown, where: string): void
   /** `where` is a file of the app. */
   onWarning(text: string, where?: string): void
