@@ -169,7 +169,7 @@ def test_a_row_has_an_address_that_opens_it(phone):
     phone.page.reload()
     expect(row.locator(".details")).to_be_in_viewport(timeout=20_000)
     expect(row.locator(".row-line")).to_be_focused()
-    row.locator(".row-line").click()
+    phone.page.keyboard.press("Enter")  # new rows may move it from under a pointer
     expect(phone.page).not_to_have_url(re.compile("row="))
 
 
