@@ -146,7 +146,7 @@ class AppUnderTest:
         """Answer the sheet in sight: ``confirm`` or ``cancel``."""
         sheet = self.phone.sheet
         if sheet is None:
-            raise AssertionError(f"no sheet is open; the journal ends with:\n{self.last_lines()}")
+            raise AssertionError(f"no sheet is open\nthe journal ends with:\n{self.last_lines()}")
         return self.say("Sheet.answer", {"sheet": sheet.id, "answer": {"action": action, **more}})
 
     def say(self, method: str, params: dict[str, Any]) -> Self:

@@ -3,7 +3,9 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import yaml
@@ -27,8 +29,9 @@ from emulator.scenario.changes import (
     changed,
     own_steps,
 )
+from emulator.scenario.circumstances import circumstances
 from emulator.scenario.model import Step, load
-from emulator.scenario.orders import explore
+from emulator.scenario.orders import explore, first_run
 from emulator.scenario.play import play
 from emulator.scenario.runner import run_case
 from emulator.scenario.seen import Base, Seen, first_break
@@ -238,6 +241,59 @@ def test_what_may_repeat_is_no_break():
     twice = replace(END, calls=Counter({("POST /api/decode", "x"): 2}))
     assert first_break(BASE, twice, OTHER_ORDER) is not None
     assert first_break(replace(BASE, may_repeat=frozenset({"POST /api/decode"})), twice, OTHER_ORDER) is None
+
+
+# -- a case that drops the line itself --------------------------------------------------------------------------------
+
+DOWN = {
+    "before the jump": ["open: /", "line: drops", "tap: Join the club", "line: returns", "user: accepts",
+                        "user: submits_form", "user: comes_back"],
+    "while the component works": ["tap: Join the club", "user: accepts", "user: submits_form", "line: drops",
+                                  "move_clock: 5s", "line: returns", "user: comes_back"],
+    "at the end": ["tap: Join the club", "user: accepts", "user: submits_form", "user: comes_back", "line: drops"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", DOWN.values(), ids=DOWN)
+def test_a_line_that_the_case_itself_drops_is_no_false_alarm(tmp_path, steps):
+    """What is late comes when that line returns, and what the user needs it for can be done then only."""
+    explored = explore(written_case(tmp_path, "patient", steps), limit=45)
+    assert explored.found is None, explored.found
+    assert explored.tried > 30
+
+
+def test_while_the_case_has_the_line_down_nothing_returns_it_but_the_case(tmp_path):
+    case = written_case(tmp_path, "patient", DOWN["before the jump"])
+    steps = own_steps(case)
+    single = circumstances(first_run(case, steps)[0])
+    orders = [[own.step.value for own in changed(steps, [one]) if own.step.kind == "line"] for one in single]
+    assert all(lines[-1:] in ([], ["returns"]) for lines in orders)
+    assert sum(lines[:2] == ["drops", "returns"] for lines in orders) > 10
+    assert all(one != other for lines in orders for one, other in pairwise(lines))
+
+
+def test_the_reason_of_a_step_that_cannot_be_done_is_told_whole(tmp_path, monkeypatch):
+    """In lines of its own: it is in the words of ``wxemu test``, whatever the language of the sentence."""
+    copytree(APPS / "patient", tmp_path / "app")
+    home = tmp_path / "app" / "pages" / "home" / "home.js"
+    text = home.read_text("utf-8").replace("onLoad() {", "onHide() { this.early = !this.data.params },\n\n  onLoad() {")
+    home.write_text(text.replace("params => this.setData", "params => this.early || this.setData"), "utf-8")
+    written_case(tmp_path, tmp_path / "app", ["open: /", "move_clock: 1s", "tap: Join the club"])
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(command, ["t.scenario.yaml", "--orders", "--lang", "zh"])
+    assert done.exit_code == 1, done.output
+    told = done.output.partition("\n\n")[0].splitlines()
+    assert "第 1 步（open: /）之后，小程序在后台时 GET /api/membership/params 的回答才到" in told[1]
+    assert told[2] == "  结果  用户做不到这一步了：tap: Join the club"
+    assert 'matches "Join the club"; the page reads: Not a member yet' in told[3]
+
+
+def written_case(tmp_path, app, steps):
+    file = tmp_path / "t.scenario.yaml"
+    rows = "".join(f"      - {step}\n" for step in steps)
+    file.write_text(f"format: wxemu-scenario/1\ntitle: t\napp: {APPS / app}\ncases:\n  - case: one\n    says: s\n"
+                    f"    steps:\n{rows}    expect: {{}}\n", "utf-8")  # fmt: skip
+    return load(file, Path("/")).cases[0]
 
 
 # -- what the format has for it --------------------------------------------------------------------------------------

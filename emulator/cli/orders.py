@@ -90,6 +90,8 @@ def _tell(explored: Explored, language: str) -> None:
     for change in found.changes:
         click.echo(f"  {say('orders.change')[language]}  {change.says[language]}")
     click.echo(f"  {say('orders.broke')[language]}  {found.broke.says[language]}")
+    for line in found.broke.detail.splitlines():
+        click.echo(f"          {line}")
 
 
 def _keep(found: Found, scenario: Scenario, save: Path | None, language: str) -> None:
@@ -103,7 +105,7 @@ def _keep(found: Found, scenario: Scenario, save: Path | None, language: str) ->
 
 def _text(found: Found, scenario: Scenario, to: Path) -> str:
     says = found.broke.says
-    return written(found.case, scenario.title, to, ["wxemu test --orders", says["en"], says["zh"]])
+    return written(found.case, scenario.title, to, ["wxemu test --orders", says["en"], says["zh"], found.broke.detail])
 
 
 def _row(explored: Explored, scenario: Scenario) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def _row(explored: Explored, scenario: Scenario) -> dict[str, Any]:
             "changes": [change.says for change in found.changes],
             "broken": found.broke.kind,
             "says": found.broke.says,
+            "detail": found.broke.detail,
             "scenario": _text(found, scenario, scenario.file),
         }
     return row

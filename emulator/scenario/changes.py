@@ -81,6 +81,9 @@ def changed(steps: list[Step], changes: Iterable[Change]) -> list[Own]:
         # What was said while the line was down is heard before time passes for the answer.
         for one in sorted(changes, key=lambda one: {"line": "returns"} not in one.after.get(index, [])[:1]):
             made += _put_in(one.after.get(index, []), step)
+    # An answer that never comes because the story was cut while the line was down says nothing about the app.
+    if cut < len(steps) - 1 and _is_down(made):
+        made += _put_in([{"line": "returns"}], steps[-1])
     return [*made, Own(_step({"move_clock": PATIENCE}, steps[-1].line), None)]
 
 
@@ -103,6 +106,11 @@ def can_be_combined(one: Change, other: Change) -> bool:
 def _taps(one: Change) -> set[int]:
     """Where it taps once more: that must come before any time passes."""
     return {index for index, steps in one.after.items() if any("tap" in step for step in steps)}
+
+
+def _is_down(made: list[Own]) -> bool:
+    last = next((own.step.value for own in reversed(made) if own.step.kind == "line"), None)
+    return bool(last == "drops")
 
 
 def _put_in(given: list[Given], near: Step) -> list[Own]:

@@ -72,13 +72,14 @@ class Made:
 
 @dataclass(frozen=True)
 class Moment:
-    """How things stood after one of the case's own steps."""
+    """How things stood after one of the case's own steps. ``down``: the line between phone and WeChat."""
 
     step: Step
     in_front: bool
     sheet: bool
     events: int
     paths: tuple[str, ...] = ()
+    down: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,18 @@ class Story:
     calls: list[Made]
     titles: dict[int, list[str]]
 
-    def name(self, index: int) -> str:
-        """The step by its number and in few words."""
-        return f"{index + 1} ({short(self.moments[index].step)})"
+    def at(self, index: int) -> dict[str, str]:
+        """The step by its number, and what it does in few words."""
+        return {"step": str(index + 1), "does": short(self.moments[index].step)}
+
+    def heard(self, index: int) -> int | None:
+        """The step behind which the app has heard what was said to it behind this one: the line may be down, and
+        then it is the case's own that brings it back. None if it never does."""
+        return next((at for at in range(index, len(self.moments)) if not self.moments[at].down), None)
+
+    def up(self) -> Iterator[tuple[int, Moment]]:
+        """The steps behind which the line is up: while the case itself has it down, nothing more happens to it."""
+        return ((index, moment) for index, moment in enumerate(self.moments) if not moment.down)
 
 
 def circumstances(story: Story) -> list[Change]:
@@ -107,61 +117,67 @@ def _success_after_hide(story: Story) -> Iterator[Change]:
 
 
 def _home(story: Story) -> Iterator[Change]:
-    for index, moment in enumerate(story.moments):
+    for index, moment in story.up():
         if moment.in_front:
             away = [{"user": "goes_home"}, {"user": "returns"}]
-            yield Change(say("orders.home", step=story.name(index)), OTHER_ORDER, after={index: away}, until=index)
+            yield Change(say("orders.home", **story.at(index)), OTHER_ORDER, after={index: away}, until=index)
 
 
 def _entered_anew(story: Story) -> Iterator[Change]:
     """The user leaves, and comes back by a QR code: the app is shown with other options, its pages as they were."""
-    for index, moment in enumerate(story.moments):
+    for index, moment in story.up():
         if moment.in_front:
             away: list[Given] = [{"user": "goes_home"}, {"open": "/", "scene": SCANNED}]
-            yield Change(say("orders.entered", step=story.name(index)), OTHER_ORDER, after={index: away}, until=index)
+            yield Change(say("orders.entered", **story.at(index)), OTHER_ORDER, after={index: away}, until=index)
 
 
 def _late(story: Story) -> Iterator[Change]:
     """Each answer later: before the next step, or only behind a later one."""
     for call in story.calls:
         for index in range(call.ended, len(story.moments)):
-            says = say("orders.late", call=call.label, step=story.name(index))
-            yield _held(call, says, index, [{"move_clock": HELD}])
+            heard = story.heard(index)
+            if heard is not None:
+                says = say("orders.late", call=call.label, **story.at(index))
+                yield _held(call, says, index, [{"move_clock": HELD}], heard)
 
 
 def _hidden(story: Story) -> Iterator[Change]:
     """The answer comes while the app is out of sight, or after it was."""
     for call in story.calls:
-        if story.moments[call.ended].in_front:
+        moment = story.moments[call.ended]
+        if moment.in_front and not moment.down:
             home, back, time = {"user": "goes_home"}, {"user": "returns"}, {"move_clock": HELD}
-            values = {"call": call.label, "step": story.name(call.ended)}
+            values = {"call": call.label, **story.at(call.ended)}
             yield _held(call, say("orders.while-hidden", **values), call.ended, [home, time, back])
             yield _held(call, say("orders.after-return", **values), call.ended, [home, back, time])
 
 
 def _dropped(story: Story) -> Iterator[Change]:
     for call in story.calls:
-        says = say("orders.dropped", call=call.label, step=story.name(call.ended))
-        steps: list[Given] = [{"line": "drops"}, {"move_clock": HELD}, {"line": "returns"}]
-        yield _held(call, says, call.ended, steps)
+        if not story.moments[call.ended].down:
+            says = say("orders.dropped", call=call.label, **story.at(call.ended))
+            steps: list[Given] = [{"line": "drops"}, {"move_clock": HELD}, {"line": "returns"}]
+            yield _held(call, says, call.ended, steps)
 
 
 def _line(story: Story) -> Iterator[Change]:
     """The line is down while the user does something that the app asks WeChat about."""
     for index in sorted({step for call in story.calls for step in (call.begun, call.ended)} - {0}):
-        yield Change(
-            say("orders.line", step=story.name(index)), OTHER_ORDER,
-            before={index: [{"line": "drops"}]}, after={index: [{"line": "returns"}]},
-            until=index, touches=frozenset({("line", index)}),
-        )  # fmt: skip
+        if not (story.moments[index - 1].down or story.moments[index].down):
+            yield Change(
+                say("orders.line", **story.at(index)), OTHER_ORDER,
+                before={index: [{"line": "drops"}]}, after={index: [{"line": "returns"}]},
+                until=index, touches=frozenset({("line", index)}),
+            )  # fmt: skip
 
 
 def _tapped_twice(story: Story) -> Iterator[Change]:
     for index, moment in enumerate(story.moments):
         first = next((call for call in story.calls if call.begun == index and call.name in _UNSEEN), None)
-        if first is not None and moment.step.kind == "tap":
-            says = say("orders.twice", call=first.label, step=story.name(index))
-            yield _held(first, says, index, [moment.step.given, {"move_clock": HELD}])
+        heard = story.heard(index)
+        if first is not None and moment.step.kind == "tap" and heard is not None:
+            says = say("orders.twice", call=first.label, **story.at(index))
+            yield _held(first, says, index, [moment.step.given, {"move_clock": HELD}], heard)
 
 
 def _events(story: Story) -> Iterator[Change]:
@@ -172,7 +188,7 @@ def _events(story: Story) -> Iterator[Change]:
             for reply, says in ((500, "orders.event-late"), ("timeout", "orders.event-twice")):
                 steps: list[Given] = [{"merchant": {"replies": [reply]}}]
                 touches = frozenset({("events", index)})
-                yield Change(say(says, step=story.name(index)), OTHER_ORDER, before={index: steps}, touches=touches)
+                yield Change(say(says, **story.at(index)), OTHER_ORDER, before={index: steps}, touches=touches)
         before = moment.events
 
 
@@ -183,7 +199,7 @@ def _cancels(story: Story) -> Iterator[Change]:
         other = {"accepts": "cancels", "submits_form": "swipes_back"}.get(given.get("user", ""))
         if other is not None:
             given = {key: value for key, value in given.items() if key != "with" or moment.step.kind != "user"}
-            says = say(f"orders.{other}", step=story.name(index))
+            says = say(f"orders.{other}", **story.at(index))
             yield Change(says, OTHER_END, instead={index: {**given, "user": other}}, until=index, cut=index)
 
 
@@ -191,7 +207,7 @@ def _fails(story: Story) -> Iterator[Change]:
     for call in story.calls:
         words = ASKED[call.name]
         order = {"when": call.name, **call.where, "answer": {"fail": words}}
-        says = say("orders.fails", call=call.label, step=story.name(call.begun), words=words)
+        says = say("orders.fails", call=call.label, **story.at(call.begun), words=words)
         yield _ended(call, says, OTHER_END, order)
 
 
@@ -199,7 +215,7 @@ def _faults(story: Story) -> Iterator[Change]:
     for index, moment in enumerate(story.moments):
         for fault, path in _FAULTS.items():
             if any(one.startswith(path) for one in moment.paths):
-                says = say("orders.fault", fault=say(f"fault.{fault}"), step=story.name(index))
+                says = say("orders.fault", fault=say(f"fault.{fault}"), **story.at(index))
                 yield Change(says, OTHER_END, before={index: [{"fault": fault}]}, until=index, cut=index,
                              touches=frozenset({("fault", index)}))  # fmt: skip
 
@@ -220,18 +236,18 @@ def _lost(story: Story) -> Iterator[Change]:
 
 
 def _killed(story: Story) -> Iterator[Change]:
-    for index, moment in enumerate(story.moments):
+    for index, moment in story.up():
         if moment.in_front:
             steps: list[Given] = [{"user": "kills_app"}, {"user": "returns"}]
-            says = say("orders.killed", step=story.name(index))
+            says = say("orders.killed", **story.at(index))
             yield Change(says, NEW_LIFE, after={index: steps}, until=index, cut=index)
 
 
-def _held(call: Made, says: Says, behind: int, steps: list[Given]) -> Change:
-    """The answer is held back until *steps* behind an own step."""
+def _held(call: Made, says: Says, behind: int, steps: list[Given], heard: int | None = None) -> Change:
+    """The answer is held back until *steps* behind an own step; the app has it behind the own step *heard*."""
     order = {"when": call.name, **call.where, "takes": HELD}
-    return Change(says, OTHER_ORDER, before={call.begun: [order]}, after={behind: steps}, until=behind,
-                  touches=frozenset({call.key}))  # fmt: skip
+    return Change(says, OTHER_ORDER, before={call.begun: [order]}, after={behind: steps},
+                  until=behind if heard is None else heard, touches=frozenset({call.key}))  # fmt: skip
 
 
 def _ended(call: Made, says: Says, judged: frozenset[str], order: Given, cut: int | None = None) -> Change:

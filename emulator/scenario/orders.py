@@ -55,7 +55,7 @@ def explore(case: Case, seed: int = 1, limit: int = 200) -> Explored:
     """Try each change of *case*, then pairs of them in an order that *seed* draws, *limit* orders at most. Raises
     BadInput if a step cannot be done as the case stands."""
     steps = own_steps(case)
-    story, base = _first_run(case, steps)
+    story, base = first_run(case, steps)
     single = circumstances(story)
     pairs = [(one, other) for one, other in combinations(single, 2) if can_be_combined(one, other)]
     random.Random(seed).shuffle(pairs)
@@ -74,7 +74,7 @@ def explore(case: Case, seed: int = 1, limit: int = 200) -> Explored:
 # -- the case as it stands ------------------------------------------------------------------------------------------
 
 
-def _first_run(case: Case, steps: list[Step]) -> tuple[Story, Base]:
+def first_run(case: Case, steps: list[Step]) -> tuple[Story, Base]:
     """What the case allows to be changed, and how the app comes out of it."""
     moments: list[Moment] = []
     before: set[str] = set()
@@ -94,7 +94,7 @@ def _first_run(case: Case, steps: list[Step]) -> tuple[Story, Base]:
             paths = tuple(one.kind.removeprefix("api.") for one in entries[spans[-1] if spans else 0 :]
                           if one.kind.startswith("api./") and one.phase == "start")  # fmt: skip
             moments.append(Moment(step, stage.app.front == stage.app_id, seen.sheet is not None,
-                                  len(stage.app.inbox.received), paths))  # fmt: skip
+                                  len(stage.app.inbox.received), paths, not stage.app.phone.connected))  # fmt: skip
             spans.append(len(entries))
         ordered = {step.value for step in steps if step.kind == "when"}
         calls = [call for call in _calls(stage, spans) if call.name not in ordered]
@@ -144,7 +144,7 @@ def _perform(case: Case, steps: list[Step], changes: tuple[Change, ...]) -> _Tri
             try:
                 play(stage, own.step)
             except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
-                return _Trial(None, _broken_step(stage, own, until), str(error).partition("\n")[0])
+                return _Trial(None, _broken_step(stage, own, until), str(error))
         always = case.orders.get("always", {})
         wrong = (CHECKS[key](stage, value) for key, value in always.items() if key in CHECKS)
         return _Trial(look(stage), text=str(next((one for one in wrong if one), "")))
@@ -171,11 +171,11 @@ def _judged(case: Case, steps: list[Step], changes: tuple[Change, ...], trial: _
 def _break_of(steps: list[Step], trial: _Trial, base: Base, judged: frozenset[str]) -> Break | None:
     if trial.seen is not None:
         broke = first_break(base, trial.seen, judged)
-        return broke or (Break(ALWAYS, say("orders.broke.always", text=trial.text), {}) if trial.text else None)
+        return broke or (Break(ALWAYS, say("orders.broke.always"), {}, trial.text) if trial.text else None)
     if trial.failed is None or SAME not in judged:
         return None
     step = short(steps[trial.failed])
-    return Break(SAME, say("orders.broke.step", step=step, text=trial.text), {})
+    return Break(SAME, say("orders.broke.step", step=step), {}, trial.text)
 
 
 def _with_steps(case: Case, steps: list[Step]) -> Case:

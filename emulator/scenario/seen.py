@@ -38,11 +38,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Break:
-    """What is wrong, and what a scenario expects so that it fails for it."""
+    """What is wrong, and what a scenario expects so that it fails for it. ``detail``: the failure itself, in the words
+    of ``wxemu test``; perhaps of several lines."""
 
     kind: str
     says: Says
     expect: dict[str, Any]
+    detail: str = ""
 
 
 def look(stage: Stage) -> Seen:
