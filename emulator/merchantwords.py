@@ -28,7 +28,8 @@ CARD_EXT = "$card_ext"
 def filled(world: World, data: Any) -> Any:
     """*data* with its words replaced. One reply signs with one time. One nonce holds for all of it, or for the mapping
     that has both ``$nonce_str`` and ``$signature``; a cardExt that no ``$nonce_str`` speaks of has its own, or WeChat
-    would take one card of several. Raises BadInput for a card that is not there."""
+    would take one card of several. A ``$signature`` in a reply that tells no nonce is made without one, as its app must
+    claim the card. Raises BadInput for a card that is not there."""
     return _Server(world, "$nonce_str" in _texts(data)).fill(data)
 
 
@@ -121,7 +122,7 @@ class _Server:
             case "activate_url":
                 return activation_url(world, card)
             case "signature":
-                return str(self._signed(card_id, self.nonce, {})["signature"])
+                return str(self._signed(card_id, self.nonce if self._named else "", {})["signature"])
         return self.card_ext(card_id, {})
 
     def card_ext(self, card_id: str, given: dict[str, Any]) -> str:
@@ -129,7 +130,7 @@ class _Server:
         return json.dumps(self._signed(card_id, self.nonce if self._named else self._draw(), more))
 
     def _signed(self, card_id: str, nonce: str, more: dict[str, Any]) -> dict[str, Any]:
-        ext = {"timestamp": str(self._now), "nonce_str": nonce, **more}
+        ext = {"timestamp": str(self._now), **({"nonce_str": nonce} if nonce else {}), **more}
         return {**ext, "signature": sign_card(self._ticket(card_id), card_id, ext)}
 
     def _ticket(self, card_id: str) -> str:

@@ -118,11 +118,17 @@ def project_world(
     else:
         made = build_world(seeded, root, clock)
     app_id = app_id_of(root)
-    if app_id not in made.accounts.all:
-        made.add_account(Account(app_id, "mini_program", root.resolve().name))
+    add_app_account(made, app_id, root.resolve().name)
     if app_id not in made.projects:
         made.add_project(Project(app_id, made.accounts[app_id].name, root))
     return made, app_id
+
+
+def add_app_account(world: World, app_id: str, name: str) -> None:
+    """The account of a mini-program that the world says nothing of: verified, and bound to who makes its cards."""
+    if app_id not in world.accounts.all:
+        makers = (one.platform for one in world.accounts.all.values() if one.kind == "official")
+        world.add_account(Account(app_id, "mini_program", name, platform=next(filter(None, makers), "own")))
 
 
 def projects_world(

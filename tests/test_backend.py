@@ -239,8 +239,52 @@ def test_a_step_that_fails_for_want_of_a_reply_names_the_reply_too(run):
     assert 'a reply for "GET https://cdn.example.com/terms.txt?v=2" in backend' in result.cause["fix"]["en"]
 
 
+def test_an_empty_backend_asks_for_replies_too(run):
+    result = run(["tap: go"], "{}", "world: { backend: {} }\n")
+    assert [fault.partition("  ")[2].partition("\n")[0] for fault in result.faults] == ["backend"]
+    assert "no reply for POST https://api.example.com/login" in result.faults[0]
+
+
 def test_without_any_reply_a_host_without_address_is_the_apps_own_affair(run):
     result = run(["tap: go"], "{page_shows: ['request:fail net::ERR_NAME_NOT_RESOLVED'], cause: request.no-host}")
+    assert result.ok, result.faults
+
+
+CLAIMS = """
+Page({ claim() {
+  wx.request({ url: 'https://api.example.com/sign', success: ({ data }) => wx.addCard({ cardList: [data] }) })
+} })
+"""
+
+
+@pytest.mark.parametrize(("account", "steps", "expect"), [
+    ("", "[tap: claim, { expect_call: addCard, user: accepts }]", "{ wallet: { coffee: 1 } }"),
+    ("mini_program: { verified: false }", "[tap: claim]", "{ wallet: {}, cause: account.not-verified }"),
+    ("mini_program: { open_platform: another }", "[tap: claim]", "{ wallet: {}, cause: account.not-bound }"),
+], ids=["bound", "not verified", "not bound"])  # fmt: skip
+def test_an_app_that_the_world_says_nothing_of_is_bound_to_who_makes_its_cards(tmp_path, account, steps, expect):
+    """Both under one open-platform account, as wx.addCard asks for:
+    https://developers.weixin.qq.com/miniprogram/dev/api/open-api/card/wx.addCard.html"""
+    app = tmp_path / "app"
+    app.mkdir()
+    (app / "app.json").write_text('{"pages": ["p"]}')
+    (app / "project.config.json").write_text('{"appid": "wx00000000000000ab"}')
+    (app / "p.js").write_text(CLAIMS)
+    (app / "p.wxml").write_text('<button bindtap="claim">claim</button>')
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(f"""
+format: wxemu-scenario/1
+title: t
+app: app
+world:
+  merchant: {{}}
+  {account or "seed: 1"}
+  cards: {{ coffee: {{ card_id: pC }} }}
+  backend: {{ /sign: {{ data: {{ cardId: pC, cardExt: $card_ext coffee }} }} }}
+cases: [{{ case: one, says: s, steps: {steps}, expect: {expect} }}]
+""")
+    scenario = load(file, tmp_path)
+    result = run_case(scenario.cases[0], scenario)
     assert result.ok, result.faults
 
 
@@ -275,6 +319,19 @@ def test_each_reply_has_a_nonce_of_its_own_and_a_wrong_ticket_signs_otherwise():
     said = filled(shop.world, {"t": "$timestamp", "n": "$nonce_str", "s": "$signature Coffee", "id": "$card_id Coffee"})
     ext = {"timestamp": str(said["t"]), "nonce_str": said["n"]}
     assert said["s"] == sign_card("ANOTHER", said["id"], ext)
+
+
+def test_a_reply_that_tells_no_nonce_is_signed_without_one():
+    """As servers do whose app puts only time and signature into cardExt: a missing nonce_str is no part of the text.
+    https://developers.weixin.qq.com/community/develop/doc/000404202081a0b0f15b90f6f5f409"""
+    shop = Shop().open()
+    shop.card(title="Coffee")
+    said = filled(shop.world, {"id": "$card_id Coffee", "t": "$timestamp", "sign": ["$signature Coffee"]})
+    ext = json.dumps({"timestamp": str(said["t"]), "signature": said["sign"][0]})
+    shop.line.wx("addCard", {"cardList": [{"cardId": said["id"], "cardExt": ext}]})
+    assert shop.cause() is None
+    shop.line.answer()
+    assert len(shop.world.wallet(shop.phone)) == 1
 
 
 def test_a_card_that_is_not_there_is_told_before_anything_runs(tmp_path):

@@ -35,13 +35,17 @@ Page({
     ask('/parts', ({ timestamp, nonceStr, cards }) => take(cards.map(({ cardId, signature }) =>
       ({ cardId, cardExt: JSON.stringify({ timestamp, nonce_str: nonceStr, signature }) }))))
   },
+  timed() {
+    ask('/timed', ({ cardId, timestamp, signature }) =>
+      take([{ cardId, cardExt: JSON.stringify({ timestamp, signature }) }]))
+  },
 })
 """
 PROJECT = {
     "project.config.json": json.dumps({"appid": APP}),
     "app.json": json.dumps({"pages": ["a"]}),
     "a.js": SCRIPT,
-    "a.wxml": "".join(f'<button bindtap="{name}">{name}</button>' for name in ("whole", "channel", "parts")),
+    "a.wxml": "".join(f'<button bindtap="{name}">{name}</button>' for name in ("whole", "channel", "parts", "timed")),
     "world.yaml": """
 mini_program: {app_id: wx00000000000000aa, name: Shop}
 merchant: {name: Shop}
@@ -73,12 +77,14 @@ class Server:
         return world.accounts.ticket(account, "wx_card", world.clock.seconds()).value
 
     def __call__(self, fetch):
-        first, both = self.ext("pLATTE"), [(id_, json.dumps(self.ext(id_))) for id_ in ("pLATTE", "pMOCHA")]
+        first, now = self.ext("pLATTE"), {"timestamp": str(self.world.clock.seconds())}
+        both = [(id_, json.dumps(self.ext(id_))) for id_ in ("pLATTE", "pMOCHA")]
         answers = {
             "/whole": {"cards": [{"cardId": card_id, "cardExt": ext} for card_id, ext in both]},
             "/channel": [{"cardId": "pMOCHA", "cardExt": json.dumps(self.ext("pMOCHA", outer_str="counter"))}],
             "/parts": {"timestamp": int(first["timestamp"]), "nonceStr": first["nonce_str"],
                        "cards": [{"cardId": "pLATTE", "signature": first["signature"]}]},
+            "/timed": {"cardId": "pMOCHA", **now, "signature": sign_card(self.ticket, "pMOCHA", now)},
         }  # fmt: skip
         body = json.dumps(answers[urlsplit(fetch.url).path]).encode()
         header = {"content-type": "application/json"}
@@ -101,6 +107,7 @@ TAPPED = {
     "channel": ("cardExt: {$card_ext: mocha, outer_str: counter}", {"Mocha": 1}),
     "parts": ("{timestamp: $timestamp, nonceStr: $nonce_str, cards: [{cardId: pLATTE, signature: $signature latte}]}",
               {"Latte": 1}),
+    "timed": ("{cardId: pMOCHA, timestamp: $timestamp, signature: $signature mocha}", {"Mocha": 1}),
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def check(stage: Stage, expect: dict[str, Any]) -> list[Difference]:
 
 def unanswered(stage: Stage) -> list[Difference]:
     """Requests that nothing answers although the file orders replies: each with the step that would."""
-    if not stage.world.backend.replies:
+    if not stage.world.backend.replies and "backend" not in stage.case.world:
         return []
     lost = [entry.cause for entry in stage.app.journal if entry.cause and entry.cause.id == NO_HOST]
     made = dict.fromkeys("{method} {url}".format(**cause.values) for cause in lost)

@@ -67,14 +67,16 @@ class _Reading:
             self._words[id(value), key] = {"$card_ext": name, **more} if more else f"$card_ext {name}"
 
     def _parts(self, value: Any, key: Any, signature: str, here: list[dict[str, Any]]) -> None:
-        """A signature alone: time and nonce stand beside it, or further out."""
+        """A signature alone: time and nonce, if there is one, stand beside it, or further out."""
         texts = [(id(one), name, str(text)) for one in here for name, text in one.items() if type(text) in (str, int)]
         times = [one for one in texts if _TIME.fullmatch(one[2])]
-        for when, nonce in ((when, nonce) for when in times for nonce in texts):
-            name = self._fits(signature, {"timestamp": when[2], "nonce_str": nonce[2]})
+        for when, nonce in ((when, nonce) for when in times for nonce in (None, *texts)):
+            name = self._fits(signature, {"timestamp": when[2], **({"nonce_str": nonce[2]} if nonce else {})})
             if name is not None:
                 self._words[id(value), key] = f"$signature {name}"
-                self._words[when[:2]], self._words[nonce[:2]] = "$timestamp", "$nonce_str"
+                self._words[when[:2]] = "$timestamp"
+                if nonce:
+                    self._words[nonce[:2]] = "$nonce_str"
                 return
 
     def _fits(self, signature: Any, ext: dict[str, Any]) -> str | None:

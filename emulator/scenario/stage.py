@@ -16,7 +16,7 @@ from ..project import Project
 from ..questions import Fetch
 from ..testing import STARTS_AT, AppUnderTest, MakeHost
 from ..world import World
-from ..worldfile import BUILTIN, NO_APP_ID, make_world, moment, project_world
+from ..worldfile import BUILTIN, NO_APP_ID, add_app_account, app_id_of, make_world, moment, project_world
 from .backend import door
 from .model import Case, located
 
@@ -145,7 +145,8 @@ def _built(case: Case) -> tuple[World, str]:
     start = case.world.get("clock", {}).get("starts_at")
     clock = Clock(moment(start) if start else STARTS_AT, frozen=True)
     if case.app is not None:
-        return project_world(case.app, make_world(case.world, case.app / "world.yaml", clock))
+        world = make_world(_of_app(case.world, app_id_of(case.app)), case.app / "world.yaml", clock)
+        return project_world(case.app, world)
     if case.packed:
         return _packed(case, clock), case.packed[0].app_id
     app_id = case.world.get("mini_program", {}).get("app_id", NO_APP_ID)
@@ -155,13 +156,18 @@ def _built(case: Case) -> tuple[World, str]:
     return world, app_id
 
 
+def _of_app(world: dict[str, Any], app_id: str) -> dict[str, Any]:
+    """With ``mini_program`` about this one, unless it names another."""
+    named = world.get("mini_program")
+    return world if named is None else {**world, "mini_program": {"app_id": app_id, **named}}
+
+
 def _packed(case: Case, clock: Clock) -> World:
     """The world of a sealed session, with the mini-programs that came in it."""
-    world = make_world(case.world, case.file, clock)
+    world = make_world(_of_app(case.world, case.packed[0].app_id), case.file, clock)
     for app in case.packed:
         if app.app_id == COMPONENT:
             raise BadInput(f"{case.file}: {app.app_id} is WeChat's own")
-        if app.app_id not in world.accounts.all:
-            world.add_account(Account(app.app_id, "mini_program", app.name))
+        add_app_account(world, app.app_id, app.name)
         world.add_project(Project(app.app_id, app.name, BUILTIN / "blank", app.icon, packed=app.compiled()))
     return world
