@@ -13,7 +13,7 @@ from .inbox import Inbox
 from .outside import FetchDoor, Outside
 from .phone import Phone
 from .project import Project
-from .realm import Realm, RealmHung
+from .realm import DriveError, Realm, RealmHung
 from .realms import SHARED, Realms
 from .world import World
 
@@ -67,7 +67,7 @@ class Headless:
         #: The first mini-program that did not come back.
         self.hung: RealmHung | None = None
         self._refusal: str | None = None
-        #: What apps said while the line was down; None while it is up.
+        #: What apps and the user said while the line was down, in order; None while it is up.
         self._kept: list[dict[str, Any]] | None = None
         self._heard: dict[str, _Heard] = {}
         self.say("Shell.hello", {"journal": False})
@@ -78,38 +78,47 @@ class Headless:
 
     @property
     def front(self) -> Realm:
-        """The realm of the mini-program in front. Raises BadInput if none is open."""
+        """The realm of the mini-program in front. Raises BadInput if none is open, DriveError if it has not begun."""
         app = self.phone.front
         if app is None:
             raise BadInput("no mini-program is open on this phone")
+        if app.instance not in self.realms:
+            # Opened while the line was down: the phone has not heard of it.
+            raise DriveError("the mini-program is not running")
         return self.realms[app.instance]
 
     def say(self, method: str, params: dict[str, Any]) -> None:
-        """A request of the page. Raises WireError if it is refused."""
+        """A request of the page. Raises WireError if it is refused; while the line is down, when it returns."""
+        asked = {"id": 1, "method": method, "params": params}
+        if self._kept is not None:
+            self._kept.append(asked)
+            return
+        self._ask(asked)
+
+    def _ask(self, *messages: dict[str, Any]) -> None:
         self._refusal = None
-        self.phone.peer.receive(json.dumps({"id": 1, "method": method, "params": params}))
+        for message in messages:
+            self.phone.peer.receive(json.dumps(message))
         self.settle()
         if self._refusal is not None:
             raise WireError(self._refusal)
 
     def drop_line(self) -> None:
-        """The line breaks; the apps go on, and what they say is kept."""
+        """The line breaks; apps and user go on, and what they say is kept."""
         if self._kept is None:
             self.settle()
             self.phone.disconnect()
             self._kept = []
 
     def return_line(self) -> None:
-        """A new line: WeChat learns what had arrived, sends the rest, and hears what was kept."""
+        """A new line: WeChat learns what had arrived, sends the rest, and hears what was kept. Raises WireError."""
         if self._kept is None:
             return
         kept, self._kept = self._kept, None
         known = {instance: heard.to_json() for instance, heard in self._heard.items() if instance in self.realms}
         hello = {"id": 1, "method": "Shell.hello", "params": {"journal": False, "instances": known}}
         # What was said meanwhile goes before what an app says to the answers that come now: calls count upwards.
-        for message in (hello, *kept):
-            self.phone.peer.receive(json.dumps(message))
-        self.settle()
+        self._ask(hello, *kept)
 
     def still(self) -> dict[str, Any] | None:
         """There is no screen here."""
@@ -167,7 +176,7 @@ class Headless:
             return
         id_ = message.get("id")
         if id_ == 1 and "error" in message:
-            self._refusal = message["error"]["message"]
+            self._refusal = self._refusal or message["error"]["message"]
         if not isinstance(id_, str):
             return
         instance = id_.partition("#")[0].partition(":")[0]

@@ -58,6 +58,52 @@ def test_a_failure_reads_as_in_v8(tmp_path, hosts):
         assert report(result) == report(run_case(case, scenario))
 
 
+#: What the line's return brings: sheets answered, gestures, timers, and what WeChat refuses.
+DOWN = {
+    "accepts": ("{tap: ask}, {line: drops}, {user: accepts}, {check: {page_lacks: ['yes']}}, {line: returns}",
+                "page_shows: ['yes']"),
+    "the-first-counts": ("{tap: ask}, {line: drops}, {user: cancels}, {user: accepts}, {line: returns}",
+                         "page_shows: ['no']"),
+    "goes-away": ("{tap: ask}, {line: drops}, {user: accepts}, {user: goes_home}, {user: returns}, {line: returns}, "
+                  "{tap: look}", "page_shows: ['shown 2 hidden 1 yes']"),
+    "waits": ("{tap: later}, {line: drops}, {move_clock: 5s}, {check: {page_shows: [late]}}, {line: returns}",
+              "page_shows: [late]"),
+    "is-refused": ("{open: /}, {line: drops}, {user: claims}, {line: returns}", ""),
+    "begins-anew": ("{open: /}, {line: drops}, {user: kills_app}, {user: returns}, {tap: ask}", ""),
+    "is-not-heard-of": ("{open: /}, {line: drops}, {user: kills_app}, {open: /}, {tap: ask}", ""),
+}  # fmt: skip
+FAULTS = {"is-refused": "nothing is offered", "begins-anew": "no mini-program is open",
+          "is-not-heard-of": "the mini-program is not running"}  # fmt: skip
+
+
+def test_what_the_user_does_while_the_line_is_down_waits_on_the_phone_in_both(tmp_path, hosts):
+    page = tmp_path / "app" / "pages" / "a"
+    page.mkdir(parents=True)
+    (tmp_path / "app" / "app.json").write_text('{"pages": ["pages/a/a"]}')
+    (tmp_path / "app" / "app.js").write_text(
+        "App({ shown: 0, hidden: 0, onShow() { this.shown += 1 }, onHide() { this.hidden += 1 } })"
+    )
+    (page / "a.js").write_text(
+        "const app = getApp()\n"
+        "Page({ data: { words: 'idle', said: '' },\n"
+        "  later() { setTimeout(() => this.setData({ words: 'late' }), 3000) },\n"
+        "  ask() { wx.showModal({ title: '?', success: r => this.setData({ said: r.confirm ? 'yes' : 'no' }) }) },\n"
+        "  look() { this.setData({ words: `shown ${app.shown} hidden ${app.hidden}` }) } })\n"
+    )
+    (page / "a.wxml").write_text(
+        '<view bindtap="later">later</view><view bindtap="ask">ask</view><view bindtap="look">look</view>'
+        "<view>{{words}} {{said}}</view>"
+    )
+    cases = [f"  - {{case: {name}, says: s, steps: [{steps}], expect: {{{expect}}}}}\n"
+             for name, (steps, expect) in DOWN.items()]  # fmt: skip
+    scenario = written(tmp_path, cases, "app")
+    for case in scenario.cases:
+        result = run_case(case, scenario, make_host=hosts)
+        assert report(result) == report(run_case(case, scenario))
+        wrong = FAULTS.get(case.name)
+        assert result.ok if wrong is None else wrong in result.faults[0], result.faults
+
+
 def test_an_app_that_hangs_fails_its_case_and_no_other(tmp_path):
     path = chromium_path()
     if path is None:

@@ -87,9 +87,13 @@ class BrowserHost:
         self._theatre.wait_for(lambda: not self._phone.connected, "the line does not drop")
 
     def return_line(self) -> None:
-        if not self._phone.connected:
-            self._theatre.ask("Stage.line", {"up": True})
-        self.settle()
+        try:
+            if not self._phone.connected:
+                self._theatre.ask("Stage.line", {"up": True})
+        except PageRefused as error:
+            raise WireError(str(error)) from None
+        finally:
+            self.settle()
 
     def close(self) -> None:
         """The page keeps the last picture until the next case begins."""
@@ -102,9 +106,13 @@ class BrowserHost:
     def _move(self, now: int) -> None:
         self._world.clock.set(now)
         self._world.run_due()
-        for app in self._phone.apps:
-            self._phone.send_event(app, "clock", {"now": now, "frozen": True})
-        self._phone.touch()
+        if self._phone.connected:
+            for app in self._phone.apps:
+                self._phone.send_event(app, "clock", {"now": now, "frozen": True})
+            self._phone.touch()
+        else:
+            # Time passes in the apps, too, while nobody can tell them of it.
+            self._theatre.ask("Stage.settle", {"now": now})
         self.settle()
 
 

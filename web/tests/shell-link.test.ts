@@ -76,6 +76,25 @@ describe('hello', () => {
   })
 })
 
+describe('a line that a performance drops', () => {
+  it('keeps what user and apps say, in order, until it returns', async () => {
+    const { link, last, accept } = rig()
+    link.relay.attach('i1', () => {})
+    link.start()
+    await accept()
+    link.drop()
+    link.relay.fromFrame('i1', { id: 'i1:1', method: 'Wx.call', params: { instance: 'i1', call: 1 } })
+    const answered = link.request('Sheet.answer', { sheet: 's1' })
+    link.relay.fromFrame('i1', { method: 'App.log', params: { instance: 'i1' } })
+    link.drop()
+    link.start()
+    await accept()
+    expect(last().sent.map(({ method }) => method)).toEqual(['Shell.hello', 'Wx.call', 'Sheet.answer', 'App.log'])
+    last().hear({ id: last().sent[2]!.id!, result: { accepted: true } })
+    expect(await answered).toEqual({ accepted: true })
+  })
+})
+
 describe('a dropped line', () => {
   it('is retried after growing waits and resends what has no answer', async () => {
     const { link, last, accept, fire, waits, sockets } = rig()

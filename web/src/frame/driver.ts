@@ -105,9 +105,10 @@ export class Driver {
     return { left, top, width, height }
   }
 
-  /** Lets happen what is due at this moment; when the app's next timer is due. */
-  async settle(): Promise<{ deadline: number | null }> {
+  /** Lets happen what is due at this moment, or at `now` if that is later; when the app's next timer is due. */
+  async settle(now = 0): Promise<{ deadline: number | null }> {
     const clock = this.runtime?.clock
+    if (clock && now > clock.now()) clock.advanceTo(now)
     for (let round = 0; round < ROUNDS; round += 1) {
       await task()
       const next = clock?.nextDeadline() ?? null

@@ -25,7 +25,7 @@ function connect(port: MessagePort): void {
   peer.methods['Frame.inspect'] = params => running().look(params as Look)
   peer.methods['Frame.drive'] = params => ({ value: running().act(params as Command) ?? null })
   peer.methods['Frame.place'] = params => ({ place: running().place(params as Command) })
-  peer.methods['Frame.settle'] = () => running().settle()
+  peer.methods['Frame.settle'] = ({ now }) => running().settle(now)
   peer.methods['Frame.still'] = async () => ({
     html: documentOf(document.documentElement, await carried(rules(document)), await carried(copied(document.body).outerHTML)),
   })

@@ -42,7 +42,7 @@ export class Theatre {
     }
     asked['Stage.line'] = ({ up }) => this.#here().line(up)
     asked['Stage.still'] = async () => ({ picture: await this.#here().still() })
-    asked['Stage.settle'] = () => this.#here().settle()
+    asked['Stage.settle'] = ({ now }) => this.#here().settle(now)
   }
 
   ask<Result>(method: string, params: object = {}): Promise<Result> { return this.#peer.request<Result>(method, params) }

@@ -101,10 +101,10 @@ export class AppFrame {
   }
 
   /** Lets happen what is due at this moment; when the app's next timer is due. */
-  async settle(): Promise<number | null> {
+  async settle(now?: number): Promise<number | null> {
     await this.#started
     if (this.life.value !== 'running' || this.neverRan) return null
-    return (await this.#peer.request<{ deadline: number | null }>('Frame.settle')).deadline
+    return (await this.#peer.request<{ deadline: number | null }>('Frame.settle', { now })).deadline
   }
 
   /** What the app shows, as an HTML document by itself; empty while it shows nothing. */

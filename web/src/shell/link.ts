@@ -46,9 +46,10 @@ export const realTimers: Timers = {
 export class Link {
   readonly state = new Store<LinkState>('connecting')
   readonly relay = new Relay((message) => this.#send(message))
-  #peer = new Peer((message) => this.#send(message as Message))
+  #peer = new Peer((message) => this.#say(message as Message))
   #socket: Socket | null = null
   #tries = 0
+  #dropped = false
   #stopTimer = () => {}
 
   /** `connect` opens a new socket. */
@@ -69,6 +70,7 @@ export class Link {
 
   /** Connects, also to take the phone back from another page. */
   start(): void {
+    this.#dropped = false
     this.#stopTimer()
     const socket = (this.#socket = this.connect())
     const ours = (run: () => void) => () => {
@@ -81,9 +83,14 @@ export class Link {
     socket.onclose = ({ code }) => ours(() => this.#closed(code))()
   }
 
-  /** Breaks the line, until `start`: for a performance. */
+  /**
+   * Breaks the line, until `start`: for a performance. Meanwhile the user has the phone in hand as ever: what is asked
+   * is kept, and said when the line returns.
+   */
   drop(): void {
+    if (this.#dropped) return
     this.#leave('lost')
+    this.#dropped = true
   }
 
   /** The server goes, as it should: nothing is tried again. */
@@ -93,7 +100,7 @@ export class Link {
 
   /** Asks the server. Rejects with the server's own words, or LinkDown. */
   request<Result = Params>(method: string, params: object = {}): Promise<Result> {
-    if (this.state.value !== 'open') return Promise.reject(new LinkDown())
+    if (this.state.value !== 'open' && !this.#dropped) return Promise.reject(new LinkDown())
     return this.#peer.request<Result>(method, params)
   }
 
@@ -117,6 +124,11 @@ export class Link {
 
   #receive(message: Message): void {
     if (!this.relay.fromServer(message)) this.#peer.receive(message)
+  }
+
+  #say(message: Message): void {
+    if (this.#dropped) this.relay.keep(message)
+    else this.#send(message)
   }
 
   #send(message: Message): void {

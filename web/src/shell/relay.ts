@@ -26,7 +26,7 @@ export interface Progress { received: number; events: number }
 export class Relay {
   #books = new Map<string, Book>()
   #open = false
-  /** What frames said while the line was down, in order. */
+  /** What frames and user said while the line was down, in order. */
   #kept: Message[] = []
   /** So many messages have passed, either way. */
   passed = 0
@@ -65,6 +65,11 @@ export class Relay {
 
   closed(): void {
     this.#open = false
+  }
+
+  /** What the user does while the line is down: said behind what was said before it. */
+  keep(message: Message): void {
+    this.#kept.push(message)
   }
 
   /** A `Wx.call`, a notification or the answer to an event. */

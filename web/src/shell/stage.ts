@@ -26,6 +26,8 @@ export interface Touch {
 export class Stage {
   #passed = 0
   #states = 0
+  /** What was asked while the line was down. */
+  #kept: Promise<unknown>[] = []
 
   constructor(private readonly session: Session) {
     session.phone.watch(() => {
@@ -42,11 +44,18 @@ export class Stage {
 
   drive(instance: string, command: Params): Promise<unknown> { return this.#frame(instance).drive(command) }
 
-  /** A request of the page, by the button that a user has for it where there is one. */
+  /**
+   * A request of the page, by the button that a user has for it where there is one. While the line is down it is the
+   * line's return that tells whether it was refused.
+   */
   async say(method: string, params: Params): Promise<void> {
+    const { link } = this.session
     const touch = await this.touch(method, params)
-    if (touch?.press) touch.press()
-    else await this.session.link.request(method, params)
+    if (touch?.press) return touch.press()
+    const asked = link.request(method, params)
+    if (link.state.value === 'open') return void (await asked)
+    asked.catch(() => {})
+    this.#kept.push(asked)
   }
 
   /** Where a user would touch the screen for this request; null where there is no such place. */
@@ -80,12 +89,13 @@ export class Stage {
     if (!up) return link.drop()
     link.start()
     await until(link.state, (state) => state === 'open')
+    await Promise.all(this.#kept.splice(0))
   }
 
-  /** Lets happen what is due now. `moved`: so many messages have passed since the last time; `deadline`: the apps' next timer. */
-  async settle(): Promise<{ moved: number; deadline: number | null }> {
+  /** Lets happen what is due now, or at `now`: no clock comes over a line that is down. `moved`: so many messages have passed since the last time; `deadline`: the apps' next timer. */
+  async settle(now?: number): Promise<{ moved: number; deadline: number | null }> {
     const { link, frames } = this.session
-    const deadlines = await Promise.all([...frames.value.values()].map((frame) => frame.settle()))
+    const deadlines = await Promise.all([...frames.value.values()].map((frame) => frame.settle(now)))
     // What was said before this has been heard, and what was heard has been handed on.
     if (link.state.value === 'open') await link.request('Shell.ping')
     const { passed } = link.relay
