@@ -60,14 +60,16 @@ def marker_fault_in(value: Any) -> str | None:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where what happened is not what was expected."""
+    """Where what happened is not what was expected. ``came``: all rows of the list, in short."""
 
     path: str
     expected: str
     got: str
+    came: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}\n    expected  {self.expected}\n    got       {self.got}"
+        came = f"\n    came      {self.came}" if self.came else ""
+        return f"{self.path}\n    expected  {self.expected}\n    got       {self.got}{came}"
 
 
 def compare(expected: Any, got: Any, path: str) -> Difference | None:

@@ -194,7 +194,8 @@ class AppUnderTest:
         sheet, toast = self.phone.sheet, self.phone.toast
         over = ""
         if sheet is not None:
-            over = f"a sheet ({sheet.kind}) lies over the page: nothing there can be tapped until it is answered"
+            over = (f"a sheet ({sheet.kind}) lies over the page: nothing there can be tapped until it is answered "
+                    "(`user: accepts` or `user: cancels`; in Python answer())")  # fmt: skip
         elif toast is not None and toast.mask:
             over = f"{toast.title!r} masks the page: nothing there can be tapped until it goes"
         if over and self._host.drive(do="exists", **target):

@@ -63,6 +63,7 @@ class World:
         #: Puts the cards of that file, and what the user owns of them, into an empty world.
         self.furnish: Callable[[World], None] = lambda world: None
         self._stored_at_start: dict[str, str] = {}
+        self._allowed_at_start: dict[str, bool] = {}
         self.projects: dict[str, Project] = {}
         self.hosts: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}
@@ -131,19 +132,22 @@ class World:
 
     def add_project(self, project: Project) -> Project:
         self.projects[project.app_id] = project
-        self._store_first(project)
+        self._known_before(project)
         return project
 
-    def store_at_start(self, texts: dict[str, str]) -> None:
-        """What each mini-program that is not WeChat's own has stored before it first runs: values as JSON, by key."""
-        self._stored_at_start = texts
+    def known_at_start(self, stored: dict[str, str], allowed: dict[str, bool]) -> None:
+        """What is so before a mini-program that is not WeChat's own first runs: what it has *stored*, values as JSON by
+        key, and what the user has *allowed* it or refused, by scope."""
+        self._stored_at_start, self._allowed_at_start = stored, allowed
         for project in self.projects.values():
-            self._store_first(project)
+            self._known_before(project)
 
-    def _store_first(self, project: Project) -> None:
-        if self._stored_at_start and not project.privileged:
-            for phone in self.phones.values():
+    def _known_before(self, project: Project) -> None:
+        for phone in self.phones.values() if not project.privileged else ():
+            if self._stored_at_start:
                 phone.storage.setdefault(project.app_id, dict(self._stored_at_start))
+            if self._allowed_at_start:
+                phone.allowed.setdefault(project.app_id, dict(self._allowed_at_start))
 
     # -- cards --------------------------------------------------------------------------------------------------
 
@@ -348,9 +352,9 @@ class World:
             for app in list(phone.apps):
                 phone.kill(app)
             phone.storage.clear()
-            for project in self.projects.values():
-                self._store_first(project)
             phone.allowed.clear()
+            for project in self.projects.values():
+                self._known_before(project)
             phone.close_screens()
             phone.clipboard = ""
             if front is not None:

@@ -81,7 +81,8 @@ def make_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> 
             user.get("avatar", ""),
         )
     )
-    world.store_at_start({key: json.dumps(value, ensure_ascii=False) for key, value in data.get("storage", {}).items()})
+    stored = {key: json.dumps(value, ensure_ascii=False) for key, value in data.get("storage", {}).items()}
+    world.known_at_start(stored, data.get("permissions", {}))
     settings = data.get("phone", {})
     world.switches.platform = settings.get("platform", "ios")
     phone.set({PHONE_NAMES.get(key, key): value for key, value in settings.items()})

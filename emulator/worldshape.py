@@ -6,6 +6,7 @@ from .matching import marker_fault
 from .push import MODES
 from .settings import SETTINGS
 from .shapes import Choice, Duration, Free, Keys, ListOf, MapOf, Number, OneOrMore, Shape, Text, YesNo
+from .wx.permissions import SCOPES
 
 
 def _setting(name: str) -> tuple[str, ...]:
@@ -129,6 +130,11 @@ WORLD_KEYS: dict[str, Shape] = {
     "hosts": MapOf(Text(), "Hosts that the app calls, and where they are answered: an address, or `merchant`."),
     "backend": BACKEND,
     "storage": Free("What the mini-program has stored before it starts, such as who is logged in.", map_only=True),
+    "permissions": Keys(
+        {scope: YesNo() for scope in SCOPES},
+        "What the user has allowed the mini-program (true) or refused it before it starts; all else it must ask for.",
+        what="permissions",
+    ),
     "projects": ListOf(
         Keys(
             {"app_id": Text(), "path": Text("A folder, from this file's."), "icon": Text("An image in it.")},

@@ -239,6 +239,13 @@ def test_a_step_that_fails_for_want_of_a_reply_names_the_reply_too(run):
     assert 'a reply for "GET https://cdn.example.com/terms.txt?v=2" in backend' in result.cause["fix"]["en"]
 
 
+def test_of_requests_in_another_order_all_that_came_are_named(run):
+    result = run(
+        ["tap: go", "tap: load"], "{backend_received: [{url: /terms.txt}]}", "world: { backend: { '*': {} } }\n"
+    )
+    assert "came      POST /login, GET /terms.txt" in result.faults[0]
+
+
 def test_an_empty_backend_asks_for_replies_too(run):
     result = run(["tap: go"], "{}", "world: { backend: {} }\n")
     assert [fault.partition("  ")[2].partition("\n")[0] for fault in result.faults] == ["backend"]

@@ -28,6 +28,7 @@ from emulator.scenario.changes import (
     can_be_combined,
     changed,
     own_steps,
+    prepared,
 )
 from emulator.scenario.circumstances import circumstances
 from emulator.scenario.model import Step, load
@@ -178,6 +179,41 @@ def test_changes_stand_around_the_cases_own_steps_and_the_end_leaves_time():
     assert change(after={0: [{"user": "goes_home"}]}).only_time is None
     down = change(before={1: [{"line": "drops"}]}, after={1: [{"line": "returns"}]})
     assert kinds(changed(steps[:2], [one, down])) == ["open", "when", "line", "tap", "line", "move_clock", "move_clock"]
+
+
+HURRIED = ["tap: Join the club", "user: accepts", "user: submits_form", "user: comes_back"]
+
+
+def test_what_is_ordered_before_the_app_opens_stays_before_it(tmp_path):
+    led = ["set: { phone: { theme: dark } }", "backend: { /nothing: {} }"]
+    case = written_case(tmp_path, "hurried", [*led, "open: /", *HURRIED])
+    assert [step.kind for step in prepared(case)] == ["set", "backend"]
+    assert own_steps(case)[0].value == "/"
+    story, _ = first_run(case, own_steps(case))
+    assert story.at(0) == {"step": "3", "does": "open: /"}
+    found = explore(case, limit=40).found
+    assert [step.kind for step in found.case.steps[:3]] == ["set", "backend", "open"]
+    assert prepared(written_case(tmp_path, "hurried", [*led, *HURRIED])) == []
+
+
+def test_the_user_swipes_back_only_from_what_the_case_leaves(tmp_path):
+    """A card that is open is closed by going home: to swipe then would leave the app, which is another story."""
+    (tmp_path / "app").mkdir()
+    script = ("Page({ show() { wx.request({ url: 'https://a.example/code', "
+              "success: ({ data }) => wx.openCard({ cardList: [{ cardId: 'pC', code: data }] }) }) } })")  # fmt: skip
+    files = {"app.json": '{"pages": ["a"]}', "a.js": script, "a.wxml": '<button bindtap="show">Show</button>'}
+    for name, text in files.items():
+        (tmp_path / "app" / name).write_text(text)
+    steps = ["open: /", "tap: Show", "expect_call: openCard", "user: swipes_back", "check: { page: a }"]
+    case = written_case(tmp_path, tmp_path / "app", steps)
+    backend = {"/code": [{"data": "$code coffee"}]}
+    world = {"merchant": {}, "cards": {"coffee": {"card_id": "pC"}}, "user": {"owns": ["coffee"]}, "backend": backend}
+    case = replace(case, world=world)
+    story, _ = first_run(case, own_steps(case))
+    assert [moment.leaves for moment in story.moments if moment.step.value == "swipes_back"] == ["card"]
+    explored = explore(case, limit=12)
+    assert explored.found is None
+    assert explored.impossible > 0
 
 
 def test_two_changes_of_one_thing_are_not_combined():

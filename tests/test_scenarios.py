@@ -86,6 +86,15 @@ FAILS = {
     "front": (TAKE, "front: wx1", "front"),
     "a tap on nothing": ("{tap: Buy}", "app_saw: []", "tap: nothing on pages/index/index matches"),
     "an answer to nothing": ("{user: accepts}", "app_saw: []", "user: no sheet is open"),
+    "refused, and nobody asked": (
+        "{set: {switches: {addCard.report: words}}}, {call: addCard, with: {cards: [coffee], code: '1'}}, "
+        "{user: accepts}",
+        "app_saw: []",
+        "user: no sheet is open: WeChat has answered already, addCard:fail invalid code; with "
+        "`set: { switches: { addCard.report: page } }` before it, the claim page says why",
+    ),
+    "done, and nobody asked": (TAKE + ", {user: accepts}", "app_saw: []", "WeChat has answered already, addCard:ok"),
+    "all that came": (TAKE, "app_saw: [addCard.success: {}]", "came      addCard.success, addCard.complete"),
     "a call that did not come": ("{expect_call: addCard}", "app_saw: []", "the app has not called addCard"),
     "no such wx": ("{call: addCards}", "app_saw: []", "wx.addCards is undefined here"),
     "a wrong answer": ("{asks: addCard, gets: false}", "app_saw: []", "wx.canIUse('addCard') is true"),

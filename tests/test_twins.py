@@ -126,6 +126,12 @@ def test_ids_that_are_drawn_make_no_difference():
     assert any("addCard.success" in row and '"code": "#' in row for row in told[0])
 
 
+def test_times_among_what_the_app_was_told_are_no_hindrance():
+    told = ('["addCard.success", {"at": #}]', '["request.success", {}]')
+    twins = find_twins([seen("a", told=told), seen("b", after=CARD, told=told)])
+    assert "    told  addCard.success, request.success" in told_of(twins, "en")
+
+
 # -- what counts, on situations made by hand ---------------------------------------------------------------------------
 
 NOTHING: dict[str, list[list[object]]] = {}
@@ -139,6 +145,7 @@ def seen(name, before=NOTHING, after=NOTHING, words=(), told=("x",), did=("y",),
 WRONG = {
     "nothing, but gained": ([seen("a", after=CARD, words=("Cancelled",))], ["a"]),
     "zh": ([seen("a", after=CARD, words=("没有领到",))], ["a"]),
+    "a card, and the network": ([seen("a", after=CARD, words=("网络不好，领券失败",))], ["a"]),
     "done, but nothing": ([seen("a", words=("Added",))], ["a"]),
     "nothing, a member already": ([seen("a", words=("未开卡",)), seen("b", MEMBER, MEMBER, ("未开卡",))], ["b"]),
     "done, the twin has it": ([seen("a", words=("已激活",)), seen("b", MEMBER, MEMBER, ("已激活",))], ["a"]),
@@ -149,6 +156,8 @@ RIGHT = {
     "cancelled, with a card from before": [seen("a", CARD, CARD, words=("Cancelled",))],
     "one of two": [seen("a", after=CARD, words=("有 1 张没能领到",))],
     "told apart": [seen("a", words=("未开卡",)), seen("b", MEMBER, MEMBER, ("未开卡",), told=("z",))],
+    "about the login, not about a card": [seen("a", words=("登陆成功",))],
+    "about the network": [seen("a", after=CARD, words=("网络加载失败", "Loading failed"))],
     "no app": [seen("a", after=CARD, words=("Cancelled",), app="")],
 }
 

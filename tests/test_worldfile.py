@@ -6,6 +6,7 @@ import pytest
 
 from emulator.errors import BadInput
 from emulator.push import push_settings
+from emulator.testing import open_project
 from emulator.worldfile import build_world, check_hosts, load_world
 from emulator.worldshape import WORLD
 from emulator.yamlfile import parse_yaml
@@ -81,6 +82,26 @@ def test_a_card_has_its_makers_name_or_one_of_its_own(tmp_path):
     assert [cards[id_].base["brand_name"] for id_ in ("pA", "pB")] == ["Hill", "Valley"]
     file.write_text("merchant: {}\ncards: {a: {card_id: pA}}\n")
     assert load_world(file).cards["pA"].base["brand_name"] == "商户 Merchant"
+
+
+def test_what_the_user_has_allowed_before_holds_from_the_start_and_after_a_reset(tmp_path):
+    """https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html"""
+    project = tmp_path / "app"
+    project.mkdir()
+    (project / "app.json").write_text('{"pages": ["a"]}')
+    (project / "a.js").write_text("Page({})")
+    (project / "a.wxml").write_text("<view>a</view>")
+    (project / "world.yaml").write_text("permissions: {scope.record: true, scope.userLocation: false}\n")
+    with open_project(project) as app:
+        for _ in range(2):
+            assert "result" in app.wx("authorize", scope="scope.record")
+            assert app.wx("authorize", scope="scope.userLocation")["error"] == "auth deny"
+            assert app.sheet is None
+            app.world.reset()
+            app.settle()
+    (project / "world.yaml").write_text("permissions: {scope.userlocation: false}\n")
+    with pytest.raises(BadInput, match=r"1:15  permissions.*scope\.userLocation"):
+        load_world(project / "world.yaml")
 
 
 #: Seen only when the world is built, after the file's shape was found right.

@@ -2,9 +2,10 @@
 
 import json
 import multiprocessing
+import shlex
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def try_orders(cases: list[Asked], ordered: Ordered) -> int:
     if len(driven) < len(cases):
         click.echo(say("orders.skipped", count=len(cases) - len(driven))[ordered.language])
     rows, good, save = [], True, ordered.save
+    broken: list[str] = []
     for (scenario, case), explored in zip(driven, _explored(driven, ordered), strict=True):
         found = explored.found if explored else None
         good = good and explored is not None and found is None
@@ -55,9 +57,13 @@ def try_orders(cases: list[Asked], ordered: Ordered) -> int:
             continue
         _tell(explored, ordered.language)
         if found is not None:
-            _keep(found, scenario, save, ordered.language)
+            _keep(explored, found, scenario, replace(ordered, save=save), alone=len(driven) == 1)
+            broken.append(found.broke.says["en"])
             save = None
         rows.append(_row(explored, scenario))
+    if len(driven) > 1:
+        values = {"held": len(rows) - len(broken), "broken": len(broken), "kinds": len(set(broken))}
+        click.echo(say("orders.told", **values)[ordered.language])
     if ordered.report is not None:
         write(ordered.report, json.dumps({"orders": rows}, ensure_ascii=False, indent=1) + "\n")
     return 0 if good else FAILED
@@ -94,13 +100,18 @@ def _tell(explored: Explored, language: str) -> None:
         click.echo(f"          {line}")
 
 
-def _keep(found: Found, scenario: Scenario, save: Path | None, language: str) -> None:
-    text = _text(found, scenario, save or scenario.file)
-    if save is None:
-        click.echo(f"\n{say('orders.save')[language]}\n\n{text}")
-        return
-    write(save, text)
-    click.echo(say("orders.saved", file=save)[language])
+def _keep(explored: Explored, found: Found, scenario: Scenario, ordered: Ordered, *, alone: bool) -> None:
+    """As a file where one is named, else on the terminal; of several cases only the command that keeps it."""
+    language = ordered.language
+    if ordered.save is not None:
+        write(ordered.save, _text(found, scenario, ordered.save))
+        click.echo(say("orders.saved", file=ordered.save)[language])
+    elif alone:
+        click.echo(f"\n{say('orders.save')[language]}\n\n{_text(found, scenario, scenario.file)}")
+    else:
+        of = [str(scenario.file), "--case", explored.case.name, "--orders", "--seed", str(ordered.seed)]
+        again = shlex.join(["wxemu", "test", *of, "--limit", str(ordered.limit), "--save", "other-order.scenario.yaml"])
+        click.echo(f"  {say('orders.keep')[language]}  {again}")
 
 
 def _text(found: Found, scenario: Scenario, to: Path) -> str:

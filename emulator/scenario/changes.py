@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from ..texts import Says
 from .model import Case, Step, merged
+from .stage import PREPARES
 
 #: What of the app is judged after a change.
 ERRORS, STUCK, TWICE, CLAIMS, SAME = "errors", "stuck", "twice", "claims", "same"
@@ -60,9 +62,15 @@ class Own:
     index: int | None
 
 
+def prepared(case: Case) -> list[Step]:
+    """What is ordered before the case opens the app: in force in every order."""
+    led = list(takewhile(lambda step: step.kind in PREPARES, case.steps))
+    return led if len(led) < len(case.steps) and case.steps[len(led)].kind == "open" else []
+
+
 def own_steps(case: Case) -> list[Step]:
-    """The case's steps but for checks, which are about its own order; opening the app is the first of them."""
-    steps = [step for step in case.steps if step.kind != "check"]
+    """The case's other steps but for checks, which are about its own order; opening the app is the first of them."""
+    steps = [step for step in case.steps[len(prepared(case)) :] if step.kind != "check"]
     if not steps or steps[0].kind != "open":
         steps.insert(0, Step("open", {"open": "/"}, case.line))
     return steps

@@ -2,9 +2,10 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..backend import Asked, names
 from ..realm import DriveError
@@ -67,10 +68,17 @@ def _without_callback(found: Difference, expected: list[dict[str, Any]], told: l
 
 def _rows(expected: list[dict[str, Any]], got: list[dict[str, Any]], path: str) -> Difference | None:
     """One key a row; a difference of names is told before one of contents."""
+    came = [name for row in got for name in row]
     for index, (one, other) in enumerate(zip(expected, got, strict=False)):
         if one.keys() != other.keys():
-            return Difference(f"{path}[{index}]", shown(one), shown(other))
-    return compare(expected, got, path)
+            return _among(Difference(f"{path}[{index}]", shown(one), shown(other)), came)
+    found = compare(expected, got, path)
+    return found and _among(found, came)
+
+
+def _among(found: Difference, came: Sequence[str]) -> Difference:
+    """With all rows that came, in short, where the whole row is another, or one too many or too few."""
+    return replace(found, came=", ".join(came)) if found.path.endswith("]") and len(came) > 1 else found
 
 
 def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
@@ -82,18 +90,19 @@ def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Differen
 
 def _backend_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
     got = stage.app.requests
+    came = [f"{one.method} {urlsplit(one.url).path}" for one in got]
     for index, (one, other) in enumerate(zip(expected, got, strict=False)):
         path = f"backend_received[{index}]"
         found = _another(one, other, path) or other.differs(one.get("with"), f"{path}.with")
         header = {key.lower(): value for key, value in one.get("header", {}).items()}
         found = found or compare(header, other.header, f"{path}.header")
         if found:
-            return found
+            return _among(found, came)
     missing, more = expected[len(got) :], got[len(expected) :]
     if missing or more:
         path = f"backend_received[{min(len(got), len(expected))}]"
         wanted = shown(missing[0]) if missing else "nothing more"
-        return Difference(path, wanted, shown(more[0].to_json()) if more else "nothing more")
+        return _among(Difference(path, wanted, shown(more[0].to_json()) if more else "nothing more"), came)
     return None
 
 

@@ -72,7 +72,8 @@ class Made:
 
 @dataclass(frozen=True)
 class Moment:
-    """How things stood after one of the case's own steps. ``down``: the line between phone and WeChat."""
+    """How things stood after one of the case's own steps. ``down``: the line between phone and WeChat. ``leaves``: what
+    swiping back would have left before it."""
 
     step: Step
     in_front: bool
@@ -80,19 +81,22 @@ class Moment:
     events: int
     paths: tuple[str, ...] = ()
     down: bool = False
+    leaves: str = ""
 
 
 @dataclass(frozen=True)
 class Story:
-    """One run of the case, as far as its changes depend on it. ``titles`` are those of the cards of each addCard."""
+    """One run of the case, as far as its changes depend on it. ``titles`` are those of the cards of each addCard;
+    ``led``: so many steps stand before the app is opened."""
 
     moments: list[Moment]
     calls: list[Made]
     titles: dict[int, list[str]]
+    led: int = 0
 
     def at(self, index: int) -> dict[str, str]:
         """The step by its number, and what it does in few words."""
-        return {"step": str(index + 1), "does": short(self.moments[index].step)}
+        return {"step": str(self.led + index + 1), "does": short(self.moments[index].step)}
 
     def heard(self, index: int) -> int | None:
         """The step behind which the app has heard what was said to it behind this one: the line may be down, and

@@ -8,7 +8,7 @@ from ..errors import BadInput, WireError
 from ..journal import Entry
 from ..realm import DriveError
 from ..texts import say
-from .changes import ALWAYS, PATIENCE, SAME, Change, Own, can_be_combined, changed, changed_world, own_steps
+from .changes import ALWAYS, PATIENCE, SAME, Change, Own, can_be_combined, changed, changed_world, own_steps, prepared
 from .checks import CHECKS
 from .circumstances import ASKED, Made, Moment, Story, circumstances, short
 from .model import Case, Step
@@ -62,8 +62,7 @@ def explore(case: Case, seed: int = 1, limit: int = 200) -> Explored:
     orders: list[tuple[Change, ...]] = [*((one,) for one in single), *pairs]
     tried = impossible = 0
     for number, changes in enumerate(orders[:limit], 1):
-        trial = _perform(case, steps, changes)
-        broke = _judged(case, steps, changes, trial, base)
+        broke = _judged(case, steps, changes, trial := _perform(case, steps, changes, story), base, story)
         if broke is not None:
             found = Found(changes, broke, _as_case(case, steps, changes, broke))
             return Explored(case, len(single), tried + 1, impossible, len(orders) - number, found)
@@ -80,8 +79,9 @@ def first_run(case: Case, steps: list[Step]) -> tuple[Story, Base]:
     before: set[str] = set()
     wallet: dict[str, list[object]] = {}
     spans: list[int] = []
-    with Stage(_with_steps(case, steps)) as stage:
+    with _begun(case, steps) as stage:
         for step in steps:
+            leaves = _leaves(stage)
             try:
                 play(stage, step)
             except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
@@ -94,14 +94,15 @@ def first_run(case: Case, steps: list[Step]) -> tuple[Story, Base]:
             paths = tuple(one.kind.removeprefix("api.") for one in entries[spans[-1] if spans else 0 :]
                           if one.kind.startswith("api./") and one.phase == "start")  # fmt: skip
             moments.append(Moment(step, stage.app.front == stage.app_id, seen.sheet is not None,
-                                  len(stage.app.inbox.received), paths, not stage.app.phone.connected))  # fmt: skip
+                                  len(stage.app.inbox.received), paths, not stage.app.phone.connected,
+                                  leaves))  # fmt: skip
             spans.append(len(entries))
-        ordered = {step.value for step in steps if step.kind == "when"}
+        ordered = {step.value for step in (*prepared(case), *steps) if step.kind == "when"}
         calls = [call for call in _calls(stage, spans) if call.name not in ordered]
         titles = {number: _titles(stage, call) for number, call in enumerate(calls) if call.name == "addCard"}
         stage.app.advance(PATIENCE)
         base = Base(look(stage), tuple(sorted(before)), frozenset(case.orders.get("may_repeat", ())))
-    return Story(moments, calls, titles), base
+    return Story(moments, calls, titles, len(prepared(case))), base
 
 
 def _calls(stage: Stage, spans: list[int]) -> list[Made]:
@@ -136,11 +137,14 @@ def _titles(stage: Stage, call: Made) -> list[str]:
 # -- a changed case -------------------------------------------------------------------------------------------------
 
 
-def _perform(case: Case, steps: list[Step], changes: tuple[Change, ...]) -> _Trial:
+def _perform(case: Case, steps: list[Step], changes: tuple[Change, ...], story: Story) -> _Trial:
     until = max(one.until for one in changes)
     varied = changed(steps, changes)
-    with Stage(_with_steps(changed_world(case, changes), [one.step for one in varied])) as stage:
+    with _begun(changed_world(case, changes), [one.step for one in varied]) as stage:
         for own in varied:
+            swiped = own.index if own.step.value == "swipes_back" else None
+            if swiped is not None and _leaves(stage) != story.moments[swiped].leaves:
+                return _Trial(text="the user would leave something else")
             try:
                 play(stage, own.step)
             except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
@@ -157,14 +161,16 @@ def _broken_step(stage: Stage, own: Own, until: int) -> int | None:
     return own.index
 
 
-def _judged(case: Case, steps: list[Step], changes: tuple[Change, ...], trial: _Trial, base: Base) -> Break | None:
+def _judged(
+    case: Case, steps: list[Step], changes: tuple[Change, ...], trial: _Trial, base: Base, story: Story
+) -> Break | None:
     judged = frozenset.intersection(*(one.judged for one in changes))
     broke = _break_of(steps, trial, base, judged)
     times = tuple(time for one in changes if (time := one.only_time))
     if broke is None or not times:
         return broke
     # Perhaps the app only minds that time passes: then this is no matter of order.
-    alone = _break_of(steps, _perform(case, steps, times), base, judged)
+    alone = _break_of(steps, _perform(case, steps, times, story), base, judged)
     return broke if alone is None or alone.kind != broke.kind else None
 
 
@@ -178,8 +184,24 @@ def _break_of(steps: list[Step], trial: _Trial, base: Base, judged: frozenset[st
     return Break(SAME, say("orders.broke.step", step=step), {}, trial.text)
 
 
-def _with_steps(case: Case, steps: list[Step]) -> Case:
-    return replace(case, steps=steps)
+def _begun(case: Case, steps: list[Step]) -> Stage:
+    """With what the case orders before it opens the app; *steps* are still to be done."""
+    led = prepared(case)
+    stage = Stage(replace(case, steps=[*led, *steps]))
+    for step in led:
+        play(stage, step)
+    return stage
+
+
+def _leaves(stage: Stage) -> str:
+    """What swiping back would leave: a page of WeChat's own that lies over the app, such as an open card, or the page
+    of the app."""
+    if screens := stage.app.phone.screens:
+        return screens[-1].kind
+    try:
+        return stage.app.page
+    except (BadInput, DriveError):
+        return ""
 
 
 def _as_case(case: Case, steps: list[Step], changes: tuple[Change, ...], broke: Break) -> Case:
@@ -188,6 +210,6 @@ def _as_case(case: Case, steps: list[Step], changes: tuple[Change, ...], broke: 
     errors = {} if kept is None else {"app_errors": kept}
     expect = {**errors, **case.orders.get("always", {}), **broke.expect}
     says = " / ".join(" + ".join(one.says[language] for one in changes) for language in ("en", "zh"))
-    varied = [one.step for one in changed(steps, changes)]
+    varied = [*prepared(case), *(one.step for one in changed(steps, changes))]
     return replace(changed_world(case, changes), name=f"{case.name}-in-another-order", says=says, steps=varied,
                    expect=expect, orders={})  # fmt: skip

@@ -17,11 +17,13 @@ from ..trigger import occur
 from ..worldfile import PHONE_NAMES
 from .expect import compare
 from .model import Step
-from .stage import Stage, StepFailed
+from .stage import CORE, Stage, StepFailed
 
 Play = Callable[[Stage, Step], None]
 
 _SHEET_ACTIONS = {"accepts": "confirm", "cancels": "cancel"}
+#: Causes that the claim page tells on its button, where refusals are not told in words.
+_ON_CLAIM_PAGE = ("card.", "card-ext.", "code.", "limit.", "nonce.", "openid.", "signature.", "stock.")
 #: Own words of a call's arguments that become a signed cardExt.
 _EXT = ("outer_str", "code", "openid", "nonce_str", "timestamp", "fixed_begintimestamp")
 #: How long (ms) the component shows that all is done before it goes back.
@@ -73,7 +75,7 @@ def _expect_call(stage: Stage, step: Step) -> None:
     difference = compare(step.given.get("with", {}), calls[known], name)
     if difference:
         raise StepFailed(str(difference))
-    _at_sheet(stage, step.given.get("user"))
+    _at_sheet(stage, step.given.get("user"), name)
 
 
 def _call(stage: Stage, step: Step) -> None:
@@ -84,7 +86,7 @@ def _call(stage: Stage, step: Step) -> None:
     stage.app.play(name, _arguments(stage, name, step.given.get("with", {})))
     ended = len(stage.world.journal.find(f"wx.{name}", "end")) > before
     if not ended:
-        _at_sheet(stage, step.given.get("user"))
+        _at_sheet(stage, step.given.get("user"), name)
 
 
 def _when(stage: Stage, step: Step) -> None:
@@ -141,9 +143,29 @@ def _held(stage: Stage, name: str) -> dict[str, str]:
     return {"cardId": card_id, "code": held[-1].code}
 
 
-def _at_sheet(stage: Stage, does: str | None) -> None:
+def _at_sheet(stage: Stage, does: str | None, call: str = "") -> None:
+    """*call*: the one that should have asked the user."""
     if does is not None:
-        stage.app.answer(_SHEET_ACTIONS[does])
+        _answer(stage, does, call)
+
+
+def _answer(stage: Stage, does: str, call: str = "", **more: Any) -> None:
+    if stage.app.phone.sheet is None:
+        raise StepFailed(_not_asked(stage, call))
+    stage.app.answer(_SHEET_ACTIONS[does], **more)
+
+
+def _not_asked(stage: Stage, call: str) -> str:
+    """Why there is nothing for the user to answer; without a *call* the last card call or jump counts."""
+    ends = [one for name in ((call,) if call else CORE) for one in stage.world.journal.find(f"wx.{name}", "end")]
+    if not ends:
+        return "no sheet is open: WeChat asks the user nothing"
+    last = max(ends, key=lambda one: one.seq)
+    said = f"{last.kind.removeprefix('wx.')}:{'ok' if last.ok else 'fail ' + last.detail['error']}"
+    page = last.cause is not None and last.cause.id.startswith(_ON_CLAIM_PAGE)
+    words = page and stage.world.switches["addCard.report"] == "words"
+    hint = "; with `set: { switches: { addCard.report: page } }` before it, the claim page says why" if words else ""
+    return f"no sheet is open: WeChat has answered already, {said}{hint}"
 
 
 def _move_clock(stage: Stage, step: Step) -> None:
@@ -264,7 +286,7 @@ def _kills_app(stage: Stage, step: Step) -> None:
 
 
 def _answers(stage: Stage, step: Step) -> None:
-    stage.app.answer(_SHEET_ACTIONS[step.value], **step.given.get("with", {}))
+    _answer(stage, step.value, **step.given.get("with", {}))
 
 
 def _scans(stage: Stage, step: Step) -> None:

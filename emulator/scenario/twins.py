@@ -37,6 +37,14 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 
+#: Words about something else that came to an end, unless they name a card too.
+_ELSE = re.compile(
+    r"登[录陆]|授权|复制|保存|点赞|收藏|加载|刷新|提交|支付|付款|发送|网络"
+    r"|log(ged)? ?in|sign(ed)? ?in|cop(y|ied)|saved?|pa(y|id)|sent|load|network",
+    re.IGNORECASE,
+)
+_CARDS = re.compile(r"[卡券劵]|会员|card|coupon|member|club|ticket", re.IGNORECASE)
+
 #: Words about some of several cards may be right either way.
 _SOME = re.compile(r"\d|[一两几]张|\bsome\b|\bone of\b", re.IGNORECASE)
 
@@ -254,7 +262,7 @@ def _wrong(seen: Seen, group: list[Seen]) -> list[Wrong]:
     """The first words that the wallet belies."""
     truth = seen.situation.truth
     for words in seen.situation.words:
-        if _SOME.search(words):
+        if _SOME.search(words) or (_ELSE.search(words) and not _CARDS.search(words)):
             continue
         nothing = bool(_NOTHING.search(words))
         done = not nothing and bool(_DONE.search(words))
@@ -278,7 +286,8 @@ def _belied(id_: str, words: str, seen: Seen, twin: Seen | None) -> Wrong:
 
 def _names(situation: Situation) -> str:
     """The last that the app was told."""
-    names = [str(json.loads(row)[0]) for row in situation.told]
+    # Not the whole row: a time in it is no JSON any more.
+    names = [json.JSONDecoder().raw_decode(row, 1)[0] for row in situation.told]
     return ", ".join((["…"] if len(names) > 6 else []) + names[-6:]) or "-"
 
 
