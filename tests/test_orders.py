@@ -192,6 +192,7 @@ def test_what_is_ordered_before_the_app_opens_stays_before_it(tmp_path):
     story, _ = first_run(case, own_steps(case))
     assert story.at(0) == {"step": "3", "does": "open: /"}
     found = explore(case, limit=40).found
+    assert found is not None
     assert [step.kind for step in found.case.steps[:3]] == ["set", "backend", "open"]
     assert prepared(written_case(tmp_path, "hurried", [*led, *HURRIED])) == []
 
