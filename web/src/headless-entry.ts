@@ -79,11 +79,12 @@ function release(): string | null {
   return goesOn ? 'something may run on' : proof.broken()
 }
 
-/** Runs the timers that are due at this very moment; whether there were any. */
+/** Tells of promises that nobody has caught, and runs the timers that are due at this very moment; whether there were any. */
 function runDue(): true | undefined {
+  const told = runtime?.tellRejected() || undefined
   const clock = runtime?.clock
   const next = clock?.nextDeadline() ?? null
-  if (!clock || next === null || next > clock.now()) return undefined
+  if (!clock || next === null || next > clock.now()) return told
   clock.advanceTo(clock.now())
   return true
 }

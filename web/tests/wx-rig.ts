@@ -35,6 +35,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
   const route = (name: string) => (params: Json) => { kept.routed.push([name, params]); return {} }
   const launch = { path: 'pages/a/a', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   const needs: WxNeeds = {
+    kept: given => given,
     environment: { ...ENVIRONMENT, ...environment },
     enter: { launch, current: launch },
     callServer(name, params, answer) { return kept.asked.push({ name, params, answer }) },

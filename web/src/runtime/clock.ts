@@ -1,6 +1,13 @@
 /** The app's only time: timers and Date on the world's clock, which a host lets run or moves by hand. */
 
-interface Timer { at: number; order: number; run: () => void; every: number | null; depth: number; runs: number }
+/** Where an app's clock may follow real time: a host that has some. */
+interface RealTime {
+  realNow: (() => number) | null
+  wake?(ms: number, run: () => void): void
+  environment: { clock: { now: number; frozen: boolean } }
+}
+
+interface Timer { at: number; order: number; run: () => unknown; every: number | null; depth: number; runs: number }
 
 const NEVER = Number.POSITIVE_INFINITY
 
@@ -26,8 +33,11 @@ export class Clock {
   /** What the host does when the earliest deadline may have changed. */
   onChange: () => void = () => {}
 
-  /** `current`: milliseconds since 1970. A thrown error of a timer goes to `fault`. */
-  constructor(private current: number, private readonly fault: (error: unknown, where: string) => void) {
+  /** `current`: milliseconds since 1970. A thrown error of a timer goes to `fault`, what its function gives to `gave`. */
+  constructor(
+    private current: number, private readonly fault: (error: unknown, where: string) => void,
+    private readonly gave: (given: unknown, where: string) => void = () => {},
+  ) {
     // oxlint-disable-next-line typescript/no-this-alias -- the proxy's traps have a `this` of their own
     const clock = this
     this.Date = new Proxy(Date, {
@@ -65,10 +75,23 @@ export class Clock {
     this.onChange()
   }
 
+  /** Where time is not frozen and the host has real time, follows it. */
+  follow({ realNow, wake, environment: { clock } }: RealTime): void {
+    if (!realNow || !wake || clock.frozen) return
+    const [world, real] = [clock.now, realNow()]
+    const live = () => world + realNow() - real
+    this.live = live
+    this.onChange = () => {
+      const next = this.nextDeadline()
+      if (next !== null && this.live === live) wake(Math.max(0, next - live()), () => { if (this.live === live) this.advanceTo(live()) })
+    }
+    this.onChange()
+  }
+
   private fire(timer: Timer): void {
     this.depth = timer.depth
     try {
-      timer.run()
+      this.gave(timer.run(), 'timer')
     } catch (error) {
       this.fault(error, 'timer')
     } finally {

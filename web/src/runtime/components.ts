@@ -5,6 +5,7 @@ import { copied, isOdd } from './instances.ts'
 import type { Loader } from './loader.ts'
 import type { Packages } from './packages.ts'
 import { isForeign, placeholderPath, type Plugins } from './plugins.ts'
+import type { Rejections } from './rejections.ts'
 import type { Bundle, Json } from './types.ts'
 
 export class Components {
@@ -18,7 +19,7 @@ export class Components {
   constructor(
     private readonly bundle: Bundle, private readonly engine: Engine, private readonly loader: Loader,
     private readonly fault: (error: unknown, where: string) => void, private readonly missing: (name: string) => void,
-    readonly plugins: Plugins, private readonly packages: Packages,
+    readonly plugins: Plugins, private readonly packages: Packages, private readonly rejections: Pick<Rejections, 'functions'>,
   ) {}
 
   /** The functions that page and component files call. */
@@ -154,7 +155,8 @@ export class Components {
   }
 
   /** Behaviors named by text become objects; pages' lifetimes stay as they are; so does data that is more than data. */
-  private prepared(given: Json): Json {
+  private prepared(own: Json): Json {
+    const given = this.rejections.functions(own, this.loader.entry)
     const definition = isOdd(given.data) ? { ...given, data: () => copied(given.data) } : given
     const { behaviors } = definition
     if (!Array.isArray(behaviors)) return definition

@@ -39,4 +39,6 @@ export interface Runtime {
   threw(error: unknown): void
   /** A promise of the app was rejected and nobody caught it. */
   rejected(reason: unknown, promise: Promise<unknown>): void
+  /** Where the host hears of no such promise: tells of those that are known. Call it once nothing more runs; whether there were any. */
+  tellRejected(): boolean
 }

@@ -1,6 +1,7 @@
 /** Modules: each file once, with its own require; a page's or component's file registers what it is being loaded for. */
 import { foldersAbove, resolve } from '../paths.ts'
 import type { Packages } from './packages.ts'
+import type { Rejections } from './rejections.ts'
 import { moduleFunction, type Names } from './scope.ts'
 
 interface Module { exports: any }
@@ -20,7 +21,7 @@ export class Loader {
 
   constructor(
     private readonly sources: Record<string, string>, typescript: string[], private readonly packages: Packages,
-    private readonly warn: (text: string) => void,
+    private readonly warn: (text: string) => void, private readonly rejections: Pick<Rejections, 'exported'>,
   ) {
     this.typed = new Set(typescript)
   }
@@ -67,6 +68,7 @@ export class Loader {
     } finally {
       this.running.pop()
     }
+    module.exports = this.rejections.exported(module.exports, key)
     this.tellStale(key, module.exports)
     return module.exports
   }

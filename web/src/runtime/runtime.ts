@@ -10,6 +10,7 @@ import { Loader } from './loader.ts'
 import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
 import { seededMath } from './random.ts'
+import { rejections, type Rejections } from './rejections.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
 import { setRunning } from './running.ts'
@@ -48,6 +49,7 @@ class MiniProgram implements Runtime {
   readonly services: Services
   readonly storage: StorageArea
   private readonly teller: Teller
+  private readonly rejections: Rejections
   private readonly loader: Loader
   private readonly components: Components
   private readonly files: MemoryFiles
@@ -63,10 +65,11 @@ class MiniProgram implements Runtime {
 
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
     this.teller = this.makeTeller()
-    this.clock = new Clock(host.environment.clock.now, (error, where) => this.teller.fault(error, where))
+    this.rejections = rejections(host.deaf === true, (reason, promise, where) => this.rejected(reason, promise, where))
+    this.clock = new Clock(host.environment.clock.now, (error, where) => this.teller.fault(error, where), (given, where) => void this.rejections.kept(given, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.packages = new Packages(bundle.app, () => host.environment.network, one => this.teller.notify('App.package', { ...one }))
-    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.teller.log('warn', text))
+    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.teller.log('warn', text), this.rejections)
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.teller.fault(error, where)
@@ -76,9 +79,9 @@ class MiniProgram implements Runtime {
     })
     const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
     const plugins = new Plugins(bundle.app, name => this.teller.missing(name))
-    const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.teller.missing(name), plugins, this.packages)
+    const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.teller.missing(name), plugins, this.packages, this.rejections)
     this.router = new Router(bundle, host, engine, components, {
-      call: (page, name, ...args) => this.kept(this.callPage(page, name, ...args), `${page.path}.${name}`),
+      call: (page, name, ...args) => this.rejections.kept(this.callPage(page, name, ...args), `${page.path}.${name}`),
       routed: () => this.tellRoute(),
       entering: path => this.entering(path),
     })
@@ -86,7 +89,7 @@ class MiniProgram implements Runtime {
     this.wx = createWx(this.wxNeeds(builtins))
     this.behaviors = engine.behaviors
     this.loader.provide(scope(this.names(components)))
-    this.runClock()
+    this.clock.follow(host)
   }
 
   private readonly behaviors: Record<string, unknown>
@@ -168,11 +171,7 @@ class MiniProgram implements Runtime {
     this.wx.emit('unhandledRejection', { reason, promise })
   }
 
-  /** What a function of the app's life gave back; where nobody else tells of it, its promise is looked after. */
-  private kept(given: unknown, where: string): unknown {
-    if (this.host.deaf && given instanceof Promise) given.then(undefined, reason => this.rejected(reason, given, where))
-    return given
-  }
+  tellRejected(): boolean { return this.rejections.tell() }
 
   // -- events of the server ---------------------------------------------------------------------------------------
 
@@ -255,7 +254,7 @@ class MiniProgram implements Runtime {
     if (typeof run !== 'function') return
     const own = name === 'onUnhandledRejection' ? options : plain(options ?? {})
     const given = this.teller.guarded(() => run.apply(this.app, options === undefined ? [] : [own]), `App.${name}`)
-    if (name !== 'onUnhandledRejection') this.kept(given, `App.${name}`) // it would call itself for ever
+    if (name !== 'onUnhandledRejection') this.rejections.kept(given, `App.${name}`) // it would call itself for ever
     this.teller.notify('App.told', { name: `App.${name}`, detail: name === 'onUnhandledRejection' ? {} : options ?? {} })
   }
 
@@ -265,22 +264,7 @@ class MiniProgram implements Runtime {
     this.host.environment.clock = clock
     this.clock.live = null
     this.clock.advanceTo(clock.now)
-    this.runClock()
-  }
-
-  /** Where time is not frozen and the host has real time, the app's clock follows it. */
-  private runClock(): void {
-    const { realNow, wake, environment } = this.host
-    if (!realNow || !wake || environment.clock.frozen) return
-    const [world, real] = [environment.clock.now, realNow()]
-    const live = () => world + realNow() - real
-    this.clock.live = live
-    const plan = () => {
-      const next = this.clock.nextDeadline()
-      if (next !== null && this.clock.live === live) wake(Math.max(0, next - live()), () => { if (this.clock.live === live) this.clock.advanceTo(live()) })
-    }
-    this.clock.onChange = plan
-    plan()
+    this.clock.follow(this.host)
   }
 
   // -- what goes wrong, and what is told --------------------------------------------------------------------------
@@ -320,7 +304,8 @@ class MiniProgram implements Runtime {
       requirePlugin: components.plugins.require,
       App: (definition: Json = {}) => {
         // What an independent sub-package has put on the default app wins.
-        Object.assign(this.app, { ...definition, ...this.app })
+        const { onUnhandledRejection, ...others } = definition // its own would call it for ever
+        Object.assign(this.app, { ...this.rejections.functions(others, 'App'), ...(onUnhandledRejection && { onUnhandledRejection }), ...this.app })
         this.appMade = true
       },
       getApp: (options?: { allowDefault?: boolean }) => (this.appMade || options?.allowDefault ? this.app : undefined),
@@ -339,7 +324,7 @@ class MiniProgram implements Runtime {
   /** Modules of its own, on the same thread: nothing of the app but clock and console is in its scope. */
   private runWorker(path: string, folder: string, worker: Json, alive: (run: () => void) => void): void {
     const own = Object.fromEntries(Object.entries(this.bundle.scripts).filter(([name]) => name.startsWith(folder)))
-    const loader = new Loader(own, this.bundle.typescript, this.packages, text => this.teller.log('warn', text))
+    const loader = new Loader(own, this.bundle.typescript, this.packages, text => this.teller.log('warn', text), this.rejections)
     const { console, clearTimeout, clearInterval, Date, Math = globalThis.Math } = this.names(this.components)
     const later = (set: (run: () => void, ms?: number) => number) => (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
       set(() => alive(() => run(...args)), ms)
@@ -364,6 +349,7 @@ class MiniProgram implements Runtime {
       tell: (name, call, detail, promised) =>
         this.teller.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null), ...(promised ? { promised } : {}) }),
       fault: (error, where) => this.teller.fault(error, where),
+      kept: (given, where) => this.rejections.kept(given, where),
       missing: name => this.teller.missing(name),
       files: this.files,
       asset: source => this.assetUrl(source),

@@ -110,7 +110,7 @@ export interface Host {
   storage: Record<string, string>
   /** Milliseconds of real time, to drive the app's clock where it is not frozen; null in V8: only told to. */
   realNow: (() => number) | null
-  /** Nothing here tells of promises that nobody caught, as a browser does: those that the app's life gives back are looked after. */
+  /** Nothing here tells of promises that nobody caught, as a browser does: `rejections.ts` looks after them. */
   deaf?: true
   /** Real timer for the clock's next deadline (browser only). */
   wake?(ms: number, run: () => void): void

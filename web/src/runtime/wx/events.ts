@@ -13,7 +13,7 @@ const SILENT = ['KeyboardHeightChange', 'LazyLoadError', 'AccelerometerChange', 
 
 export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
 
-type Listener = (argument?: unknown) => void
+type Listener = (argument?: unknown) => unknown
 
 export function events(needs: WxNeeds): Heard {
   const listeners = new Map<string, Listener[]>()
@@ -39,7 +39,8 @@ export function events(needs: WxNeeds): Heard {
 
 function run(listener: Listener, argument: unknown, where: string, needs: WxNeeds): void {
   try {
-    listener(argument)
+    const given = listener(argument)
+    if (where !== 'wx.onUnhandledRejection') needs.kept(given, where) // it would call itself for ever
   } catch (error) {
     needs.fault(error, where)
   }

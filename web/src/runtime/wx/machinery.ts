@@ -33,7 +33,7 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
       perform(api, argument, callbacks, needs)
       return undefined
     }
-    return new Promise((resolve, reject) => {
+    return needs.kept(new Promise((resolve, reject) => {
       perform(api, argument, callbacks, needs, (result, number) => {
         const kept = succeeded(api.name, result)
         // Whoever waits for the promise is told as by a callback.
@@ -41,7 +41,7 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
         if (kept) resolve(result)
         else reject(rejection(result, needs))
       })
-    })
+    }), `wx.${api.name}`)
   }
 }
 
@@ -127,7 +127,7 @@ function runCallbacks(api: Async, result: Result, callbacks: Callbacks, number: 
     const name = `${api.name}.${which}`
     if (api.told) needs.tell(name, number, tellable(result))
     try {
-      callback(result)
+      needs.kept(callback(result), `wx.${name}`)
     } catch (error) {
       needs.fault(error, `wx.${name}`)
     }
