@@ -22,12 +22,13 @@ LEFT = {
     "chainOfModule": "Error: of a module, in then",
     "ofApp": "Error: of the app",
     "chain": "Error: of a chain",
-    "ofWx": 'navigateTo:fail page "pages/none/none" is not found',
     "ofTimer": "Error: of a timer",
     "ofSuccess": "Error: of success",
     "ofPart": "Error: of attached",
     "tooLate": "Error: of load",
 }
+#: Nobody ever looks at what the call gave: it is as one without a fail callback.
+IGNORED = "ofWx"
 CAUGHT = ("caught", "tried", "together", "handedOn", "caughtOfWx")
 
 
@@ -35,7 +36,7 @@ CAUGHT = ("caught", "tried", "together", "handedOn", "caughtOfWx")
 def scenario(tmp_path_factory):
     file = tmp_path_factory.mktemp("rejections") / "t.scenario.yaml"
     rows = []
-    for name in (*LEFT, *CAUGHT):
+    for name in (*LEFT, IGNORED, *CAUGHT):
         fine = "{check: {page_shows: [fine]}}, " if name in CAUGHT else ""
         steps = f"[{{tap: {name}}}, {{move_clock: 1s}}, {fine}{{tap: heard}}]"
         rows.append(f"  - {{case: {name.lower()}, says: s, steps: {steps}, expect: {{}}}}\n")
@@ -71,6 +72,11 @@ def test_the_app_hears_of_it_once(scenario, tmp_path):
     file.write_text(text, "utf-8")
     heard = load(file, Path("/"))
     result = run_case(heard.case("left"), heard)
+    assert result.ok, result.faults
+
+
+def test_a_call_of_wx_that_nobody_waits_for_may_fail(scenario):
+    result = run_case(scenario.case(IGNORED.lower()), scenario)
     assert result.ok, result.faults
 
 

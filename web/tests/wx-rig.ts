@@ -36,6 +36,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
   const launch = { path: 'pages/a/a', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   const needs: WxNeeds = {
     kept: given => given,
+    promised: given => given,
     environment: { ...ENVIRONMENT, ...environment },
     enter: { launch, current: launch },
     callServer(name, params, answer) { return kept.asked.push({ name, params, answer }) },

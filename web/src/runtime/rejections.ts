@@ -3,27 +3,52 @@
  * the app's own async functions, its callbacks and `wx` give are looked after. What is made and dropped inside one
  * function of the app stays unheard there.
  */
+import { placeOf } from './console.ts'
+import type { Teller } from './teller.ts'
 import type { Json } from './types.ts'
+import { described } from './values.ts'
 
-type Tell = (reason: unknown, promise: Promise<unknown>, where: string) => void
 type Run = (this: unknown, ...args: unknown[]) => unknown
 
-export interface Rejections {
+/** What the app itself does about a promise that nobody caught. */
+type Heard = (what: { reason: unknown; promise: Promise<unknown> }) => void
+
+export function rejections(deaf: boolean, teller: Teller, heard: Heard): Rejections {
+  return deaf ? new LookedAfter(teller, heard) : new Rejections(teller, heard)
+}
+
+export class Rejections {
+  /** Promises of `wx`: one that nobody ever looked at is a call without a fail callback, not an exception of the app. */
+  private readonly untouched = new WeakSet<object>()
+
+  constructor(private readonly teller: Teller, private readonly heard: Heard) {}
+
+  /** Nobody has caught it. */
+  uncaught(reason: unknown, promise: Promise<unknown>, where = 'Promise'): void {
+    const { message, stack } = described(reason)
+    if (this.untouched.has(promise)) this.teller.log('warn', `Uncaught (in promise) ${message}`)
+    else this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
+    this.heard({ reason, promise })
+  }
+
+  /** A call of `wx` gives this promise to the app. */
+  promised<Given extends Promise<unknown>>(promise: Given, where: string): Given {
+    this.untouched.add(promise)
+    return this.kept(promise, where)
+  }
+
   /** Looks after `given` if it is a promise, and gives it back. `where` is such as `pages/a/a.onLoad`. */
-  kept<Given>(given: Given, where: string): Given
+  kept<Given>(given: Given, _where: string): Given { return given }
+
   /** Looks after what the async functions of this definition will give; gives a copy, or `given` if it has none. */
-  functions(given: Json, where: string): Json
+  functions(given: Json, _where: string): Json { return given }
+
   /** The same for a module's exports, which stay the object that they are: others may hold it. */
-  exported(exports: unknown, where: string): unknown
-  /** Once nothing more runs: tells of those that nobody has caught by now. Whether there were any. */
-  tell(): boolean
-}
+  exported(exports: unknown, _where: string): unknown { return exports }
 
-export function rejections(deaf: boolean, tell: Tell): Rejections {
-  return deaf ? new LookedAfter(tell) : HEARD
+  /** Once nothing more runs: tells of those looked after that nobody has caught by now. Whether there were any. */
+  tell(): boolean { return false }
 }
-
-const HEARD: Rejections = { kept: given => given, functions: given => given, exported: given => given, tell: () => false }
 
 const { prototype } = Promise
 const { then } = prototype
@@ -34,19 +59,17 @@ const GROUPS = ['methods', 'lifetimes', 'pageLifetimes', 'observers']
 
 interface Left { promise: Promise<unknown>; reason: unknown; where: string }
 
-class LookedAfter implements Rejections {
+class LookedAfter extends Rejections {
   private readonly known = new WeakSet<object>()
   private readonly handled = new WeakSet<object>()
   private left: Left[] = []
 
-  constructor(private readonly told: Tell) {}
-
-  kept<Given>(given: Given, where: string): Given {
+  override kept<Given>(given: Given, where: string): Given {
     if (isPromise(given) && !this.known.has(given)) this.watch(given, where)
     return given
   }
 
-  functions(given: Json, where: string): Json {
+  override functions(given: Json, where: string): Json {
     const found = this.inside(given, where)
     for (const group of GROUPS) {
       const own = given[group]
@@ -56,15 +79,15 @@ class LookedAfter implements Rejections {
     return Object.keys(found).length ? { ...given, ...found } : given
   }
 
-  exported(exports: unknown, where: string): unknown {
+  override exported(exports: unknown, where: string): unknown {
     if (isAsync(exports)) return this.watching(exports, where)
     if (typeof exports === 'object' && exports) Object.assign(exports, this.inside(exports, where))
     return exports
   }
 
-  tell(): boolean {
+  override tell(): boolean {
     const left = this.left.splice(0).filter(({ promise }) => !this.handled.has(promise))
-    for (const { promise, reason, where } of left) this.told(reason, promise, where)
+    for (const { promise, reason, where } of left) this.uncaught(reason, promise, where)
     return left.length > 0
   }
 

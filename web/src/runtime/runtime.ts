@@ -19,7 +19,7 @@ import { makeServices } from './services.ts'
 import { ServerCalls } from './server-calls.ts'
 import { Teller } from './teller.ts'
 import type { Bundle, EnterOptions, Environment, Host, Json, PageHandle, Screen } from './types.ts'
-import { described, plain } from './values.ts'
+import { plain } from './values.ts'
 import { IntersectionObserver } from './view/intersection.ts'
 import './view/methods.ts'
 import { SelectorQuery, type QueryNeeds } from './view/selector-query.ts'
@@ -65,7 +65,10 @@ class MiniProgram implements Runtime {
 
   constructor(private readonly host: Host, private readonly bundle: Bundle, private readonly builtins: Record<string, BuiltinDefinition>) {
     this.teller = this.makeTeller()
-    this.rejections = rejections(host.deaf === true, (reason, promise, where) => this.rejected(reason, promise, where))
+    this.rejections = rejections(host.deaf === true, this.teller, what => {
+      this.callApp('onUnhandledRejection', what)
+      this.wx.emit('unhandledRejection', what)
+    })
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.teller.fault(error, where), (given, where) => void this.rejections.kept(given, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.packages = new Packages(bundle.app, () => host.environment.network, one => this.teller.notify('App.package', { ...one }))
@@ -164,12 +167,7 @@ class MiniProgram implements Runtime {
 
   threw(error: unknown): void { this.teller.fault(error, 'event') }
 
-  rejected(reason: unknown, promise: Promise<unknown>, where = 'Promise'): void {
-    const { message, stack } = described(reason)
-    this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
-    this.callApp('onUnhandledRejection', { reason, promise })
-    this.wx.emit('unhandledRejection', { reason, promise })
-  }
+  rejected(reason: unknown, promise: Promise<unknown>): void { this.rejections.uncaught(reason, promise) }
 
   tellRejected(): boolean { return this.rejections.tell() }
 
@@ -350,6 +348,7 @@ class MiniProgram implements Runtime {
         this.teller.notify('App.told', { name, ...(call === undefined ? {} : { call }), detail: plain(detail ?? null), ...(promised ? { promised } : {}) }),
       fault: (error, where) => this.teller.fault(error, where),
       kept: (given, where) => this.rejections.kept(given, where),
+      promised: (promise, name) => this.rejections.promised(promise, `wx.${name}`),
       missing: name => this.teller.missing(name),
       files: this.files,
       asset: source => this.assetUrl(source),

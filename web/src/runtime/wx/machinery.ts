@@ -33,7 +33,7 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
       perform(api, argument, callbacks, needs)
       return undefined
     }
-    return needs.kept(new Promise((resolve, reject) => {
+    return needs.promised(new Promise((resolve, reject) => {
       perform(api, argument, callbacks, needs, (result, number) => {
         const kept = succeeded(api.name, result)
         // Whoever waits for the promise is told as by a callback.
@@ -41,7 +41,7 @@ export function appFunction(api: Async, needs: WxNeeds): (argument?: unknown) =>
         if (kept) resolve(result)
         else reject(rejection(result, needs))
       })
-    }), `wx.${api.name}`)
+    }), api.name)
   }
 }
 

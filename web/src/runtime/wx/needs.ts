@@ -26,8 +26,10 @@ export interface WxNeeds {
   tell(name: string, call: number | undefined, detail: unknown, promised?: boolean): void
   /** An exception of the app's own code; never throws. */
   fault(error: unknown, where: string): void
-  /** Looks after what a callback gave back, or the app is given, if it is a promise. */
+  /** Looks after what a callback gave back, if it is a promise. */
   kept<Given>(given: Given, where: string): Given
+  /** Looks after the promise of this call, which the app is given. */
+  promised(promise: Promise<Result>, name: string): Promise<Result>
   /** An official name that we do not have was read. */
   missing(name: string): void
   /** The app's console.error. */
