@@ -228,7 +228,7 @@ export interface Operations {
   /** The replies to the app's own requests. */
   'GET /backend': { body: undefined; answer: { replies: Record<string, Params[]> } }
   /** Order the replies to requests of a method and address. */
-  'POST /backend': { body: { on: string; replies: ({ status?: number; data?: unknown; base64?: string; header?: Params; takes?: number; fail?: string; where?: unknown })[] }; answer: { replies: Record<string, Params[]> } }
+  'POST /backend': { body: { on: string; replies: ({ status?: number; data?: unknown; base64?: string; header?: Params; takes?: number; aside?: boolean; fail?: string; where?: unknown })[] }; answer: { replies: Record<string, Params[]> } }
   /** The replies as at the start. */
   'DELETE /backend': { body: undefined; answer: { replies: Record<string, Params[]> } }
   /** The cards in the user's wallet. */

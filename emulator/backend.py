@@ -31,7 +31,8 @@ BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 class Canned:
     """One reply. ``data`` goes out as JSON unless it is a text, ``base64`` as the bytes it stands for; ``takes`` is in
     milliseconds; ``fail`` replaces the answer by WeChat's words after ``request:fail``; ``where`` is what a request
-    must carry to get it, None for anything; ``used`` counts how often it has been given."""
+    must carry to get it, None for anything; ``aside``: what is asked there is of no account, as statistics are;
+    ``later``: it was ordered after the start; ``used`` counts how often it has been given."""
 
     status: int = 200
     data: Any = ""
@@ -40,6 +41,8 @@ class Canned:
     takes: int = 0
     fail: str | None = None
     where: Any = None
+    aside: bool = False
+    later: bool = False
     used: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -126,18 +129,21 @@ class Backend:
         """What is ordered from the start."""
         self._first |= replies
         for on, given in replies.items():
-            self.order(on, given)
+            self._put(on, given, later=False)
 
     def order(self, on: str, replies: list[Canned]) -> None:
         """From now on requests for *on* get these, one after the other and the last again and again. Raises BadInput
         for a key that names nothing, or no replies."""
+        self._put(on, replies, later=True)
+
+    def _put(self, on: str, replies: list[Canned], *, later: bool) -> None:
         if not re.fullmatch(KEY, on):
             raise BadInput(f"{on!r} names no request; it looks like {LIKE!r}, '/login' (any host) or '*'")
         if not replies:
             raise BadInput("replies must hold at least one")
         # Taken out first: what is ordered last stands last, and wins among equals.
         self.replies.pop(on, None)
-        self.replies[on] = [replace(one) for one in replies]
+        self.replies[on] = [replace(one, later=later) for one in replies]
 
     def at_start(self) -> "Backend":
         return Backend(self._first)
@@ -145,10 +151,9 @@ class Backend:
     def reply(self, request: Asked) -> tuple[str, Canned] | None:
         """The reply for this request, its use counted, and the key it stands under.
 
-        The key that says most wins; under it, what asks for something goes before what takes anything."""
-        for on in sorted(reversed(self.replies), key=_says, reverse=True):
-            if not names(on, request):
-                continue
+        What was ordered after the start goes before what held from there, then the key that says most; under it, what
+        asks for something goes before what takes anything."""
+        for on in self._naming(request):
             fitting = [one for one in self.replies[on] if not request.differs(one.where, "")]
             fitting.sort(key=lambda one: one.where is None)
             if fitting:
@@ -157,6 +162,15 @@ class Backend:
                 chosen.used += 1
                 return on, chosen
         return None
+
+    def is_aside(self, request: Asked) -> bool:
+        """Whether what is asked here is of no account."""
+        return any(one.aside for on in self._naming(request)[:1] for one in self.replies[on])
+
+    def _naming(self, request: Asked) -> list[str]:
+        """The keys that name this request, the one that goes before the others first."""
+        ranked = sorted(reversed(self.replies), key=lambda on: (self.replies[on][0].later, *_says(on)), reverse=True)
+        return [on for on in ranked if names(on, request)]
 
 
 def names(on: str, request: Asked) -> bool:
@@ -185,6 +199,7 @@ _FIELDS: dict[str, tuple[type | None, str]] = {
     "takes": (int, "a number of milliseconds"),
     "fail": (str, "a text"),
     "where": (None, ""),
+    "aside": (bool, "true or false"),
 }
 
 

@@ -31,10 +31,22 @@ class Shape:
         return {**self.schema(), "description": self.says} if self.says else self.schema()
 
 
+#: What people call our words elsewhere.
+_SAME = {
+    "click": "tap", "press": "tap", "touch": "tap", "wait": "move_clock", "sleep": "move_clock", "delay": "move_clock",
+    "input": "type", "fill": "type", "enter": "type", "select": "choose", "pick": "choose", "goto": "open",
+    "navigate": "open", "visit": "open", "assert": "check", "verify": "check", "mock": "backend", "stub": "backend",
+    "server": "backend", "network": "line", "back": "user", "swipe": "user", "longpress": "long_press",
+    "quantity": "stock", "name": "title", "id": "card_id", "body": "data", "code": "status", "delayed": "takes",
+    "confirm": "accepts", "ok": "accepts", "accept": "accepts", "cancel": "cancels", "down": "drops", "off": "drops",
+    "up": "returns", "on": "returns", "real": "observed", "actual": "observed", "device": "observed",
+}  # fmt: skip
+
+
 def unknown(spot: Spot, word: str, choices: Iterable[str], what: str) -> BadFile:
     """*word* is none of the *choices*: the nearest right one is named."""
     known = list(choices)
-    near = difflib.get_close_matches(word, known, 1, 0.5)
+    near = [same] if (same := _SAME.get(word)) in known else difflib.get_close_matches(word, known, 1, 0.5)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     return spot.fault(f"{what}{hint} ({', '.join(known)})")
 

@@ -124,13 +124,14 @@ class AppUnderTest:
         self._host.drive(do="pull")
         return self
 
-    def fill(self, selector: str, value: str) -> Self:
-        self._host.drive(do="input", selector=selector, value=value)
+    def fill(self, selector: str | dict[str, Any], value: str) -> Self:
+        """Type into a field: a CSS selector, or ``{"text": "Your name"}`` by what one reads in it."""
+        self._host.drive(do="input", value=value, **_place(selector))
         return self
 
-    def pick(self, selector: str, value: Any) -> Self:
+    def pick(self, selector: str | dict[str, Any], value: Any) -> Self:
         """Choose in a picker, slider or swiper; *value* as its change event would carry it."""
-        self._host.drive(do="pick", selector=selector, value=value)
+        self._host.drive(do="pick", value=value, **_place(selector))
         return self
 
     def back(self) -> Self:
@@ -396,6 +397,10 @@ def _trusted() -> "ssl.SSLContext":
 def _shipped(root: Path) -> Bundle:
     """Our own files do not change while we run."""
     return compile_project(root, keep=True)
+
+
+def _place(selector: str | dict[str, Any]) -> dict[str, Any]:
+    return {"selector": selector} if isinstance(selector, str) else selector
 
 
 def _target(text: str | None, selector: str | None) -> dict[str, str]:

@@ -81,7 +81,8 @@ def make_world(data: dict[str, Any], path: Path, clock: Clock | None = None) -> 
             user.get("avatar", ""),
         )
     )
-    stored = {key: json.dumps(value, ensure_ascii=False) for key, value in data.get("storage", {}).items()}
+    kept = {key: value for key, value in data.get("storage", {}).items() if value != "$absent"}
+    stored = {key: json.dumps(value, ensure_ascii=False) for key, value in kept.items()}
     world.known_at_start(stored, data.get("permissions", {}))
     settings = data.get("phone", {})
     world.switches.platform = settings.get("platform", "ios")

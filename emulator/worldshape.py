@@ -64,6 +64,7 @@ REPLY = Keys(
         "file": Text("What is answered: a file's bytes; its path is from this file."),
         "header": MapOf(Text(), "Headers of the answer."),
         "takes": Duration("How long the answer needs; longer than the app waits is a timeout."),
+        "aside": YesNo("What is asked there is of no account, as statistics are: `backend_received` leaves it out."),
         "fail": Text("WeChat's words after `request:fail `, such as net::ERR_CONNECTION_REFUSED."),
     },
     what="a reply",

@@ -121,7 +121,7 @@ def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise BadFile(file, line, column, _words(error)) from None
+        raise BadFile(file, line, column, _words(error, text)) from None
     except ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, error.position - before.rfind("\n")
@@ -204,10 +204,28 @@ def _check(spot: Spot, depth: int = 0) -> None:
         raise spot.fault(f"the character U+{ord(found[0]):04X} is not allowed")
 
 
-def _words(error: yaml.MarkedYAMLError) -> str:
+#: Between brackets.
+_COMMENT = re.compile(r"[{\[][^#]*\s#")
+
+
+def _words(error: yaml.MarkedYAMLError, text: str) -> str:
+    """YAML's own words where they help, else what people do wrong when YAML says so."""
     problem = str(error.problem or error.context or "this is not YAML")
+    at, since = error.problem_mark, error.context_mark
+    if at and any(_COMMENT.search(row) for row in text.split("\n")[max(0, at.line - 2) : at.line]):
+        return f"{problem}: a # with a space before it begins a comment; in quotes it is a text"
+    if at and since and "<block end>" in problem:
+        begins = f"column {since.column + 1} (line {since.line + 1})"
+        if at.column == since.column:
+            return f"this line begins at {begins} as the rows with a dash do: indent it less, or begin it with '- '"
+        above = next(row for row in reversed(text.split("\n")[: at.line]) if row.strip())
+        last = len(above) - len(above.lstrip()) + 1
+        like = f"column {last} (the line above) or {begins}" if last != since.column + 1 else begins
+        return f"this line begins at column {at.column + 1}: indent it like {like}"
     if "found character '\\t'" in problem:
         return "a tab cannot indent here; use spaces"
     if "mapping values are not allowed" in problem:
         return "a colon with a space after it, where a value was: put the text in quotes"
+    if "expected ',' or '}'" in problem or "expected ',' or ']'" in problem:
+        return f"{problem}: a text with ? , [ ] {{ }} in it stands in quotes here"
     return problem

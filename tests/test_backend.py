@@ -73,6 +73,27 @@ def test_of_several_replies_each_is_given_once_and_the_last_again_and_again():
     assert [data(backend, request(LOGIN)) for _ in range(4)] == [1, 2, 2, 2]
 
 
+def test_what_is_ordered_later_goes_before_what_held_from_the_start_however_much_that_says():
+    backend = Backend()
+    backend.begin({f"POST {LOGIN}": [Canned(data="start")], "*": [Canned(data="any")]})
+    assert data(backend, request(LOGIN, "POST")) == "start"
+    backend.order("/login", [Canned(data="later")])
+    assert data(backend, request(LOGIN, "POST")) == "later"
+    backend.order(LOGIN, [Canned(data="latest")])
+    backend.order("/*", [Canned(data="least")])
+    assert data(backend, request(LOGIN, "POST")) == "latest"
+    assert data(backend, request("https://api.example.com/else")) == "least"
+    assert data(backend.at_start(), request(LOGIN, "POST")) == "start"
+
+
+def test_what_is_aside_is_answered_and_of_no_account(run):
+    aside = "world: { backend: { /login: { aside: true, status: 503 }, '*': {} } }\n"
+    result = run(
+        ["tap: go", "tap: load"], "{backend_received: [{url: /terms.txt}], app_called: {POST /login: 1}}", aside
+    )
+    assert result.ok, result.faults
+
+
 def test_replies_with_a_body_have_turns_of_their_own():
     rows = [Canned(data="a1", where={"code": "a"}), Canned(data="a2", where={"code": "a"}), Canned(data="any")]
     backend = ordered(**{LOGIN: [rows[2], *rows[:2]]})

@@ -117,7 +117,7 @@ MISTAKES = {
     "reply's key": ("  merchant:", "  backend: { login: {} }\n  merchant:", '5:14  world.backend.login: "login" cannot be '
                     'a name here; it looks like "POST https://api.example.com/login"'),
     "reply": ("  merchant:", "  backend: { /login: [{ state: 500 }] }\n  merchant:", '5:25  world.backend./login[0].'
-              'state: a reply has no "state". Did you mean "status"? (with, status, data, base64, file, header, takes, fail)'),
+              'state: a reply has no "state". Did you mean "status"? (with, status, data, base64, file, header, takes, aside, fail)'),
     "reply's status": ("  merchant:", "  backend: { /login: { status: down } }\n  merchant:", "5:32  world.backend./login."
                        "status: must be a whole number, not a text"),
     "no reply at all": ("  merchant:", "  backend: { /login: [] }\n  merchant:", "5:22  world.backend./login: must not be "
@@ -126,6 +126,34 @@ MISTAKES = {
                 ' "url" is missing'),
     "code": ("title: t", "title: t\nscript: 1+1", '3:1  script: a scenario file has no "script". '
              "(format, title, tags, app, world, cases)"),
+    'a call that never comes': ('      - tap: { text: Buy }', '      - expect_call: addcard',
+        '14:22  cases[0].steps[2].expect_call: "addcard" is no call that the app makes to WeChat. Did you mean "addCard"?'),
+    "a call of the phone's own": ('      - tap: { text: Buy }', '      - expect_call: navigateTo',
+        '14:22  cases[0].steps[2].expect_call: "navigateTo" is no call that the app makes to WeChat. What the phone does by itself, such as navigateTo or setStorage, is seen by what comes of it (page, app_saw)'),
+    'an order for no call': ('      - tap: { text: Buy }', '      - { when: addcard, takes: 8s }',
+        '14:17  cases[0].steps[2].when: "addcard" is no call that the app makes to WeChat. Did you mean "addCard"?'),
+    'never called': ('wallet:', 'app_never_called: [opencard]\n      wallet:',
+        '18:26  cases[0].expect.app_never_called[0]: "opencard" is no call that the app makes to WeChat. Did you mean "openCard"?'),
+    'called so often': ('wallet:', 'app_called: { addcard: 1 }\n      wallet:',
+        '18:21  cases[0].expect.app_called.addcard: "addcard" is no call that the app makes to WeChat. Did you mean "addCard"?'),
+    'callback': ('addCard.success', 'addCard.sucess',
+        '17:11  cases[0].expect.app_saw[0].addCard.sucess: "addCard.sucess" is no callback; it looks like "addCard.success" (success, fail, complete)'),
+    'callback on the way': ('tap: { text: Buy }', 'check: { app_saw: [addCard: {}] }',
+        '14:28  cases[0].steps[2].check.app_saw[0].addCard: "addCard" is no callback; it looks like "addCard.success" (success, fail, complete)'),
+    "WeChat's words": ('takes: 8s', "answer: { fail: 'addCard:fail no' }",
+        '12:84  cases[0].steps[0].answer.fail: only what stands behind `addCard:fail `'),
+    "a step's name elsewhere": ('move_clock: 8s', 'wait: 8s',
+        '13:9  cases[0].steps[1].wait: a step has no "wait". Did you mean "move_clock"? (open, tap, long_press, scroll, type, choose, expect_call, call, when, user, line, move_clock, asks, merchant, backend, api, event, fault, set, check)'),
+    'indentation': ('      - move_clock: 8s', '     - move_clock: 8s',
+        '13:6  this line begins at column 6: indent it like column 7 (the line above) or column 5 (line 9)'),
+    'expect among the steps': ('    expect:', '      expect:',
+        "15:7  this line begins at column 7 (line 12) as the rows with a dash do: indent it less, or begin it with '- '"),
+    'comment': ('{ text: Buy }', '{ text: #Buy }',
+        "15:11  expected ',' or '}', but got ':': a # with a space before it begins a comment; in quotes it is a text"),
+    'brackets': ('{ text: Buy }', '{ text: a[0] }',
+        "14:23  expected ',' or '}', but got '[': a text with ? , [ ] { } in it stands in quotes here"),
+    'question mark': ('{ text: Buy }', '{ text: a?b }',
+        "14:23  expected ',' or '}', but got '?': a text with ? , [ ] { } in it stands in quotes here"),
 }  # fmt: skip
 
 

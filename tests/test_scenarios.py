@@ -94,6 +94,26 @@ FAILS = {
         "`set: { switches: { addCard.report: page } }` before it, the claim page says why",
     ),
     "done, and nobody asked": (TAKE + ", {user: accepts}", "app_saw: []", "WeChat has answered already, addCard:ok"),
+    "which of several": (
+        "{call: showActionSheet, with: {itemList: [Edit, Delete]}, user: accepts}",
+        "app_saw: []",
+        "call: which one? A step `user: accepts` with `with: { index: … }` says it: 0 Edit, 1 Delete",
+    ),
+    "an answer in words of its own": (
+        "{call: scanCode}, {user: accepts, with: {result: '690'}}",
+        "app_saw: []",
+        "user: the sheet (form) knows no `result`; `with` may hold values: { result: … }",
+    ),
+    "nothing more to say": (
+        "{call: addCard, with: {cards: [coffee]}}, {user: accepts, with: {index: 1}}",
+        "app_saw: []",
+        "user: the sheet (addCard) knows no `index`; `with` may hold only",
+    ),
+    "no such page": (
+        "{open: pages/index/indx}",
+        "app_saw: []",
+        'open: the app has no page "pages/index/indx", and no App.onPageNotFound. Did you mean "pages/index/index"?',
+    ),
     "all that came": (TAKE, "app_saw: [addCard.success: {}]", "came      addCard.success, addCard.complete"),
     "a call that did not come": ("{expect_call: addCard}", "app_saw: []", "the app has not called addCard"),
     "no such wx": ("{call: addCards}", "app_saw: []", "wx.addCards is undefined here"),

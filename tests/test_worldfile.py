@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from emulator.errors import BadInput
+from emulator.project import Project
 from emulator.push import push_settings
+from emulator.scenario.model import merged
 from emulator.testing import open_project
 from emulator.worldfile import build_world, check_hosts, load_world
 from emulator.worldshape import WORLD
@@ -82,6 +84,13 @@ def test_a_card_has_its_makers_name_or_one_of_its_own(tmp_path):
     assert [cards[id_].base["brand_name"] for id_ in ("pA", "pB")] == ["Hill", "Valley"]
     file.write_text("merchant: {}\ncards: {a: {card_id: pA}}\n")
     assert load_world(file).cards["pA"].base["brand_name"] == "商户 Merchant"
+
+
+def test_a_case_takes_away_what_the_file_has_stored(tmp_path):
+    world = build_world({"storage": merged({"token": "t", "a": 1}, {"token": "$absent"})}, tmp_path)
+    world.add_project(Project("wx1", "n", tmp_path))
+    [phone] = world.phones.values()
+    assert phone.storage["wx1"] == {"a": "1"}
 
 
 def test_what_the_user_has_allowed_before_holds_from_the_start_and_after_a_reset(tmp_path):

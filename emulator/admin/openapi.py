@@ -41,6 +41,7 @@ _REPLY = _object(
     base64={"type": "string", "pattern": f"^{BASE64}$"},
     header={"type": "object", "additionalProperties": _TEXT},
     takes=_MS,
+    aside=_FLAG,
     fail=_TEXT,
     where=_ANYTHING,
 )

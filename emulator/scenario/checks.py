@@ -89,7 +89,7 @@ def _merchant_received(stage: Stage, expected: list[dict[str, Any]]) -> Differen
 
 
 def _backend_received(stage: Stage, expected: list[dict[str, Any]]) -> Difference | None:
-    got = stage.app.requests
+    got = [one for one in stage.app.requests if not stage.world.backend.is_aside(one)]
     came = [f"{one.method} {urlsplit(one.url).path}" for one in got]
     for index, (one, other) in enumerate(zip(expected, got, strict=False)):
         path = f"backend_received[{index}]"

@@ -44,6 +44,8 @@ def _expect() -> Shape:
 
 _TARGET = Either(Keys(_WHAT, what="a place on the page"), Text("What one reads there."))
 
+_FIELD = Either(Keys(_WHAT, what="a field"), Text("Selector of the field, picker, slider or swiper."))
+
 _ANSWER = Either(
     Keys(
         {
@@ -88,10 +90,10 @@ STEPS: dict[str, Keys] = {
          "in": Text("Selector of a scroll-view; without it the page.")},
         "The user scrolls.", what="scroll",
     ),
-    "type": Keys({"type": Text("What is typed."), "into": Text("Selector of the field.")}, "", ("into",), "type"),
+    "type": Keys({"type": Text("What is typed."), "into": _FIELD}, "", ("into",), "type"),
     "choose": Keys(
         {"choose": Free("As its change event would carry it; of a swiper the number of the slide, from 0."),
-         "in": Text("Selector of the picker, slider or swiper.")},
+         "in": _FIELD},
         "", ("in",), "choose",
     ),
     "expect_call": Keys(

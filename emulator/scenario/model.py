@@ -12,6 +12,7 @@ from ..shapes import unknown
 from ..shipped import COFFEE, bundled
 from ..worldfile import WORLD_FILE, read_world
 from ..yamlfile import BadFile, Spot, named, parse_yaml, read_yaml
+from .callnames import check_calls
 from .format import FILE, STEPS
 
 SUFFIX = ".scenario.yaml"
@@ -163,6 +164,7 @@ def _case(
     tags = (*data.get("tags", ()), *row.get("tags", ()))
     own = merged(world, row.get("world", {}))
     _check_cards(spot, parts, own)
+    check_calls(parts)
     orders = row.get("orders", {})
     expect = merged(orders.get("always", {}), row["expect"])
     notes = row.get("notes", "")

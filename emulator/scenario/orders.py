@@ -115,6 +115,8 @@ def _calls(stage: Stage, spans: list[int]) -> list[Made]:
         end = ends.get(entry.seq)
         if entry.phase != "start" or entry.app != stage.app_id or name not in ASKED or end is None:
             continue
+        if stage.is_aside(name, entry.detail["params"]):
+            continue
         made = Made(name, entry.detail["params"], _step_of(entry, entries, spans), _step_of(end, entries, spans))
         if made.key not in seen:
             seen.add(made.key)

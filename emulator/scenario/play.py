@@ -10,6 +10,7 @@ from ..component import biz, encrypted_card_id
 from ..crypto import sign_card
 from ..dispatch import serve_api
 from ..faults import set_fault
+from ..launch import missing_page, nearest_page
 from ..merchantwords import check_cards
 from ..rules import Outcome
 from ..testing import AppUnderTest
@@ -24,6 +25,11 @@ Play = Callable[[Stage, Step], None]
 _SHEET_ACTIONS = {"accepts": "confirm", "cancels": "cancel"}
 #: Causes that the claim page tells on its button, where refusals are not told in words.
 _ON_CLAIM_PAGE = ("card.", "card-ext.", "code.", "limit.", "nonce.", "openid.", "signature.", "stock.")
+#: By the kind of a sheet: what an answer may hold beside accepting it; docs/protocol.md has the list.
+_ANSWERS: dict[str, tuple[str, ...]] = {
+    "addCard": ("only",), "modal": ("content",), "actionSheet": ("index",), "permission": ("values",),
+    "form": ("values",), "choose": ("chosen",), "files": ("files",),
+}  # fmt: skip
 #: Own words of a call's arguments that become a signed cardExt.
 _EXT = ("outer_str", "code", "openid", "nonce_str", "timestamp", "fixed_begintimestamp")
 #: How long (ms) the component shows that all is done before it goes back.
@@ -36,7 +42,14 @@ def play(stage: Stage, step: Step) -> None:
 
 
 def _open(stage: Stage, step: Step) -> None:
+    before = stage.world.journal.last
     stage.begin(step.value, step.given.get("scene", 1001), step.given.get("referrer"))
+    project = stage.world.projects[stage.app_id]
+    page = missing_page(step.value, project)
+    unheard = any(entry.kind == "app.error" for entry in stage.world.journal.after(before))
+    if page and unheard and "app_errors" not in stage.case.expect:
+        near = nearest_page(page, project)
+        raise StepFailed(f'the app has no page "{page}", and no App.onPageNotFound. Did you mean "{near}"?')
 
 
 def _tap(stage: Stage, step: Step) -> None:
@@ -150,9 +163,26 @@ def _at_sheet(stage: Stage, does: str | None, call: str = "") -> None:
 
 
 def _answer(stage: Stage, does: str, call: str = "", **more: Any) -> None:
-    if stage.app.phone.sheet is None:
+    sheet = stage.app.sheet
+    if sheet is None:
         raise StepFailed(_not_asked(stage, call))
+    _understood(sheet, does, more)
     stage.app.answer(_SHEET_ACTIONS[does], **more)
+
+
+def _understood(sheet: dict[str, Any], does: str, more: dict[str, Any]) -> None:
+    """Raises StepFailed for an answer that the sheet would leave aside, or without the choice that it is about."""
+    kind = sheet["kind"]
+    known = _ANSWERS.get(kind, ())
+    unknown = [key for key in more if key not in known]
+    if unknown:
+        ids = [field["id"] for field in sheet.get("fields", ())]
+        like = f": {{ {', '.join(f'{one}: …' for one in ids)} }}" if ids else ""
+        takes = f"`with` may hold {' or '.join(f'{key}{like}' for key in known)}" if known else "it takes no `with`"
+        raise StepFailed(f"the sheet ({kind}) knows no `{unknown[0]}`; {takes}")
+    if kind == "actionSheet" and does == "accepts" and "index" not in more:
+        rows = ", ".join(f"{index} {text}" for index, text in enumerate(sheet["itemList"]))
+        raise StepFailed(f"which one? A step `user: accepts` with `with: {{ index: … }}` says it: {rows}")
 
 
 def _not_asked(stage: Stage, call: str) -> str:

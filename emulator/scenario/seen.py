@@ -110,7 +110,7 @@ def _calls(stage: Stage) -> Counter[tuple[str, str]]:
             name, params = entry.kind.removeprefix("wx."), entry.detail["params"]
             if name in CORE:
                 count[name, ""] += 1
-            elif name == "request" and params.get("method", "GET") != "GET":
+            elif name == "request" and params.get("method", "GET") != "GET" and not stage.is_aside(name, params):
                 count[called(name, params), str(params.get("body", ""))] += 1
     return count
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from ..accounts import COMPONENT, Account
+from ..backend import REQUESTS, asked
 from ..clock import Clock
 from ..errors import BadInput
 from ..gestures import tell_missing
@@ -88,6 +89,10 @@ class Stage:
         """The arguments of each such call of the app, in order."""
         started = self.world.journal.find(f"wx.{name}", "start")
         return [entry.detail["params"] for entry in started if entry.app == self.app_id]
+
+    def is_aside(self, name: str, params: dict[str, Any]) -> bool:
+        """Whether this call asks where nothing is of account, such as a server of statistics."""
+        return name in REQUESTS and self.world.backend.is_aside(asked(name, params))
 
     def made(self) -> Counter[str]:
         """How often the app made each call: by wx name, and its requests also by method and path."""

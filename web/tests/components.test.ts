@@ -268,6 +268,18 @@ test('finding: by text, by tag, by data, in slots and components; and clear word
   expect(() => rig.drive('tap', { text: 'insid' })).toThrow(/nothing on p matches "insid".*inside/s)
 })
 
+test('finding: by any attribute, and a field by what one reads in it', () => {
+  const rig = open('<view class="row"><input placeholder="Your name" bindinput="typed" data-at="a b"/><input type="number" placeholder="Age" bindinput="typed"/></view><slider max="7" bindchange="typed"/>', 'Page({ data: { all: [] }, typed(e) { this.setData({ all: [...this.data.all, e.detail.value] }) } })')
+  rig.drive('input', { selector: 'input[placeholder="Your name"]', value: 'Anna' })
+  rig.drive('input', { selector: '.row > [data-at="a b"]', value: 'Bob' })
+  rig.drive('input', { selector: 'input[type=number]', value: '7' })
+  rig.drive('input', { text: 'Age', value: '8' })
+  expect(() => rig.drive('input', { text: 'Your nam', value: 'x' })).toThrow('nothing on p matches "Your nam"')
+  expect(() => rig.drive('input', { selector: '[max]', value: 'x' })).toThrow('is not an input')
+  expect(() => rig.drive('input', { selector: '[maximum]', value: 'x' })).toThrow('nothing on p matches')
+  expect(rig.data.all).toEqual(['Anna', 'Bob', '7', '8'])
+})
+
 test('typing and choosing', () => {
   const rig = open('<input class="i" model:value="{{v}}"/><picker class="p" range="{{[1, 2]}}" bindchange="c"><view>pick</view></picker>', 'Page({ data: { v: "" }, c(e) { this.setData({ c: e.detail.value }) } })')
   rig.drive('input', { selector: '.i', value: 'abc' })

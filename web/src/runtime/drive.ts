@@ -1,7 +1,7 @@
 /** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
-import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
+import { above, below, nameOf, reading, select, textOf, visibleText } from './find.ts'
 import { Inspector, plain as shown, type Look } from './inspect.ts'
 import { listener, nearest } from './place.ts'
 import { pullPage, scrollPage } from './scrolling.ts'
@@ -163,10 +163,10 @@ function caller(element: any): any {
   return (element as any).getMethodCaller()
 }
 
-/** The built-in at, above or below the place found that has this method. */
+/** The built-in at or below the place found that has this method, or around what one reads: the text of a field is its inside. */
 function builtin(runtime: Runtime, command: Command, method: string, what: string): any {
   const element = one(runtime, command)
-  for (const candidate of [element, ...below(element)]) {
+  for (const candidate of [element, ...below(element), ...(command.text === undefined ? [] : above(element))]) {
     const found = candidate instanceof Component ? candidate.getMethodCaller() : null
     if (typeof found?.[method] !== 'function') continue
     if (found.data.disabled === true) throw new DriveError(`the ${nameOf(candidate)} ${command.selector ?? command.text} is disabled`)

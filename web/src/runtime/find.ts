@@ -18,13 +18,16 @@ export function reading(all: Iterable<any>, text: string, read: (element: any) =
   return [...found].filter(element => ![...below(element)].some(inner => found.has(inner)))
 }
 
-/** A tag, classes and id, data: the engine's own selectors know classes and ids only. */
-const COMPOUND = /^([a-zA-Z][\w-]*)?([^[\]]*)((?:\[data-[^\]]+\])*)$/
+/** A tag, classes and id, attributes: the engine's own selectors know classes and ids only. */
+const COMPOUND = /^([a-zA-Z][\w-]*)?([^[\]]*)((?:\[[^\]]+\])*)$/
+
+/** One part of a selector, or `>`; what stands in brackets may hold spaces. */
+const PART = />|(?:\[[^\]]*\]|[^\s>[])+/g
 
 /** The elements in any tree of `root` that match, such as `.list > view .row[data-id="3"]`; parts may lie in other components. */
 export function select(root: any, selector: string): any[] {
   const all = [...below(root)]
-  const parts = selector.trim().split(/\s*(>)\s*|\s+/).filter(Boolean)
+  const parts = selector.match(PART) ?? []
   let found = new Set<any>()
   parts.forEach((part, index) => {
     if (part === '>') return
@@ -37,9 +40,9 @@ export function select(root: any, selector: string): any[] {
 }
 
 function compound(root: any, all: any[], part: string): any[] {
-  const [, tag, rest = '', data = ''] = COMPOUND.exec(part) ?? [null, undefined, part, '']
+  const [, tag, rest = '', attributes = ''] = COMPOUND.exec(part) ?? [null, undefined, part, '']
   const found = rest ? [root, ...all].filter(isOwn).flatMap(one => one.getShadowRoot()?.querySelectorAll(rest) ?? []) : all
-  return [...new Set(found)].filter(one => (!tag || nameOf(one) === tag) && hasData(one, data))
+  return [...new Set(found)].filter(one => (!tag || nameOf(one) === tag) && hasAttributes(one, attributes))
 }
 
 /** A component of the app: what a built-in is made of is nobody's to name. */
@@ -53,8 +56,13 @@ function parentOf(element: any): any {
   return parent
 }
 
+/** What the element stands in, from the inside out. */
+export function* above(element: any): Generator<any> {
+  for (let at = parentOf(element); at; at = parentOf(at)) yield at
+}
+
 function isWithin(element: any, outer: Set<any>): boolean {
-  for (let at = parentOf(element); at; at = parentOf(at)) if (outer.has(at)) return true
+  for (const one of above(element)) if (outer.has(one)) return true
   return false
 }
 
@@ -101,10 +109,11 @@ function beginsLine(element: any): boolean {
   return element instanceof Component && (element as any).is === nameOf(element) && nameOf(element) !== 'text'
 }
 
-function hasData(element: any, wanted: string): boolean {
-  const data = element.dataset ?? {}
-  return [...wanted.matchAll(/\[data-([\w-]+)(?:=["']?([^"'\]]*)["']?)?\]/g)].every(([, name = '', value]) => {
-    const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-    return value === undefined ? key in data : String(data[key]) === value
+/** `data-…` is the dataset, anything else what the element was given under this name. */
+function hasAttributes(element: any, wanted: string): boolean {
+  return [...wanted.matchAll(/\[([\w-]+)(?:=["']?([^"'\]]*)["']?)?\]/g)].every(([, name = '', value]) => {
+    const held = name.startsWith('data-') ? element.dataset : element instanceof Component ? (element as any).data : null
+    const key = name.replace(/^data-/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    return !!held && key in held && (value === undefined || String(held[key]) === value)
   })
 }
