@@ -134,7 +134,16 @@ REPLY = {"status": 201, "data": {"token": "t1"}, "where": {"code": "c1"}}
 def test_replies_to_the_apps_requests_come_and_go(shop):
     on = "POST https://api.example.com/login"
     [made] = ok(shop, "POST", "backend", {"on": on, "replies": [REPLY]})["replies"][on]
-    assert made == {**REPLY, "base64": None, "header": {}, "takes": 0, "fail": None, "used": 0}
+    assert made == {
+        **REPLY,
+        "base64": None,
+        "header": {},
+        "takes": 0,
+        "fail": None,
+        "aside": False,
+        "later": True,
+        "used": 0,
+    }
     asked = {"url": on.partition(" ")[2], "method": "POST", "body": '{"code": "c1"}'}
     answer = result(shop.line.wx("request", asked))
     assert (answer["statusCode"], answer["body"]) == (201, '{"token": "t1"}')
