@@ -140,7 +140,7 @@ class Check:
         return PageReport(page, answer["error"] or gone or None)
 
     def _new_worker(self) -> "_Worker":
-        return _Worker(self.root, self.world_file, self.limits)
+        return _Worker(self.root, self.world_file, self.limits, self.language)
 
     def _note(self, lacks: list[dict[str, str]]) -> None:
         for lack in lacks:
@@ -162,10 +162,10 @@ def _told(gone: dict[str, str], language: str) -> str:
 class _Worker:
     """The parent's end of a worker."""
 
-    def __init__(self, root: Path, world_file: Path | None, limits: Limits) -> None:
+    def __init__(self, root: Path, world_file: Path | None, limits: Limits, language: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._line, other = context.Pipe()
-        self._process = context.Process(target=work, args=(other, root, world_file, limits), daemon=True)
+        self._process = context.Process(target=work, args=(other, root, world_file, limits, language), daemon=True)
         self._process.start()
         other.close()
 
@@ -195,7 +195,7 @@ class _Worker:
 # -- in the worker --------------------------------------------------------------------------------------------------
 
 
-def work(line: Connection, root: Path, world_file: Path | None, limits: Limits) -> None:
+def work(line: Connection, root: Path, world_file: Path | None, limits: Limits, language: str) -> None:
     """Answer what the parent asks until it hangs up."""
     opener: _Opener | None = None
     try:
@@ -203,7 +203,7 @@ def work(line: Connection, root: Path, world_file: Path | None, limits: Limits) 
             question = line.recv()
             if opener is None:
                 try:
-                    opener = _Opener(root, world_file, limits)
+                    opener = _Opener(root, world_file, limits, language)
                 except (BadInput, RealmHung) as error:
                     line.send(str(error))
                     continue
@@ -215,7 +215,8 @@ def work(line: Connection, root: Path, world_file: Path | None, limits: Limits) 
 class _Opener:
     """Opens pages of one project, each by a cold start on the same phone."""
 
-    def __init__(self, root: Path, world_file: Path | None, limits: Limits) -> None:
+    def __init__(self, root: Path, world_file: Path | None, limits: Limits, language: str) -> None:
+        self.language = language
         self.make_realm = partial(Realm, limits.call, limits.memory)
         self.world, self.app_id = project_world(root, world_file, Clock(STARTS_AT, frozen=True))
         self.phone = next(iter(self.world.phones.values()))
@@ -296,7 +297,7 @@ class _Opener:
         errors = [
             one for one in self.world.journal.find("app.error") if ABSENT not in str(one.detail.get("message", ""))
         ]
-        return _words(errors[0]) if errors else error
+        return _words(errors[0], self.language) if errors else error
 
     def _place_of_hang(self, page: str) -> str:
         """Another look, with scripts that count: where the page turned for ever; empty if it was in no loop."""
@@ -326,13 +327,13 @@ class _Opener:
         return {"name": name, "where": where, "near": near[0] if near else ""}
 
 
-def _words(error: Entry) -> str:
+def _words(error: Entry, language: str) -> str:
     """Where, what, and why where we know more than the error itself says."""
     where, message = error.detail.get("where"), str(error.detail.get("message", ""))
     words = f"{where}  {message}" if where else message
     if error.cause is None or error.cause.id == "app.threw":
         return words
-    return f"{words}  {why(error.cause, 'zh')}  {why(error.cause, 'en')}"
+    return f"{words}  {why(error.cause, language)}"
 
 
 def _offline(fetch: Fetch) -> dict[str, Any]:

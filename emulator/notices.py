@@ -24,12 +24,13 @@ def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
 def _cause_of_error(params: dict[str, Any]) -> Cause:
     where, reason = str(params.get("where") or "?"), params.get("reason")
     known = reason if isinstance(reason, dict) else {}
-    values = {"where": where, "way": str(known.get("way", "?")), "file": str(known.get("file", "?"))}
-    if known.get("id") == "circle":
-        return Cause("app.circle", values)
-    if known.get("id") == "recursion":
-        return Cause("app.recursion", values)
-    return Cause("app.threw", {"where": where})
+    values = {"where": where, **{name: str(known.get(name, "?")) for name in ("way", "file", "asked", "near")}}
+    causes = {
+        "circle": Cause("app.circle", values),
+        "recursion": Cause("app.recursion", values),
+        "module": Cause("app.module", values),
+    }
+    return causes.get(str(known.get("id")), Cause("app.threw", {"where": where}))
 
 
 def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:

@@ -128,7 +128,8 @@ def test_an_error_that_a_circle_of_files_explains_names_it(checked):
 
 
 def test_a_script_that_nothing_asks_for_is_only_warned_of(checked):
-    assert [(one.file, one.line) for one in checked[0].warnings] == [("mould.ts", 1)]
+    said = [(one.file, one.line) for one in checked[0].warnings]
+    assert said == [("mould.ts", 1), ("pages/absent.js", 1)]
 
 
 def test_what_is_used_and_not_there_is_named_with_its_place(checked):
@@ -296,3 +297,26 @@ def test_a_slip_in_the_name_of_a_handler_is_warned_of_without_its_event(tmp_path
     assert [report.ok for report in check.run()] == [True]
     [warning] = check.warnings
     assert warning.told("en") == "a.wxml:2:16  There is no method jion for the event tap; the nearest is join."
+
+
+def test_a_file_that_is_not_there_is_told_with_its_line_and_the_nearest(tmp_path):
+    """By the compiler, before that line runs; and where it has run, with the page that fails for it."""
+    files = {
+        "app.json": '{"pages": ["pages/a/a", "pages/b/b"]}',
+        "utils/util.js": "exports.a = 1",
+        "pages/a/a.js": "Page({ later() {\n  require('../../utils/utl') } })",
+        "pages/b/b.js": "const util = require('./utils/util')\nPage({})",
+        "pages/a/a.wxml": "",
+        "pages/b/b.wxml": "",
+    }
+    check = Check(write(tmp_path, files), language="zh")
+    check.start()
+    [fine, broken] = check.run()
+    assert [warning.told("en") for warning in check.warnings] == [
+        'pages/a/a.js:2:11  There is no file "../../utils/utl"; the nearest is "../../utils/util".',
+        'pages/b/b.js:1:22  There is no file "./utils/util"; the nearest is "../../utils/util".',
+    ]
+    assert fine.ok
+    said = str(broken.error)
+    assert said.startswith("pages/b/b.js:1  Error: module './utils/util' is not defined")
+    assert said.endswith("pages/b/b.js:1 要的文件 ./utils/util 不存在 → 最接近的是 ../../utils/util")

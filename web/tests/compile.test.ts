@@ -128,6 +128,33 @@ test('a class on a block is not worth a word', () => {
   expect([errors, warnings]).toEqual([[], []])
 })
 
+const NEAR = (path: string, near: string) => `There is no file "${path}"; the nearest is "${near}".`
+
+test.each<[string, [number, number, string][]]>([
+  ["const a = 1\nconst b = require('../../utils/utl')", [[2, 19, NEAR('../../utils/utl', '../../utils/util')]]],
+  ["import { a } from './utils/util'\na()", [[1, 19, NEAR('./utils/util', '../../utils/util')]]],
+  ["Page({ async a() { await require.async('/utils/uitl.js') } })", [[1, 40, NEAR('/utils/uitl.js', '/utils/util')]]],
+  ["require('util/util')", [[1, 9, NEAR('util/util', '../../utils/util')]]],
+  ["require('../../lib/api/')", [[1, 9, NEAR('../../lib/api/', '../../server/api/index')]]],
+  ["require('./nothing-like-it')", [[1, 9, 'There is no file "./nothing-like-it".']]],
+  ["require('../../utils/util.js'); require('./helper'); require('/server/api'); require('utils/util'); require('dayjs')", []],
+  ["// require('./gone')\nconst text = \"require('./gone')\"", []],
+  ["try { require('./gone') } catch {}", []],
+  ["(function (modules) {})({ 1: function (require, module) { require('./gone') } })", []],
+  ["const { a } = require('missing-package'); var b = { require: c => c }.require('./gone')", []],
+])('a file that is not there is told with the nearest that is: %s', (js, wanted) => {
+  const { errors, warnings } = bundle({
+    'pages/a/a.js': js, 'pages/a/helper.js': '', 'utils/util.js': '', 'server/api/index.js': '', 'unused.js': "require('./gone')",
+    'miniprogram_npm/dayjs/index.js': "require('./gone')", 'miniprogram_npm/gone/index.js': '',
+  })
+  expect(errors).toEqual([])
+  expect(warnings.map(({ line, column, says }) => [line, column, says.en])).toEqual(wanted)
+})
+
+test('an import of types alone asks for no file', () => {
+  expect(bundle({ 'pages/a/a.ts': "import type { A } from './gone'\nexport const a: A = 1" }).warnings).toEqual([])
+})
+
 test.each([
   ['<view bindtap="jion"/>', [[1, 16, 'There is no method jion for the event tap; the nearest is join.']]],
   ['<!-- a\n b -->\n<view capture-catch:longpress=\'joins\'/>', [[3, 32, 'There is no method joins for the event longpress; the nearest is join.']]],

@@ -4,6 +4,7 @@ import { appConfig, configs } from './config.ts'
 import { handlers } from './handlers.ts'
 import { reached } from './reached.ts'
 import { type Files, inBoth, Report } from './report.ts'
+import { requires } from './requires.ts'
 import { scripts, typescript } from './script.ts'
 import { templates } from './wxml.ts'
 import { styles } from './wxss.ts'
@@ -20,6 +21,7 @@ export function compile(given: Files): Bundle {
   const said = new Report()
   const made = scripts(files, said)
   tellOfScripts(files, said, report)
+  requires(files, made, report)
   handlers(files, [...(app.pages ?? []), ...Object.keys(json).filter(path => json[path]!.component)], report)
   return {
     format: 1,

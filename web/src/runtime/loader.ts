@@ -1,5 +1,5 @@
 /** Modules: each file once, with its own require; a page's or component's file registers what it is being loaded for. */
-import { foldersAbove, resolve } from '../paths.ts'
+import { moduleOf, nearestModule } from '../modules.ts'
 import type { Packages } from './packages.ts'
 import type { Rejections } from './rejections.ts'
 import { moduleFunction, type Names } from './scope.ts'
@@ -16,6 +16,7 @@ export class Loader {
   /** Files that run at this moment, the outermost first. */
   private readonly running: string[] = []
   private readonly circles: Circle[] = []
+  private readonly strays = new WeakMap<Error, { asked: string; near: string }>()
   /** The page or component whose file is being loaded: `Page()` registers under it, whoever calls it. */
   entry = ''
 
@@ -79,6 +80,9 @@ export class Loader {
     return found ? { way: this.inWords(found), file: this.fileOf(found.asked) } : null
   }
 
+  /** If the error is of a file that is not there: how it was asked for, and the nearest that is. */
+  strayOf(error: Error): { asked: string; near: string } | undefined { return this.strays.get(error) }
+
   private noteCircle(asked: string, given: unknown): void {
     const way = this.running.slice(this.running.indexOf(asked))
     this.circles.push({ asker: way.at(-1)!, asked, way: [...way, asked], given })
@@ -98,8 +102,11 @@ export class Loader {
 
   private require(path: string, from: string): any {
     const key = this.find(path, from)
-    if (key === null || !this.packages.has(key)) throw new Error(`module '${path}' is not defined, require args is '${path}' (in ${this.fileOf(from)})`)
-    return this.load(key)
+    if (key !== null && this.packages.has(key)) return this.load(key)
+    const error = new Error(`module '${path}' is not defined, require args is '${path}' (in ${this.fileOf(from)})`)
+    const near = key === null && nearestModule(Object.keys(this.sources), path, from)
+    if (near) this.strays.set(error, { asked: path, near })
+    throw error
   }
 
   /** Brings the other's package first. https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html */
@@ -111,18 +118,5 @@ export class Loader {
     }).catch(error => { throw Object.assign(error as Error, { mod: path, errMsg: (error as Error).message }) })
   }
 
-  /** Relative, from the root, then in `miniprogram_npm` folders upwards. */
-  find(path: string, from: string): string | null {
-    const near = this.file(resolve(path, from))
-    if (near || /^[./]/.test(path)) return near
-    for (const folder of foldersAbove(from)) {
-      const found = this.file(`${folder}miniprogram_npm/${path}`)
-      if (found) return found
-    }
-    return this.file(resolve(path))
-  }
-
-  private file(key: string): string | null {
-    return [key, key.replace(/\.(js|ts)$/, ''), `${key}/index`].find(one => this.has(one)) ?? null
-  }
+  find(path: string, from: string): string | null { return moduleOf(key => this.has(key), path, from) }
 }

@@ -284,6 +284,8 @@ class MiniProgram implements Runtime {
   private reasonOf(error: unknown, stack: string): Json | null {
     const place = placeOf(stack)
     if (error instanceof RangeError && !place) return { id: 'recursion', way: this.components.circles().join(', ') || '<template>' }
+    const stray = error instanceof Error && this.loader.strayOf(error)
+    if (stray) return { id: 'module', ...stray }
     const circle = error instanceof TypeError && place ? this.loader.circleAt(place.replace(/:\d+$/, '')) : null
     return circle && { id: 'circle', ...circle }
   }
