@@ -198,7 +198,7 @@ class Headless:
         project = self.world.projects[app.app_id]
         bundle = self._bundle_of(project)
         if bundle.errors:
-            raise BadInput(f"{project.root} does not compile:\n" + "\n".join(map(str, bundle.errors)))
+            raise BadInput(f"{project.root} does not compile:\n" + "\n".join(one.told("en") for one in bundle.errors))
         realm = self.realms[instance] = self._realms.take()
         storage = self.phone.storage.get(app.app_id, {})
         given = environment(self.world, self.phone, project, app.env_version)

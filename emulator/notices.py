@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Cause, WireError
+from .launch import nearest_page
 from .phone import Phone
 from .recording import Sight
 from .world import World
@@ -82,6 +83,16 @@ def _told(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       says_values={"name": name}, detail=detail)  # fmt: skip
 
 
+def _lost(world: World, phone: Phone, params: dict[str, Any]) -> None:
+    """The app gets no more than WeChat's errMsg, which leaves one to look for the slip."""
+    app = phone.app(params.get("instance"))
+    call, page, where = (str(params.get(key) or "?") for key in ("call", "page", "where"))
+    nearest = nearest_page(page.lstrip("/"), world.projects[app.app_id])
+    world.journal.add("app", "app.no-page", ok=False, app=app.app_id, instance=app.instance, says_id="says.app.lost",
+                      says_values={"call": call, "page": page}, detail={"call": call, "page": page, "where": where},
+                      cause=Cause("page.absent", {"page": page, "nearest": nearest, "where": where}))  # fmt: skip
+
+
 def _package(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     root, independent = str(params.get("root", "")), params.get("independent") is True
@@ -153,6 +164,7 @@ TOLD: dict[str, Action] = {
     "App.hung": _hung,
     "App.missing": _missing,
     "App.told": _told,
+    "App.lost": _lost,
     "App.package": _package,
     "App.route": _route,
     "App.tap": _tap,

@@ -6,8 +6,10 @@ import pytest
 from support import SHOP, Shop, events
 
 from emulator.errors import BadInput, WireError
+from emulator.journal import why
 from emulator.launch import launch_from
-from emulator.testing import AppUnderTest
+from emulator.server.traffic import line
+from emulator.testing import AppUnderTest, open_project
 from emulator.worldfile import projects_world
 
 
@@ -127,3 +129,54 @@ def test_two_projects_of_one_app_id_are_refused(tmp_path):
     roots = [project(tmp_path / "one", SHOP), project(tmp_path / "two", SHOP)]
     with pytest.raises(BadInput, match="same app id"):
         projects_world(roots)
+
+
+LEADS = {
+    "goes": ("wx.navigateTo leads to pages/cuopon/cuopon, a page that is not there", "pages/home/home.js:5"),
+    "moves": ("wx.redirectTo leads to pages/cuopon/cuopon, a page that is not there", "pages/home/home.js:8"),
+    "changes": ("wx.switchTab leads to /pages/cuopon/cuopon, a page that is not there", "pages/home/home.js:9"),
+    "starts": ("wx.reLaunch leads to pages/cuopon/cuopon, a page that is not there", "pages/home/home.js:10"),
+    "link": ("wx.navigateTo leads to pages/cuopon/cuopon, a page that is not there", "pages/home/home.wxml"),
+}
+
+
+@pytest.mark.parametrize("how", LEADS)
+def test_a_way_to_a_page_that_is_not_there_is_told_with_the_nearest(how, tmp_path):
+    """The app gets WeChat's own words: https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html"""
+    home = tmp_path / "pages" / "home"
+    home.mkdir(parents=True)
+    (tmp_path / "app.json").write_text('{"pages": ["pages/home/home", "pages/coupon/coupon", "pages/club/club"]}')
+    (tmp_path / "app.js").write_text("App({})")
+    (home / "home.js").write_text(
+        "const url = '/pages/cuopon/cuopon?id=1'\n"
+        "Page({\n"
+        "  data: { words: '' },\n"
+        "  goes() {\n"
+        "    wx.navigateTo({\n"
+        "      url, fail: ({ errMsg }) => this.setData({ words: errMsg }) })\n"
+        "  },\n"
+        "  moves() { wx.redirectTo({ url, success() {} }) },\n"
+        "  changes() { wx.switchTab({ url }) },\n"
+        "  async starts() { try { await wx.reLaunch({ url }) } catch (e) { this.setData({ words: e.errMsg }) } },\n"
+        "})\n"
+    )
+    for page in ("coupon", "club"):
+        (tmp_path / "pages" / page).mkdir()
+        (tmp_path / "pages" / page / f"{page}.js").write_text("Page({})")
+        (tmp_path / "pages" / page / f"{page}.wxml").write_text("<view/>")
+    buttons = "".join(f'<button bindtap="{one}">{one}</button>' for one in LEADS if one != "link")
+    (home / "home.wxml").write_text(
+        f'{buttons}<navigator url="/pages/cuopon/cuopon?id=1">link</navigator><view>{{{{words}}}}</view>'
+    )
+    with open_project(tmp_path) as app:
+        app.tap(how)
+        [row] = app.world.journal.find("app.no-page")
+        assert (row.says["en"], row.detail["where"], row.ok) == (*LEADS[how], False)
+        assert row.cause is not None
+        assert why(row.cause, "en").endswith("→ The nearest is pages/coupon/coupon")
+        told = str(line(row, "zh"))
+        assert "!!  wx." in told
+        assert "pages/coupon/coupon" in told
+        if how in ("goes", "starts"):
+            assert ':fail page "pages/cuopon/cuopon?id=1" is not found' in app.text()
+        assert app.page == "pages/home/home"

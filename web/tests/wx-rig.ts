@@ -35,6 +35,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
   const route = (name: string) => (params: Json) => { kept.routed.push([name, params]); return {} }
   const launch = { path: 'pages/a/a', query: {}, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
   const needs: WxNeeds = {
+    lost() {},
     kept: given => given,
     promised: given => given,
     environment: { ...ENVIRONMENT, ...environment },

@@ -3,7 +3,7 @@ import { resolve } from '../paths.ts'
 import type { Components } from './components.ts'
 import { glassEasel, type Engine } from './engine.ts'
 import { EventChannel } from './event-channel.ts'
-import { WxFail } from './fail.ts'
+import { NoPage, WxFail } from './fail.ts'
 import { isForeign } from './plugins.ts'
 import type { Bundle, Host, Json, PageHandle, Transition } from './types.ts'
 
@@ -221,7 +221,7 @@ export class Router {
     if (this.components.plugins.has(where) && call !== 'switchTab') return { path: where, query: parseQuery(search) }
     const path = resolve(where.replace(/\.html$/, ''), where.startsWith('/') ? '' : (this.top?.path ?? ''))
     const found = this.has(path) ? path : resolve(where)
-    if (!this.has(found)) throw new WxFail(`page "${call === 'switchTab' ? where : path}${search && `?${search}`}" is not found`)
+    if (!this.has(found)) throw new NoPage(call === 'switchTab' ? where : path, search)
     return { path: found, query: parseQuery(search) }
   }
 }

@@ -352,6 +352,7 @@ class MiniProgram implements Runtime {
       kept: (given, where) => this.rejections.kept(given, where),
       promised: (promise, name) => this.rejections.promised(promise, `wx.${name}`),
       missing: name => this.teller.missing(name),
+      lost: where => this.teller.notify('App.lost', where),
       files: this.files,
       asset: source => this.assetUrl(source),
       hasScript: path => this.loader.has(path),

@@ -23,6 +23,8 @@ export interface WxNeeds {
   asset(source: string): string
   clock: Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'>
   /** Journal: a callback of the app is about to run, or a promise it holds to be settled. */
+  /** This call leads to a page that is not there. */
+  lost(where: { call: string; page: string; where: string }): void
   tell(name: string, call: number | undefined, detail: unknown, promised?: boolean): void
   /** An exception of the app's own code; never throws. */
   fault(error: unknown, where: string): void
