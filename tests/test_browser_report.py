@@ -18,7 +18,9 @@ RESULTS = [
     Result("shop.scenario.yaml", "takes-one", "Anna takes a coupon. / 安娜领了一张券。", 3),
     Result(
         "shop.scenario.yaml", "nothing-left", "It has run out. / 券已领完。", 9,
-        faults=['shop.scenario.yaml:9  app_saw[0].addCard.fail.errMsg\n    expected  "a"\n    got       "<b>b</b>"'],
+        faults=['shop.scenario.yaml:9  app_saw[0].addCard.fail.errMsg\n    expected  "a"\n    got       "<b>b</b>"',
+                "shop.scenario.yaml:10  backend_received[0]\n    expected  /b\n    got       GET /a"
+                "\n    came      GET /a, GET /b"],
         cause=explain(Cause("stock.empty", {"card": "pCOFFEE"})),
         journal=["app      The app calls wx.addCard", "wechat   WeChat answers addCard:fail"],
     ),
@@ -39,8 +41,9 @@ def page(chromium, tmp_path):
 
 def test_expected_stands_beside_got_with_the_reason_and_the_command(page):
     case = page.locator("details", has_text="nothing-left")
-    expect(case.locator("dd.want")).to_have_text('"a"')
-    expect(case.locator("dd.got")).to_have_text('"<b>b</b>"')
+    expect(case.locator("dd.want")).to_have_text(['"a"', "/b"])
+    expect(case.locator("dd.got")).to_have_text(['"<b>b</b>"', "GET /a"])
+    expect(case.locator("dd").last).to_have_text("GET /a, GET /b")
     expect(case.locator(".why")).to_contain_text("The card pCOFFEE is out of stock")
     expect(case.locator(".why .fix")).to_be_visible()
     expect(case).to_contain_text("wxemu test shop.scenario.yaml --case nothing-left")

@@ -94,6 +94,16 @@ FAILS = {
         "`set: { switches: { addCard.report: page } }` before it, the claim page says why",
     ),
     "done, and nobody asked": (TAKE + ", {user: accepts}", "app_saw: []", "WeChat has answered already, addCard:ok"),
+    "a toast that is gone": (
+        "{call: showToast, with: {title: Saved}}, {call: hideToast}",
+        "toast: Saved",
+        "got       null  (it was shown before and is gone: `expect_call: showToast` sees it)",
+    ),
+    "a cause too early": (
+        "{call: addCard, with: {cards: [coffee]}}",
+        "cause: user.cancelled",
+        "got       (absent)  (the sheet addCard still waits for the user)",
+    ),
     "which of several": (
         "{call: showActionSheet, with: {itemList: [Edit, Delete]}, user: accepts}",
         "app_saw: []",

@@ -138,7 +138,7 @@ NOTHING: dict[str, list[list[object]]] = {}
 CARD, MEMBER = {"Latte": [["NORMAL"]]}, {"Club": [["NORMAL", True, 0]]}
 
 
-def seen(name, before=NOTHING, after=NOTHING, words=(), told=("x",), did=("y",), app="shop"):
+def seen(name, before=NOTHING, after=NOTHING, words=(), told=("x",), did=('["addCard", {}]',), app="shop"):
     return Seen("f", name, Situation(app, ("tap",), told, did, words, Truth(before, after, (), ())))
 
 
@@ -156,6 +156,7 @@ RIGHT = {
     "cancelled, with a card from before": [seen("a", CARD, CARD, words=("Cancelled",))],
     "one of two": [seen("a", after=CARD, words=("有 1 张没能领到",))],
     "told apart": [seen("a", words=("未开卡",)), seen("b", MEMBER, MEMBER, ("未开卡",), told=("z",))],
+    "added, and no card was asked for": [seen("a", words=("添加成功",), did=('["request", {}]',))],
     "about the login, not about a card": [seen("a", words=("登陆成功",))],
     "about the network": [seen("a", after=CARD, words=("网络加载失败", "Loading failed"))],
     "no app": [seen("a", after=CARD, words=("Cancelled",), app="")],
@@ -181,5 +182,5 @@ def test_told_the_same_and_did_otherwise():
     assert "Told the same, and did otherwise: 1\n  a = b   f\n    a  shows 1\n    b  shows 2" in text
     [row] = twins.to_json()["did_otherwise"]
     assert row["cases"] == [{"file": "f", "case": "a", "did": "shows 1"}, {"file": "f", "case": "b", "did": "shows 2"}]
-    longer = find_twins([seen("a"), seen("b", did=("y", "more"))])
+    longer = find_twins([seen("a", did=("y",)), seen("b", did=("y", "more"))])
     assert longer.branched[0][2:] == ("-", "more")

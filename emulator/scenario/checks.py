@@ -157,6 +157,8 @@ def _newest(stage: Stage, own: list[Any]) -> Any:
 def _cause(stage: Stage, expected: str) -> Difference | None:
     causes = [entry.cause.id for entry in stage.app.journal if entry.cause is not None]
     found = compare(expected, causes[-1] if causes else MISSING, "cause")
+    if found and not causes and (sheet := stage.app.phone.sheet):
+        found = replace(found, got=f"{found.got}  (the sheet {sheet.kind} still waits for the user)")
     if found is None or expected.startswith("$") or f"cause.{expected}" in TEXTS:
         return found
     near = difflib.get_close_matches(expected, (id_[6:] for id_ in TEXTS if id_.startswith("cause.")), 1)
@@ -207,7 +209,10 @@ def _sheet(stage: Stage, expected: Any) -> Difference | None:
 def _toast(stage: Stage, expected: Any) -> Difference | None:
     toast = stage.app.phone.toast
     got = None if toast is None else toast.title if isinstance(expected, str) else vars(toast)
-    return compare(expected, got, "toast")
+    found = compare(expected, got, "toast")
+    if found and any(compare(expected, call.get("title"), "toast") is None for call in stage.calls("showToast")):
+        return replace(found, got=f"{found.got}  (it was shown before and is gone: `expect_call: showToast` sees it)")
+    return found
 
 
 def _each_call_answered(stage: Stage, expected: str) -> Difference | None:

@@ -9,7 +9,9 @@ from .reports import MARKS, again, manual, name_of
 from .runner import Result
 
 _FAULT = re.compile(
-    r"(?P<place>.*?:\d+)  (?P<what>.*?)(?:\n\s+expected  (?P<expected>.*)\n\s+got       (?P<got>.*))?", re.DOTALL
+    r"(?P<place>.*?:\d+)  (?P<what>.*?)(?:\n\s+expected  (?P<expected>.*)\n\s+got       (?P<got>.*?)"
+    r"(?:\n\s+came      (?P<came>.*))?)?",
+    re.DOTALL,
 )
 
 

@@ -269,9 +269,15 @@ def _wrong(seen: Seen, group: list[Seen]) -> list[Wrong]:
         twin = next((one for one in group if _has(one) != _has(seen)), None)
         if nothing and (truth.gained() or (twin is not None and _has(seen))):
             return [_belied("twins.says-nothing", words, seen, twin)]
-        if done and not _has(seen) and (twin is not None or not truth.gained()):
+        if done and not _has(seen) and (twin is not None or (_asks_for_cards(seen) and not truth.gained())):
             return [_belied("twins.says-done", words, seen, twin)]
     return []
+
+
+def _asks_for_cards(seen: Seen) -> bool:
+    """Without any card call or jump, success is about something else."""
+    calls = tuple(f'["{name}"' for name in CORE)
+    return any(row.startswith(calls) for row in seen.situation.did)
 
 
 def _has(seen: Seen) -> bool:
