@@ -204,7 +204,10 @@ def work(line: Connection, root: Path, world_file: Path | None, limits: Limits, 
             if opener is None:
                 try:
                     opener = _Opener(root, world_file, limits, language)
-                except (BadInput, RealmHung) as error:
+                except BadInput as error:
+                    line.send(error.says[language])
+                    continue
+                except RealmHung as error:
                     line.send(str(error))
                     continue
             line.send(opener.describe() if question["do"] == "compile" else opener.open(question["page"]))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from .texts import LANGUAGES, Says
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -39,6 +41,23 @@ class WireError(Exception):
 
 class BadInput(Exception):
     """A person gave something unusable: a file, a setting, an admin request. The text says what, where and why."""
+
+    @property
+    def says(self) -> Says:
+        """The text for a person; of most there is one for both languages."""
+        return dict.fromkeys(LANGUAGES, str(self))
+
+
+class BadInputInBoth(BadInput):
+    """One whose text there is in both languages; English where nobody asks for one."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says["en"])
+        self._says = says
+
+    @property
+    def says(self) -> Says:
+        return self._says
 
 
 #: The texts seen with each errcode. ``hint``, ``rid`` and ``req_id`` are appended by the API door.

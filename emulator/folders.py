@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .errors import BadInput
-from .texts import say
+from .errors import BadInput, BadInputInBoth
+from .texts import Says, say
 
 CONFIG = "project.config.json"
 
@@ -26,7 +26,7 @@ def project_root(folder: Path) -> Path:
     if inner is None:
         raise BadInput(f"{folder / CONFIG}: miniprogramRoot {named!r} is no folder inside the project")
     if not inner.is_dir():
-        raise BadInput(_words("project.no-root", folder, root=named))
+        raise BadInputInBoth(_words("project.no-root", folder, root=named))
     return inner
 
 
@@ -91,17 +91,20 @@ def expect_project(folder: Path) -> None:
     if (root / "app.json").is_file():
         return
     if (root / "game.json").is_file() or project_config(folder).get("compileType") == "game":
-        raise BadInput(_words("project.game", folder))
-    raise BadInput(_words("project.no-app-json", root))
+        raise BadInputInBoth(_words("project.game", folder))
+    raise BadInputInBoth(_words("project.no-app-json", root))
 
 
-def _words(id: str, folder: Path, **values: Any) -> str:
-    """Both languages, and the mini-programs that there are further down."""
+def _words(id_: str, folder: Path, **values: Any) -> Says:
+    """With the mini-programs that there are further down."""
     found = sorted(_below(folder), key=lambda path: (len(path.parts), str(path)))
     paths = ", ".join(one.relative_to(folder).as_posix() for one in found[:_SHOWN])
     hint = say("project.elsewhere", paths=paths) if paths else {"zh": "", "en": ""}
-    said = say(id, **values)
-    return f"{folder}: {said['zh']}{hint['zh']} {' '.join(filter(None, (said['en'], hint['en'])))}"
+    said = say(id_, **values)
+    return {
+        "zh": f"{folder}: {said['zh']}{hint['zh']}",
+        "en": f"{folder}: {' '.join(filter(None, (said['en'], hint['en'])))}",
+    }
 
 
 def _below(folder: Path) -> Iterator[Path]:

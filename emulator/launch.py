@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import BadInput, WireError
+from .errors import BadInputInBoth, WireError
 from .phone import SCENE_ENTRY, SCENE_OPENED_BY_APP
 from .project import Project
 from .texts import say
@@ -47,13 +47,12 @@ def launch_from(params: dict[str, Any]) -> Launch:
     )
 
 
-class NoPage(BadInput):
-    """The mini-program has no such page; ``says`` names the nearest, in both languages."""
+class NoPage(BadInputInBoth):
+    """The mini-program has no such page; it names the nearest."""
 
     def __init__(self, page: str, project: Project) -> None:
         values = {"page": page, "app": project.name, "nearest": nearest_page(page, project)}
-        self.says = say("launch.no-page", **values)
-        super().__init__(self.says["en"])
+        super().__init__(say("launch.no-page", **values))
 
 
 def missing_page(path: str, project: Project) -> str:

@@ -23,6 +23,7 @@ from websockets.sync.client import connect
 from emulator import __version__
 from emulator.cli import COMMANDS
 from emulator.server.pages import STATIC
+from emulator.server.traffic import clock
 
 built = pytest.mark.skipif(not (STATIC / "shell.html").exists(), reason="the web client has not been built")
 posix = pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -370,3 +371,23 @@ def test_a_folder_with_nothing_to_play_is_named_with_what_to_do(tmp_path):
     done = wxemu("play", str(tmp_path), "--lang", "en")
     assert done.returncode == 5
     assert done.stderr.startswith(f"nothing to play: there is no *.scenario.yaml in {tmp_path}. wxemu record ")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有 app.json"), ("en", "There is no app.json")])
+def test_what_is_told_in_both_languages_is_said_in_the_commands_own(lang, words, tmp_path):
+    done = wxemu("check", str(tmp_path), "--lang", lang)
+    assert done.returncode == 3
+    told = done.stderr
+    assert words in told
+    assert ("小程序" in told) is (lang == "zh")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the machine's zone cannot be set here")
+def test_times_in_the_terminal_are_chinas_wherever_the_machine_stands(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert clock(1_519_869_600_123) == "10:00:00.123"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

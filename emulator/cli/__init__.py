@@ -12,7 +12,7 @@ import click
 
 from .. import __version__
 from ..errors import BadInput
-from .common import BAD_FILE, INTERRUPTED, no_garbage
+from .common import BAD_FILE, INTERRUPTED, language_asked, no_garbage
 
 #: Each command by the file it stands in, which is read when it is run: the server is nothing to wait for in a test.
 COMMANDS = {
@@ -32,7 +32,7 @@ def main() -> None:
     except click.Abort:
         code = INTERRUPTED
     except BadInput as error:
-        click.echo(str(error), err=True)
+        click.echo(error.says[language_asked()], err=True)
         code = BAD_FILE
     sys.exit(code)
 

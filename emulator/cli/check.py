@@ -8,14 +8,14 @@ import click
 
 from ..checking import Check, Lack, PageReport
 from ..texts import say
-from .common import FAILED, language
+from .common import FAILED, lang_option
 
 
 @click.command()
 @click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--world", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A world file.")
 @click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
+@lang_option()
 def check(project: Path, file: Path | None, format_: str, language: str) -> None:
     """Open every page once: which ones throw, and what is used that we lack.
 

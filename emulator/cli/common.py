@@ -4,7 +4,7 @@ import contextlib
 import gc
 import locale
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,26 @@ def language() -> str:
     """The language of the terminal: Chinese where the locale says so, else English."""
     named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+#: What --lang has said, in this process.
+_asked: list[str] = []
+
+
+def lang_option(about: str = "Of the terminal.") -> Callable[[Any], Any]:
+    """``--lang``, which whoever tells of the command's failure knows, too."""
+
+    def note(context: click.Context, parameter: click.Parameter, value: str) -> str:
+        _asked[:] = [value]
+        return value
+
+    choice = click.Choice(["zh", "en"])
+    return click.option("--lang", "language", default=language, type=choice, callback=note, is_eager=True, help=about)
+
+
+def language_asked() -> str:
+    """That of the command that ran, or of the terminal."""
+    return _asked[0] if _asked else language()
 
 
 def places(paths: Iterable[Path]) -> str:

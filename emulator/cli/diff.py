@@ -9,7 +9,7 @@ import click
 from ..scenario.comparing import Comparison, Pair, Row, compared, read_side
 from ..scenario.page import template
 from ..texts import TEXTS, in_both, say
-from .common import FAILED, language, write
+from .common import FAILED, lang_option, write
 
 _PAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -18,7 +18,7 @@ _PAGE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("one", type=_PAGE)
 @click.argument("other", type=_PAGE)
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a page, two columns.")
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+@lang_option()
 def diff(one: Path, other: Path, html: Path | None, language: str) -> None:
     """Compare what happened in two sealed pages (wxemu test --seal, wxemu record --html, films), row by row.
 

@@ -9,14 +9,14 @@ import click
 from ..errors import BadInput
 from ..texts import say
 from ..worldfile import app_id_of
-from .common import language
+from .common import lang_option
 
 NAME = "world.yaml"
 
 
 @click.command()
 @click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
+@lang_option()
 def init(project: Path, language: str) -> None:
     """Write a commented world.yaml from the project's own app id; one that is there is never overwritten."""
     file = project / NAME

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from ..scenario.model import Scenario, find, load
 from ..texts import say
-from .common import NOTHING, language, places
+from .common import NOTHING, lang_option, places
 
 
 @click.command()
@@ -20,7 +20,7 @@ from .common import NOTHING, language, places
 @click.option("--port", default=5281, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
 @click.option("--no-browser", "--no-open", "quiet", is_flag=True, help="Do not open the page in a browser.")
 @click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of terminal and page.")
+@lang_option("Of terminal and page.")
 def play(paths: tuple[Path, ...], wanted: str | None, port: int, quiet: bool, format_: str, language: str) -> None:
     """Perform *.scenario.yaml files in your browser at human pace: for who presents a flow.
 

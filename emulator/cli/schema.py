@@ -6,13 +6,13 @@ import click
 
 from ..scenario.format import json_schema, world_schema
 from ..texts import say
-from .common import language, write
+from .common import lang_option, write
 
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--world", is_flag=True, help="That of world files, in place of scenarios.")
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
+@lang_option()
 def schema(file: Path | None, world: bool, language: str) -> None:
     """Write the JSON Schema of scenario files to FILE, or print it.
 

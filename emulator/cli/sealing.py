@@ -10,6 +10,7 @@ import click
 
 from ..errors import BadInput
 from ..headless import Headless
+from ..scenario.captions import in_both
 from ..scenario.chromium import find_chromium
 from ..scenario.model import Case, Scenario, load
 from ..scenario.runner import Result, run_case
@@ -39,7 +40,9 @@ def seal_failures(
 
 def seal_case(scenario: Scenario, case: Case, result: Result, file: Path, make_host: MakeHost, language: str) -> None:
     """Write it, and run what was written."""
-    seal_page(file, sealed_case(case, f"{scenario.title} · {case.name}", result.faults, make_host), result, language)
+    named = {language: f"{title} · {case.name}" for language, title in in_both(scenario.title).items()}
+    title = " / ".join(dict.fromkeys((named["en"], named["zh"])))
+    seal_page(file, sealed_case(case, title, result.faults, make_host, language), result, language)
 
 
 def seal_page(file: Path, page: str, result: Result, language: str) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import segno
 
+from ..faces import CHINA
 from ..journal import Entry
 from ..server.demo import demonstration
 from ..server.lan import Lan, is_lan, lan_address
@@ -26,7 +27,7 @@ from ..server.station import Running
 from ..server.traffic import line
 from ..store import InUse, Store
 from ..texts import say
-from .common import CannotRun, language
+from .common import CannotRun, lang_option
 from .found import findable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def serving(command: Callable[..., None]) -> Callable[..., None]:
             help="Keep the world in FILE, or go on with the one in it.",
         ),
         click.option("--verbose", is_flag=True, help="Show the traffic in JSON mode too."),
-        click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal."),
+        lang_option(),
     ]
     for option in reversed(options):
         command = option(command)
@@ -185,7 +186,7 @@ def _project(running: Running) -> str:
 def ready(running: Running, language: str) -> str:
     """The block that tells where everything is."""
     world = running.world
-    now = datetime.fromtimestamp(world.clock.now() / 1000).strftime("%Y-%m-%d %H:%M:%S")
+    now = datetime.fromtimestamp(world.clock.now() / 1000, CHINA).strftime("%Y-%m-%d %H:%M:%S +08:00")
     app = next(project.name for project in world.projects.values() if not project.privileged)
     about = say("cli.about", app=app, seed=world.seed.value, clock=now)[language]
     api = say("cli.api", base=running.base)[language]

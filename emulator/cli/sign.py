@@ -12,7 +12,7 @@ from ..errors import BadInput
 from ..signature import diagnose
 from ..texts import say
 from .asking import answered_by, ask_json
-from .common import language
+from .common import lang_option
 from .found import running
 
 
@@ -22,7 +22,7 @@ from .found import running
 @click.option("--ticket", envvar="WXEMU_TICKET", help="The api_ticket; without it the running emulator's own is used.")
 @click.option("--other-ticket", "others", multiple=True, help="Another ticket that may have been used by mistake.")
 @click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+@lang_option()
 def sign(card_ext: str, card_id: str, ticket: str | None, others: tuple[str, ...], format_: str, language: str) -> None:
     """Look at the signature in CARDEXT: JSON, @FILE, or - for standard input."""
     ext = _read(card_ext, language)

@@ -12,7 +12,7 @@ from ..store import InUse, Store
 from ..texts import say
 from ..whole import whole
 from .asking import answered_by, ask, place_of
-from .common import CannotRun, language
+from .common import CannotRun, lang_option
 from .sealing import STRIP, VIDEO, film, seal_scenario
 
 #: For the owner alone.
@@ -40,7 +40,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--admin", metavar="URL", help="admin of the emulator's JSON line; else the one started last is asked.")
 @click.option("--token", help="token of that line.")
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+@lang_option()
 def export(
     file: Path, state: Path | None, with_secrets: bool, html: bool, scenario: Path | None, name: str | None,
     browser: bool, page: Path | None, admin: str | None, token: str | None, language: str,
@@ -84,7 +84,7 @@ def export(
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--state", required=True, type=_FILE, help="The state file to make.")
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+@lang_option()
 def import_(file: Path, state: Path, language: str) -> None:
     """Make a state file of an export; one that is there is never overwritten."""
     try:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..realms import SHARED
-from .common import language, no_garbage
+from .common import lang_option, no_garbage
 
 #: Made while all else is read: a mini-program and the one it jumps to, such as WeChat's own member card.
 REALMS = 2
@@ -45,7 +45,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="With --orders: orders a case.")
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="With --orders: keeps what broke.")
 @click.option("--watch", is_flag=True, help="Again after each change of a file.")
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]), help="Of the terminal.")
+@lang_option()
 def test(**given: Any) -> None:
     """Run the cases of *.scenario.yaml files, by default those below the working directory.
 

@@ -6,7 +6,7 @@ import click
 
 from ..texts import say
 from .asking import answered_by, ask_json, place_of
-from .common import language
+from .common import lang_option
 
 
 @click.command()
@@ -16,7 +16,7 @@ from .common import language
 @click.option("--admin", metavar="URL", help="admin of the emulator's JSON line; else the one started last is asked.")
 @click.option("--token", help="token of that line.")
 @click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--lang", "language", default=language, type=click.Choice(["zh", "en"]))
+@lang_option()
 def trigger(
     event: str, fields: tuple[str, ...], account: str | None, admin: str | None, token: str | None, format_: str,
     language: str,

@@ -1,12 +1,13 @@
 """A recording as the text of a ``*.scenario.yaml``: minimal, commented, in one person's handwriting."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import yaml
 
 from ..discrepancies import BOOK
+from ..faces import CHINA
 from ..launch import Launch
 from ..recording import Recording
 from ..settings import SETTINGS
@@ -21,8 +22,6 @@ from .ownserver import made
 from .proof import expectations
 from .recorded import FILE_NAMES, Steps, Written, open_step, waited
 from .signing import signs_anew
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass

@@ -16,12 +16,11 @@ from ..scenario.origin import Origin
 from ..scenario.play import play
 from ..scenario.stage import Stage, StepFailed
 from ..testing import MakeHost
+from ..texts import say
 from ..world import World
 from .seal import Session, seal
 
 WIDTH, HEIGHT = 375, 812
-
-_IN_WORDS = "文字版，没有浏览器 · in words, without a browser"
 
 _STYLE = """
 :root { color-scheme: light dark }
@@ -37,10 +36,11 @@ p { margin: 0 0 7px; overflow-wrap: anywhere }
 """
 
 
-def sealed_case(case: Case, title: str, faults: list[str], make_host: MakeHost = Headless) -> str:
-    """The HTML of a sealed session of this case, which is performed once more for it."""
+def sealed_case(case: Case, title: str, faults: list[str], make_host: MakeHost = Headless, language: str = "en") -> str:
+    """The HTML of a sealed session of this case, which is performed once more for it. *language*: of what we say in
+    pictures that are none."""
     with Stage(case, make_host) as stage:
-        frames = [_frame(stage)] if stage.app.front else []
+        frames = [_frame(stage, language)] if stage.app.front else []
         for step in case.steps:
             try:
                 if step.kind == "check":
@@ -49,9 +49,9 @@ def sealed_case(case: Case, title: str, faults: list[str], make_host: MakeHost =
                     play(stage, step)
             except (StepFailed, DriveError, WireError, BadInput, AssertionError):
                 # The faults that were told say so; the pictures end here.
-                frames.append(_frame(stage))
+                frames.append(_frame(stage, language))
                 break
-            frames.append(_frame(stage))
+            frames.append(_frame(stage, language))
         entries = stage.world.journal.entries
         return seal(Session(title, _spread(frames), entries, faults=faults), case, stage.world)
 
@@ -76,14 +76,14 @@ def _spread(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _frame(stage: Stage) -> dict[str, Any]:
+def _frame(stage: Stage, language: str) -> dict[str, Any]:
     at = stage.world.clock.now()
     seen = stage.app.still()
-    picture = seen or {"width": WIDTH, "height": HEIGHT, "html": read_aloud(stage)}
+    picture = seen or {"width": WIDTH, "height": HEIGHT, "html": read_aloud(stage, language)}
     return {"at": at, "seq": stage.world.journal.last, **picture}
 
 
-def read_aloud(stage: Stage) -> str:
+def read_aloud(stage: Stage, language: str = "en") -> str:
     """The screen in words: what the page reads, the sheet and the toast. There are no pictures without a browser."""
     app, phone = stage.app, stage.app.phone
     try:
@@ -93,10 +93,10 @@ def read_aloud(stage: Stage) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)
     sheet = f'<div class="sheet">{_words(app.sheet)}</div>' if app.sheet else ""
     toast = f'<div class="toast">{escape(phone.toast.title)}</div>' if phone.toast else ""
-    head = escape(page or "微信 · WeChat")
+    head = escape(page or say("sealed.wechat")[language])
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><style>{_STYLE}</style></head>'
-        f"<body><small>{_IN_WORDS}</small><h1>{head}</h1>{lines}{sheet}{toast}</body></html>"
+        f"<body><small>{say('sealed.in-words')[language]}</small><h1>{head}</h1>{lines}{sheet}{toast}</body></html>"
     )
 
 

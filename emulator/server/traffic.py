@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ..compiler import Problem
+from ..faces import CHINA
 from ..journal import Entry, why
 
 _LANES = {"app": "app ", "wechat": "app ", "merchant": "shop"}
@@ -45,8 +46,8 @@ def line(entry: Entry, language: str) -> str | None:
 
 
 def clock(at: int) -> str:
-    """``10:00:00.000`` of *at*, milliseconds since 1970, in the machine's time zone."""
-    return datetime.fromtimestamp(at / 1000).strftime("%H:%M:%S.%f")[:-3]
+    """``10:00:00.000`` of *at*, milliseconds since 1970, as WeChat shows times: in China's zone."""
+    return datetime.fromtimestamp(at / 1000, CHINA).strftime("%H:%M:%S.%f")[:-3]
 
 
 def _given(detail: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from watchfiles import awatch
 from ..compiler import Bundle, Problem
 from ..errors import BadInput, Cause
 from ..project import Project
-from ..texts import LANGUAGES, in_both
+from ..texts import LANGUAGES
 from ..world import World
 from .files import Files
 
@@ -70,7 +70,7 @@ class Watcher:
         try:
             bundle = await self._files.compile(project)
         except BadInput as error:
-            self._tell_broken(project, [Problem(project.root.name, 0, 0, in_both(str(error)))])
+            self._tell_broken(project, [Problem(project.root.name, 0, 0, error.says)])
             return
         if bundle.errors:
             self._tell_broken(project, bundle.errors)

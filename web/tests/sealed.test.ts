@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { HIDDEN, inScript, moments, paced, packed, redacted, sealed, secretsIn, unpacked, type Frame } from '../src/sealed/session.ts'
+import { describe, expect, it, test } from 'vitest'
+import { HIDDEN, inLanguage, inScript, moments, paced, packed, redacted, sealed, secretsIn, unpacked, type Frame } from '../src/sealed/session.ts'
 import type { Entry } from '../src/shell/wire.ts'
 
 const entry = (seq: number, at: number, detail: object = {}): Entry => ({
@@ -61,4 +61,14 @@ describe('the time line', () => {
     expect(paced(all)).toEqual([0, 10, 50, 1250])
     expect(moments({ frames: [], entries: [] })).toEqual([])
   })
+})
+
+test.each([
+  ['Coupons · one / 优惠券 · one', '优惠券 · one', 'Coupons · one'],
+  ['优惠券 / Coupons / more', '优惠券', 'Coupons / more'],
+  ['Coupons / more', 'Coupons / more', 'Coupons / more'],
+  ['领券 / 退券', '领券 / 退券', '领券 / 退券'],
+  ['Coupons / 领券 / more', 'Coupons / 领券 / more', 'Coupons / 领券 / more'],
+])('%s is said in one language where it is in both', (text, zh, en) => {
+  expect([inLanguage(text, 'zh'), inLanguage(text, 'en')]).toEqual([zh, en])
 })

@@ -1,7 +1,7 @@
 /** A sealed session plays itself: the phone, what happened on three lanes, and a handle to drag. Needs no server. */
 import './player.css'
 import type { Entry, Lane, Says } from '../shell/wire.ts'
-import { moments, paced, sentenceAt, unpacked, type Sealed } from './session.ts'
+import { inLanguage, moments, paced, sentenceAt, unpacked, type Sealed } from './session.ts'
 import { chosen, contactSheet } from './sheet.ts'
 
 const WORDS: Record<string, Says> = {
@@ -34,6 +34,7 @@ let speed = 1
 let last = 0
 
 const word = (key: string): string => WORDS[key]![language]
+const title = (): string => inLanguage(session.title, language)
 const placeOf = (time: number): number => Math.max(0, times.findLastIndex((one) => one <= time))
 
 // -- the picture ------------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ function toRow(): boolean {
 
 function tell(entry: Entry | null): void {
   linkTo(entry)
-  caption.textContent = entry ? entry.says[language] : session.title
+  caption.textContent = entry ? entry.says[language] : title()
   caption.className = entry && !entry.ok ? 'problem' : ''
   const why = entry?.cause ? `${entry.cause.says[language]}\n${entry.cause.fix[language]}\n\n` : ''
   detail.textContent = entry ? `${why}${JSON.stringify(entry.detail, null, 2)}` : ''
@@ -154,6 +155,7 @@ function tick(time: number): void {
 
 function label(): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  document.title = find('title').textContent = title()
   for (const key of ['back', 'next', 'full', 'more']) find(key).textContent = word(key)
   find('play').textContent = word(playing ? 'pause' : 'play')
   find('speed').textContent = `${speed}×`
@@ -253,9 +255,7 @@ if (location.hash.startsWith('#sheet')) {
 }
 addEventListener('hashchange', () => { if (!toRow()) location.reload() })
 
-document.title = session.title
 inside()
-find('title').textContent = session.title
 lanes()
 label()
 if (!toRow()) at(0)

@@ -1,5 +1,5 @@
 /** A session as a file: what the screen showed, what happened, and which texts they share. No DOM in here. */
-import type { Entry } from '../shell/wire.ts'
+import type { Entry, Says } from '../shell/wire.ts'
 
 /** `seq`: it was taken after the journal's row of this number, where time alone does not say. */
 export interface Frame { at: number; width: number; height: number; html: string; seq?: number }
@@ -59,6 +59,18 @@ const MARK = '\u0001'
 export function packed(html: string, place: (piece: string) => number): string {
   return html.replace(LONG, (_, open: string, css: string, close: string, quote: string, data: string) =>
     data === undefined ? `${open}${MARK}${place(css)}${MARK}${close}` : `${quote}${MARK}${place(data)}${MARK}`)
+}
+
+const HAN = /\p{Script=Han}/u
+
+/** Of `English. / 中文。`, in either order, the part in this language; the whole where there is one for both. */
+export function inLanguage(text: string, language: keyof Says): string {
+  const parts = text.split(' / ')
+  const chinese = parts.map((part) => HAN.test(part))
+  const cut = chinese.findIndex((one) => one !== chinese[0])
+  if (cut < 0 || chinese.slice(cut).some((one) => one === chinese[0])) return text
+  const first = chinese[0] === (language === 'zh')
+  return (first ? parts.slice(0, cut) : parts.slice(cut)).join(' / ').trim()
 }
 
 export function unpacked(html: string, texts: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** The film strip as a page: pictures in order, each with its sentence. `PAGE.html#sheet`, also for printing. */
 import type { Says } from '../shell/wire.ts'
-import { sentenceAt, type Moment, type Sealed } from './session.ts'
+import { inLanguage, sentenceAt, type Moment, type Sealed } from './session.ts'
 
 /** So many pictures at most: more are a film. */
 const MOST = 15
@@ -11,7 +11,7 @@ export function contactSheet(session: Sealed, all: readonly Moment[], times: rea
   const sheet = document.createElement('main')
   sheet.id = 'sheet'
   const title = document.createElement('h1')
-  title.textContent = session.title
+  title.textContent = inLanguage(session.title, language)
   const mark = document.createElement('span')
   mark.className = 'mark'
   mark.textContent = '模拟 · simulated'

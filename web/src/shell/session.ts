@@ -96,8 +96,11 @@ export class Session {
   /** Shows what went wrong: our own words in both languages, the server's and the browser's as they are. */
   complain(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error)
-    this.problem.set(error instanceof LinkDown ? both('ui.link.down') : { zh: words, en: words })
+    this.refuse(error instanceof LinkDown ? both('ui.link.down') : { zh: words, en: words })
   }
+
+  /** Shows why something is not done. */
+  refuse(says: Says): void { this.problem.set(says) }
 
   /** Enters as the page's address says. */
   enterOnce({ appId, entry }: NonNullable<ReturnType<typeof fromAddress>>): void {

@@ -62,7 +62,7 @@ export function Editable({ name, value, short, set }: EditableProps) {
       set(typeof value === 'string' ? typed : JSON.parse(typed))
       setTyped(null)
     } catch {
-      session.complain(new Error(`${both('ui.inspect.not-json').zh} ${both('ui.inspect.not-json').en}`))
+      session.refuse(both('ui.inspect.not-json'))
     }
   }
   if (typed === null) {

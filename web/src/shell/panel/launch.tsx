@@ -25,7 +25,8 @@ export function LaunchControls({ phone }: { phone: PhoneState }) {
     try {
       void session.act('Phone.openApp', openParams(appId, entry))
     } catch (error) {
-      session.complain(Object.assign(new Error(`${both('ui.launch.bad-extra').zh} ${both('ui.launch.bad-extra').en} ${String(error)}`)))
+      const { zh, en } = both('ui.launch.bad-extra')
+      session.refuse({ zh: `${zh} ${String(error)}`, en: `${en} ${String(error)}` })
     }
   }
   const field = (key: keyof Entry, id: TextId, list?: string, mode?: 'numeric') => (
