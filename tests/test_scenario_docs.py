@@ -1,4 +1,4 @@
-"""Every snippet of docs/scenarios.md, run; and the pytest plugin, as a project of somebody else has it."""
+"""Every snippet of the scenarios' pages, run; and the pytest plugin, as a project of somebody else has it."""
 
 import re
 from pathlib import Path
@@ -13,12 +13,27 @@ from emulator.scenario.runner import run_case
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
-PAGE = (ROOT / "docs" / "scenarios.md").read_text("utf-8")
-YAML = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+PAGES = {page.stem: page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("scenario*.md"))}
+YAML = {
+    f"{name}-{number}": text
+    for name, page in PAGES.items()
+    for number, text in enumerate(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+}
+FIRST = YAML["scenarios-0"]
 
 
-@pytest.mark.parametrize("text", YAML, ids=range(len(YAML)))
-def test_each_scenario_of_the_page_passes(text, tmp_path):
+def test_each_page_is_one_that_one_reads():
+    assert set(PAGES) == {
+        "scenarios", "scenario-steps", "scenario-expectations", "scenario-reports", "scenario-orders"
+    }  # fmt: skip
+    assert all(page.count("\n") < 200 for page in PAGES.values())
+    for name in PAGES.keys() - {"scenarios"}:
+        assert f"({name}.md)" in PAGES["scenarios"]
+        assert "(scenarios.md)" in PAGES[name]
+
+
+@pytest.mark.parametrize("text", YAML.values(), ids=YAML)
+def test_each_scenario_of_the_pages_passes(text, tmp_path):
     file = tmp_path / "doc.scenario.yaml"
     file.write_text(text.replace("../fixtures", str(ROOT / "fixtures")), "utf-8")
     scenario = load(file, Path("/"))
@@ -27,14 +42,27 @@ def test_each_scenario_of_the_page_passes(text, tmp_path):
         assert result.ok, "\n".join(reports.explained(result, "en"))
 
 
-def test_the_page_names_every_step_and_every_expectation():
-    for key in (*STEPS, *EXPECT_KEYS):
-        assert f"`{key}" in PAGE, key
+def test_the_pages_name_every_step_and_every_expectation():
+    for keys, page in ((STEPS, "scenario-steps"), (EXPECT_KEYS, "scenario-expectations")):
+        for key in keys:
+            assert f"`{key}" in PAGES[page], key
+
+
+def test_the_first_pages_failure_reads_as_it_does(tmp_path):
+    """All but the rows of the journal that it leaves out."""
+    file = tmp_path / "shop.scenario.yaml"
+    file.write_text(FIRST.replace("user: accepts", "user: cancels", 1), "utf-8")
+    scenario = load(file, tmp_path)
+    told = [line.replace(f"{tmp_path}/", "") for line in reports.explained(run_case(scenario.cases[0], scenario), "en")]
+    shown = re.search(r"```\n✗ takes-one.*?```", PAGES["scenarios"], re.DOTALL)
+    assert shown is not None
+    for line in shown[0].splitlines()[2:-3]:
+        assert any(line.strip() in one for one in told), (line, told)
 
 
 @pytest.fixture
 def project(pytester):
-    pytester.makefile(".scenario.yaml", shop=YAML[0])
+    pytester.makefile(".scenario.yaml", shop=FIRST)
     return pytester
 
 
@@ -45,7 +73,7 @@ def test_pytest_collects_scenarios(project):
 
 
 def test_a_failed_case_says_why_and_a_bad_file_is_one_line(pytester):
-    pytester.makefile(".scenario.yaml", shop=YAML[0].replace("wallet: { coffee: 1 }", "wallet: { coffee: 2 }"))
+    pytester.makefile(".scenario.yaml", shop=FIRST.replace("wallet: { coffee: 1 }", "wallet: { coffee: 2 }"))
     pytester.makefile(".scenario.yaml", bad="format: x\ntitle: t\ncases: []")
     done = pytester.runpytest_subprocess("-p", "no:randomly", "--continue-on-collection-errors")
     done.assert_outcomes(passed=1, failed=1, errors=1)

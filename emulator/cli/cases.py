@@ -11,6 +11,7 @@ import click
 from ..errors import BadInput
 from ..headless import Headless
 from ..scenario import reports
+from ..scenario.captions import in_both
 from ..scenario.model import SUFFIX, Case, Scenario, find, load
 from ..scenario.runner import NOTHING_MORE, Job, More, Result, forget_files, run_jobs
 from ..testing import MakeHost
@@ -207,7 +208,7 @@ class Run:
         if result.ok:
             click.echo(f"{click.style('✓', fg='green')} {reports.name_of(result)}")
             return
-        click.echo(f"{click.style('✗', fg='red')} {reports.name_of(result)}  {result.says}")
+        click.echo(f"{click.style('✗', fg='red')} {reports.name_of(result)}  {in_both(result.says)[self.language]}")
         for line in reports.explained(result, self.language):
             click.echo(f"  {line}")
 
