@@ -1,7 +1,7 @@
 /** A door for tests: find by selector or by what one reads, tap, type, choose, read data. No DOM needed. */
 import type { Runtime } from './runtime.ts'
 import { glassEasel } from './engine.ts'
-import { above, below, nameOf, reading, select, textOf, visibleText } from './find.ts'
+import { above, below, nameOf, reading, select, textOf, texts, visibleText } from './find.ts'
 import { Inspector, plain as shown, type Look } from './inspect.ts'
 import { listener, nearest } from './place.ts'
 import { pullPage, scrollPage } from './scrolling.ts'
@@ -123,16 +123,17 @@ function pageElement(runtime: Runtime): any { return page(runtime).root.getCompo
 /** The tab bar's button of this text, where nothing on the page reads so; -1 if there is none. */
 function tabOf(runtime: Runtime, command: Command): number {
   const { text, selector } = command
-  if (text === undefined || selector || !runtime.router.top?.isTab || find(runtime, command).length) return -1
-  return runtime.router.tabTexts.indexOf(text.trim())
+  if (text === undefined || selector || !runtime.router.top?.isTab) return -1
+  const tab = runtime.router.tabTexts.indexOf(text.trim())
+  return tab >= 0 && find(runtime, command).length ? -1 : tab
 }
 
 function find(runtime: Runtime, { selector, text, near, nth }: Command): any[] {
   const root = pageElement(runtime)
-  const named = selector ? select(root, selector) : [...below(root)]
-  let found = named
-  if (text !== undefined) found = selector ? named.filter(element => textOf(element).trim() === text.trim()) : reading(named, text)
-  if (near !== undefined) found = reading(below(root), near).flatMap(other => nearest(found, other))
+  const known = text !== undefined || near !== undefined ? texts(root) : null
+  let found = selector ? select(root, selector) : known && text !== undefined ? reading(known, text) : below(root)
+  if (selector && known && text !== undefined) found = found.filter(element => known.get(element)?.trim() === text.trim())
+  if (known && near !== undefined) found = reading(known, near).flatMap(other => nearest(found, other))
   return nth === undefined ? found : found.slice(nth - 1, nth)
 }
 

@@ -4,18 +4,48 @@ import { glassEasel } from './engine.ts'
 const { Component, Element, TextNode } = glassEasel as any
 
 /** Every element below as it is put together: a component's own tree, and in its slots what was given to it. */
-export function* below(element: any): Generator<any> {
+export function below(element: any): any[] {
+  const found: any[] = []
+  gather(element, found)
+  return found
+}
+
+function gather(element: any, found: any[]): void {
   for (const child of element.getComposedChildren()) {
     if (!(child instanceof Element)) continue
-    if (!(child as any).isVirtual()) yield child
-    yield* below(child)
+    if (!(child as any).isVirtual()) found.push(child)
+    gather(child, found)
   }
 }
 
+/** What one reads of every element below, in the same order. Each is looked at once. */
+export function texts(root: any): Map<any, string> {
+  const known = new Map<any, string>()
+  for (const child of root.getComposedChildren()) read(child, known)
+  return known
+}
+
+function read(node: any, known: Map<any, string>): string {
+  if (node instanceof TextNode) return node.textContent
+  if (!(node instanceof Element)) return ''
+  const element: any = node
+  if (!element.isVirtual()) known.set(element, '')
+  let text = ''
+  for (const child of element.getComposedChildren()) text += read(child, known)
+  if (!isShown(element)) text = ''
+  if (text && !element.isVirtual()) known.set(element, text)
+  return text
+}
+
 /** Those that read exactly this text, the innermost of them. */
-export function reading(all: Iterable<any>, text: string, read: (element: any) => string = textOf): any[] {
-  const found = new Set([...all].filter(element => read(element).trim() === text.trim()))
-  return [...found].filter(element => ![...below(element)].some(inner => found.has(inner)))
+export function reading(known: Map<any, string>, text: string): any[] {
+  const found = new Set<any>()
+  for (const [element, own] of known) if (own.trim() === text.trim()) found.add(element)
+  const around = new Set<any>()
+  for (const element of found) {
+    for (let at = element.getComposedParent(); at && !around.has(at); at = at.getComposedParent()) around.add(at)
+  }
+  return [...found].filter(element => !around.has(element))
 }
 
 /** A tag, classes and id, attributes: the engine's own selectors know classes and ids only. */
@@ -26,7 +56,7 @@ const PART = />|(?:\[[^\]]*\]|[^\s>[])+/g
 
 /** The elements in any tree of `root` that match, such as `.list > view .row[data-id="3"]`; parts may lie in other components. */
 export function select(root: any, selector: string): any[] {
-  const all = [...below(root)]
+  const all = below(root)
   const parts = selector.match(PART) ?? []
   let found = new Set<any>()
   parts.forEach((part, index) => {

@@ -1,5 +1,5 @@
 /** Says where an element is so that a person reads it and a test finds it again: by its text, else by a short selector. */
-import { below, nameOf, reading, select, textOf, visibleText } from './find.ts'
+import { below, nameOf, reading, select, textOf, texts, visibleText } from './find.ts'
 import { disabledAt } from './reach.ts'
 import type { PageHandle } from './types.ts'
 import { plain } from './values.ts'
@@ -58,9 +58,9 @@ function placeOfField(root: any, element: any): Place | null {
   return placeOf(root, [element], found => found === element, false)
 }
 
-function placeOf(root: any, candidates: any[], fits: (found: any) => boolean, texts = true): Place | null {
+function placeOf(root: any, candidates: any[], fits: (found: any) => boolean, byText = true): Place | null {
   const page = new Page(root, fits)
-  const words = texts ? [...new Set(leavesFirst([...candidates, ...below(candidates.at(-1))]).map(wordsOf).filter(Boolean))] : []
+  const words = byText ? [...new Set(leavesFirst([...candidates, ...below(candidates.at(-1))]).map(wordsOf).filter(Boolean))] : []
   for (const text of words) if (page.only({ text })) return { text }
   for (const text of words) {
     const near = page.beside(text, candidates[0])
@@ -81,11 +81,9 @@ function placeOf(root: any, candidates: any[], fits: (found: any) => boolean, te
 /** The page that is searched; every element is read once, and every text looked up once. */
 class Page {
   private readonly found = new Map<string, any[]>()
-  private readonly texts = new Map<any, string>()
+  private readonly texts: Map<any, string>
 
-  constructor(private readonly root: any, private readonly fits: (found: any) => boolean) {
-    for (const element of below(root)) this.texts.set(element, textOf(element))
-  }
+  constructor(private readonly root: any, private readonly fits: (found: any) => boolean) { this.texts = texts(root) }
 
   /** Whether this place names exactly one element, and the right one. */
   only({ text, selector }: Place): boolean {
@@ -97,7 +95,7 @@ class Page {
   beside(text: string, element: any): string | null {
     let at = element
     for (let level = 0; at && level < FARTHEST; level += 1, at = at.getComposedParent()) {
-      const names = leavesFirst([...below(at)]).map(wordsOf).filter(near => near.length > 1 && near !== text && !/^\d+$/.test(near))
+      const names = leavesFirst(below(at)).map(wordsOf).filter(near => near.length > 1 && near !== text && !/^\d+$/.test(near))
       for (const near of new Set([...names.filter(isName), ...names])) {
         if (this.reading(near).length !== 1) continue
         const found = nearest(this.reading(text), this.reading(near)[0])
@@ -109,7 +107,7 @@ class Page {
 
   private reading(text: string): any[] {
     let found = this.found.get(text)
-    if (!found) this.found.set(text, (found = reading(this.texts.keys(), text, element => this.texts.get(element) ?? '')))
+    if (!found) this.found.set(text, (found = reading(this.texts, text)))
     return found
   }
 }
@@ -139,7 +137,7 @@ const isName = (text: string) => text.length > 2 && text.length <= 12
 
 /** What has no words below it reads shortest. */
 function leavesFirst(all: any[]): any[] {
-  const isLeaf = (one: any) => ![...below(one)].some(inner => textOf(inner).trim())
+  const isLeaf = (one: any) => !below(one).some(inner => textOf(inner).trim())
   return [...all.filter(isLeaf), ...all.filter(one => !isLeaf(one))]
 }
 
