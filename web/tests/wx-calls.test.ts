@@ -36,6 +36,29 @@ describe('errMsg', () => {
   })
 })
 
+describe('the functions', () => {
+  it('stand on wx itself, each the same whenever it is read, and work without wx', () => {
+    const { wx } = openWx()
+    for (const name of ['addCard', 'navigateTo', 'getStorageSync', 'onAppShow', 'request']) expect([name, Object.keys(wx).includes(name)]).toEqual([name, true])
+    const { addCard, setStorageSync, getStorageSync } = wx
+    expect(wx.addCard).toBe(addCard)
+    setStorageSync('a', 1)
+    expect(getStorageSync('a')).toBe(1)
+  })
+
+  it('keep what they hold from one call to the next', () => {
+    const { wx, emit } = openWx()
+    const heard: unknown[] = []
+    expect(emit('themeChange', 1)).toBe(0)
+    const listener = (theme: unknown) => { heard.push(theme) }
+    wx.onThemeChange(listener)
+    expect(emit('themeChange', 2)).toBe(1)
+    wx.offThemeChange(listener)
+    expect(emit('themeChange', 3)).toBe(0)
+    expect(heard).toEqual([2])
+  })
+})
+
 // The format is that of the base library: https://developers.weixin.qq.com/community/develop/doc/000a4c423ac2c0f75e39d5f4f51c00
 describe('argument check', () => {
   const told = (name: string, argument: object) => {

@@ -11,31 +11,37 @@ const SILENT = ['KeyboardHeightChange', 'LazyLoadError', 'AccelerometerChange', 
   'LocationChangeError', 'BatteryInfoChange', 'CopyUrl', 'NeedPrivacyAuthorization', 'ApiCategoryChange', 'AppRoute', 'AppRouteDone',
   'UserOffTranslation', 'ScreenRecordingStateChanged', 'ParallelStateChange', 'KeyDown', 'KeyUp', 'WindowStateChange', ...ABSENT_EVENTS]
 
-export interface Heard { family: Family; emit(event: AppEvent, argument?: unknown): number }
-
 type Listener = (argument?: unknown) => unknown
 
-export function events(needs: WxNeeds): Heard {
-  const listeners = new Map<string, Listener[]>()
-  const direct: Record<string, Direct> = {}
-  for (const event of [...EVENTS.map(name => name[0]!.toUpperCase() + name.slice(1)), ...SILENT]) {
-    direct[`on${event}`] = (listener: Listener) => {
-      if (typeof listener === 'function') listeners.set(event, [...(listeners.get(event) ?? []), listener])
-    }
-    direct[`off${event}`] = (listener?: Listener) => {
-      listeners.set(event, listener ? (listeners.get(event) ?? []).filter(one => one !== listener) : [])
-    }
+/** The app's listeners, by event as it is called in `onAppShow`. */
+export class Heard {
+  private readonly listeners = new Map<string, Listener[]>()
+
+  constructor(private readonly needs: WxNeeds) {}
+
+  /** Tells them; returns how many there were. */
+  emit(event: AppEvent, argument?: unknown): number {
+    const name = capital(event)
+    const called = this.listeners.get(name) ?? []
+    for (const listener of called) run(listener, argument, `wx.on${name}`, this.needs)
+    return called.length
   }
-  return {
-    family: { direct: Object.fromEntries(Object.entries(direct).filter(([name]) => name in SINCE)) },
-    emit(event, argument) {
-      const name = event[0]!.toUpperCase() + event.slice(1)
-      const called = listeners.get(name) ?? []
-      for (const listener of called) run(listener, argument, `wx.on${name}`, needs)
-      return called.length
-    },
+
+  get family(): Family {
+    const direct: Record<string, Direct> = {}
+    for (const event of [...EVENTS.map(capital), ...SILENT]) {
+      if (`on${event}` in SINCE) direct[`on${event}`] = (listener: Listener) => {
+        if (typeof listener === 'function') this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener])
+      }
+      if (`off${event}` in SINCE) direct[`off${event}`] = (listener?: Listener) => {
+        this.listeners.set(event, listener ? (this.listeners.get(event) ?? []).filter(one => one !== listener) : [])
+      }
+    }
+    return { direct }
   }
 }
+
+function capital(event: AppEvent): string { return event[0]!.toUpperCase() + event.slice(1) }
 
 function run(listener: Listener, argument: unknown, where: string, needs: WxNeeds): void {
   try {
