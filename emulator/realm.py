@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from importlib import resources
 from types import TracebackType
 from typing import Any, Self
@@ -39,10 +40,14 @@ class Isolate:
 
     def _evaluate(self, *scripts: str) -> list[Any]:
         """The values of these, one after another."""
+        return self._watched(lambda: self._context.run(*scripts, limit=self._limit))
+
+    def _watched(self, run: Callable[[], list[Any]]) -> list[Any]:
+        """What V8 gives, or why it gives nothing, in words; RealmHung has closed the isolate."""
         if self.closed:
             raise RealmHung("this realm is closed")
         try:
-            return self._context.run(*scripts, limit=self._limit)
+            return run()
         except OutOfMemory:
             self.close()
             raise RealmHung("the mini-program's code ran out of memory (an endless loop?)") from None
@@ -128,10 +133,14 @@ class Realm(Isolate):
         """More than one mini-program is to have this realm. Call it before the first is booted."""
         self._context.begin("wxemu.keep()")
 
-    def release(self) -> str | None:
-        """End the mini-program. What it has left behind in the realm, or None if another may be booted here."""
+    def release(self) -> None:
+        """End the mini-program. V8 looks through the realm and cleans up while we do something else."""
         self._deadline = None
-        left = self.call("wxemu.release")
+        self._context.begin("wxemu.release()")
+
+    def left(self) -> str | None:
+        """What the released mini-program has left behind, or None if another may be booted here. Raises RealmHung."""
+        (*_, left) = self._watched(lambda: self._context.wait(self._limit))
         return None if left is None else str(left)
 
     def _run(self, function: str, argument: Any) -> list[dict[str, Any]]:

@@ -24,10 +24,14 @@ class Realms:
 
     def take(self) -> Realm:
         """A realm in which nothing has happened, as far as any code can tell."""
-        try:
-            return self._spare.pop()
-        except IndexError:  # also where another thread was quicker
-            return self._new()
+        while True:
+            try:
+                realm = self._spare.pop()
+            except IndexError:  # also where another thread was quicker
+                return self._new()
+            if self._is_clean(realm):
+                return realm
+            self._throw_away(realm)
 
     def prepare(self, count: int) -> None:
         """So many will be wanted: V8 makes them in threads of its own, while we do something else."""
@@ -35,13 +39,13 @@ class Realms:
         self._spare[:0] = reversed(made)  # the first is taken first
 
     def give_back(self, realm: Realm) -> None:
-        """Its mini-program has ended."""
+        """Its mini-program has ended. Whether the realm is clean is asked when it is wanted again."""
         self._used[realm] += 1
-        if not realm.closed and self._used[realm] < self._uses and len(self._spare) < SPARE and self._is_clean(realm):
+        if not realm.closed and self._used[realm] < self._uses and len(self._spare) < SPARE:
+            realm.release()
             self._spare.append(realm)
-            return
-        del self._used[realm]
-        realm.close()
+        else:
+            self._throw_away(realm)
 
     def close(self) -> None:
         for realm in self._spare:
@@ -58,13 +62,19 @@ class Realms:
         return realm
 
     def _is_clean(self, realm: Realm) -> bool:
+        if not self._used[realm]:
+            return True
         try:
-            changed = realm.release()
+            changed = realm.left()
         except RealmHung as error:
             changed = str(error)
         if changed is not None:
             self.dirty.append(changed)
         return changed is None
+
+    def _throw_away(self, realm: Realm) -> None:
+        del self._used[realm]
+        realm.close()
 
 
 #: Those of this process.

@@ -86,29 +86,37 @@ class Context:
         self._id: int | None = _dll.mr_init_context(_report)
         _open.add(self)
         _dll.mr_set_hard_memory_limit(self._id, memory)
-        #: Tasks that nobody has waited for, and where their values come.
-        self._begun: list[int] = []
-        self._early: SimpleQueue[Any] = SimpleQueue()
+        #: Tasks that nobody has waited for yet, and where their values come.
+        self._sent: list[int] = []
+        self._values: SimpleQueue[Any] = SimpleQueue()
 
     def begin(self, script: str) -> None:
-        """Send it off without waiting: V8 has a thread of its own. The next run meets what came of it first."""
-        self._begun.append(self._send(script, self._early))
+        """Send it off without waiting: V8 has a thread of its own."""
+        text, place = script.encode(), next(_places)
+        held = _dll.mr_alloc_string_val(self._id, text, len(text), _TEXT)
+        _waiting[place] = self._values
+        self._sent.append(_dll.mr_eval(self._id, held, place))
+        _dll.mr_free_value(self._id, held)
+
+    def wait(self, limit: float) -> list[Any]:
+        """The values of all that was begun, in that order. What is no plain value is None. *limit*: seconds for each.
+        Raises ScriptError, OutOfMemory or TooLong, and then what became of the others is unknown."""
+        sent, self._sent = self._sent, []
+        values, self._values = self._values, SimpleQueue()
+        try:
+            return [self._take(values.get(timeout=limit)) for _ in sent]
+        except Empty:
+            for task in reversed(sent):
+                _dll.mr_cancel_task(self._id, task)
+            raise TooLong from None
 
     def run(self, *scripts: str, limit: float) -> list[Any]:
         """The values of the scripts, one after another, each after the microtasks of the one before: all are sent off
-        at once, which saves waiting. What is no plain value is None. *limit*: seconds for each. Raises
-        ScriptError, OutOfMemory or TooLong, and then what became of the others is unknown."""
-        values: SimpleQueue[Any] = SimpleQueue()
-        begun, self._begun = self._begun, []
-        tasks = [self._send(script, values) for script in scripts]
-        try:
-            for _ in begun:
-                self._take(self._early.get(timeout=limit))
-            return [self._take(values.get(timeout=limit)) for _ in tasks]
-        except Empty:
-            for task in reversed([*begun, *tasks]):
-                _dll.mr_cancel_task(self._id, task)
-            raise TooLong from None
+        at once, which saves waiting. What was begun goes before. As ``wait`` otherwise."""
+        before = len(self._sent)
+        for script in scripts:
+            self.begin(script)
+        return self.wait(limit)[before:]
 
     @property
     def closed(self) -> bool:
@@ -118,15 +126,6 @@ class Context:
         if self._id is not None:
             id_, self._id = self._id, None
             _dll.mr_free_context(id_)
-
-    def _send(self, script: str, values: SimpleQueue[Any]) -> int:
-        """The number by which V8 knows the task."""
-        text, place = script.encode(), next(_places)
-        held = _dll.mr_alloc_string_val(self._id, text, len(text), _TEXT)
-        _waiting[place] = values
-        task: int = _dll.mr_eval(self._id, held, place)
-        _dll.mr_free_value(self._id, held)
-        return task
 
     def _take(self, held: Any) -> Any:
         try:

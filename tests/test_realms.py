@@ -163,6 +163,7 @@ def test_why_a_realm_was_thrown_away_is_said(bundle, realms):
     realm = realms.take()
     live(realm, bundle("dirty", "Array.prototype.flatten = function () {}"))
     realms.give_back(realm)
+    assert realms.take() is not realm
     assert realms.dirty == ["Array.prototype.flatten was added"]
 
 

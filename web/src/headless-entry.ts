@@ -11,8 +11,7 @@ import { Proof } from './proof.ts'
 import { act, type Command } from './runtime/drive.ts'
 import { setRunning } from './runtime/running.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
-import { COMPONENTS } from './runtime/wx/component-table.ts'
-import { SINCE, TABLE, TEMPLATES } from './runtime/wx/table.ts'
+import { places } from './runtime/wx/functions.ts'
 import { resolve } from './paths.ts'
 import { Unseen } from './unseen.ts'
 import type { Bundle, Environment, Host, Screen } from './runtime/types.ts'
@@ -44,7 +43,7 @@ const outbox: Message[] = []
 let runtime: Runtime | null = null
 /** Something was asked for that may run on after the mini-program has ended. */
 let goesOn = false
-const proof = new Proof(ownNames(), () => ownValues(), [bundles])
+const proof = new Proof(ownNames(), () => ownValues(), [bundles, places])
 
 /** Takes a bundle in: it can be booted by its number, more than once. */
 function learn(number: number, json: string): void { bundles.set(number, JSON.parse(json)) }
@@ -68,7 +67,7 @@ function boot({ instance, bundle, environment, storage }: Boot): void {
 /** The realm is to be used more than once. Call it before the first boot. */
 function keep(): void {
   ;(glassEasel as any).registerElement({}) // what the engine makes when first needed is made now
-  proof.take([builtins, builtinTemplates, TABLE, SINCE, COMPONENTS, TEMPLATES])
+  proof.take([builtins, builtinTemplates])
 }
 
 /** Ends the mini-program; why no other may have this realm, or null: all is as it was before. */

@@ -114,6 +114,9 @@ function isPlain(value: unknown): boolean {
 /** No class. */
 function isPlainFunction(value: Function): boolean { return getOwnPropertyDescriptor(value, 'prototype')?.writable !== false }
 
+/** What our modules write in capitals they only read. */
+const CONSTANT = /^[A-Z][A-Z_]{2,}(\$\d+)?$/
+
 export class Proof {
   private readonly all: Seen[] = []
   private before: Declared = []
@@ -121,7 +124,7 @@ export class Proof {
   /** `names` are those that our modules declare, `declared` gives what they hold at that moment; numbers among it may have counted on, and what is `growing` may have grown. */
   constructor(private readonly names: string[], private readonly declared: () => Declared, private readonly growing: object[]) {}
 
-  /** Now the realm is as every mini-program shall find it. `constants`: what our modules only read. */
+  /** Now the realm is as every mini-program shall find it. `constants`: what our modules only read, beside what they write in capitals. */
   take(constants: unknown[]): void {
     const known = new Set<object>([this, ...this.growing])
     const open: [string, object][] = []
@@ -134,6 +137,7 @@ export class Proof {
       for (let next = open.pop(); next; next = open.pop()) this.see(next[0], next[1], ours, find)
     }
     this.before = this.declared()
+    for (const [index, value] of this.before.entries()) if (CONSTANT.test(this.names[index]!) && isPlain(value)) close(value)
     for (const one of constants) close(one)
     find('', globalThis)
     for (const [name, value] of Object.entries(hidden())) find(name, value)
