@@ -13,12 +13,17 @@ from .inbox import Inbox
 from .outside import FetchDoor, Outside
 from .phone import Phone
 from .project import Project
+from .protocol import read_value
 from .realm import DriveError, Realm, RealmHung
 from .realms import SHARED, Realms
 from .world import World
 
 #: More rounds of messages than this without time passing: app and world answer each other for ever.
 _MOST_ROUNDS = 10_000
+
+
+def _encode(message: dict[str, Any]) -> bytes:
+    return json.dumps(message).encode()
 
 
 @dataclass
@@ -68,7 +73,7 @@ class Headless:
         self.hung: RealmHung | None = None
         self._refusal: str | None = None
         #: What apps and the user said while the line was down, in order; None while it is up.
-        self._kept: list[dict[str, Any]] | None = None
+        self._kept: list[bytes] | None = None
         self._heard: dict[str, _Heard] = {}
         self.say("Shell.hello", {"journal": False})
 
@@ -89,16 +94,16 @@ class Headless:
 
     def say(self, method: str, params: dict[str, Any]) -> None:
         """A request of the page. Raises WireError if it is refused; while the line is down, when it returns."""
-        asked = {"id": 1, "method": method, "params": params}
+        asked = _encode({"id": 1, "method": method, "params": params})
         if self._kept is not None:
             self._kept.append(asked)
             return
         self._ask(asked)
 
-    def _ask(self, *messages: dict[str, Any]) -> None:
+    def _ask(self, *messages: bytes) -> None:
         self._refusal = None
         for message in messages:
-            self.phone.peer.receive(json.dumps(message))
+            self.phone.peer.receive(message)
         self.settle()
         if self._refusal is not None:
             raise WireError(self._refusal)
@@ -118,7 +123,7 @@ class Headless:
         known = {instance: heard.to_json() for instance, heard in self._heard.items() if instance in self.realms}
         hello = {"id": 1, "method": "Shell.hello", "params": {"journal": False, "instances": known}}
         # What was said meanwhile goes before what an app says to the answers that come now: calls count upwards.
-        self._ask(hello, *kept)
+        self._ask(_encode(hello), *kept)
 
     def still(self) -> dict[str, Any] | None:
         """There is no screen here."""
@@ -131,7 +136,7 @@ class Headless:
             messages = self.phone.peer.messages()
             fetches = self.world.take_fetches()
             for text in messages:
-                self._deliver(json.loads(text))
+                self._deliver(text)
             answered = self._outside.answer(fetches)
             if not messages and not answered:
                 return
@@ -147,9 +152,8 @@ class Headless:
 
     def drive(self, **command: Any) -> Any:
         """A command of the test door, on the mini-program in front; its value."""
-        instance = self.phone.front.instance if self.phone.front else ""
         value, outbox = self.front.drive(**command)
-        self._take(instance, outbox)
+        self._take(outbox)
         self.settle()
         return value
 
@@ -170,7 +174,8 @@ class Headless:
             self._guard(instance, lambda realm=realm: realm.advance_to(now))  # type: ignore[misc]
         self.settle()
 
-    def _deliver(self, message: dict[str, Any]) -> None:
+    def _deliver(self, text: str) -> None:
+        message = read_value(text)
         if message.get("method") == "Phone.state":
             self._sync([app["instance"] for app in message["params"]["apps"]])
             return
@@ -184,7 +189,7 @@ class Headless:
             self._sync([*self.realms, instance])
         realm = self.realms[instance]
         if self._heard.setdefault(instance, _Heard()).is_new(message):
-            self._guard(instance, lambda: realm.receive(message))
+            self._guard(instance, lambda: realm.receive(text))
 
     def _sync(self, alive: list[str]) -> None:
         for instance in [one for one in self.realms if one not in alive]:
@@ -205,7 +210,7 @@ class Headless:
         given["clock"] = {"now": self.world.clock.now(), "frozen": True}
         self._guard(instance, lambda: realm.boot(instance, bundle.text, given, storage))
 
-    def _guard(self, instance: str, run: Callable[[], list[dict[str, Any]]]) -> None:
+    def _guard(self, instance: str, run: Callable[[], list[bytes]]) -> None:
         """A hung realm ends its mini-program, as closing it on the phone would."""
         realm = self.realms[instance]
         if realm.closed:
@@ -216,15 +221,15 @@ class Headless:
             self.hung = self.hung or error
             app = self.phone.app(instance)
             self.phone.peer.receive(
-                json.dumps({"method": "App.error", "params": {"instance": instance, "message": str(error)}})
+                _encode({"method": "App.error", "params": {"instance": instance, "message": str(error)}})
             )
             self.phone.kill(app)
             return
-        self._take(instance, outbox)
+        self._take(outbox)
 
-    def _take(self, instance: str, outbox: list[dict[str, Any]]) -> None:
+    def _take(self, outbox: list[bytes]) -> None:
         if self._kept is not None:
             self._kept += outbox
             return
         for message in outbox:
-            self.phone.peer.receive(json.dumps(message))
+            self.phone.peer.receive(message)

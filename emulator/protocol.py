@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from .errors import WireError
 
 Reply = Callable[[dict[str, Any]], None]
+Read = TypeVar("Read")
 Method = Callable[[dict[str, Any], Reply, Any], None]
 
 MAX_MESSAGE = 16 * 1024 * 1024
@@ -117,12 +118,17 @@ def read_value(text: str | bytes) -> Any:
 
     Raises ValueError or RecursionError.
     """
+    return read_whole(text, _decode)
+
+
+def read_whole(text: str | bytes, decode: Callable[[str | bytes], Read]) -> Read:
+    """By this decoder of msgspec's, as :func:`read_value`."""
     try:
-        return _decode(text)
+        return decode(text)
     except msgspec.DecodeError as error:
         if "surrogate" not in str(error) and "truncated" not in str(error):
             raise
-        return _decode(_HALF.sub("\ufffd", json.dumps(json.loads(text), ensure_ascii=False)))
+        return decode(_HALF.sub("\ufffd", json.dumps(json.loads(text), ensure_ascii=False)))
 
 
 def _text(message: dict[str, Any]) -> str:

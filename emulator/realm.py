@@ -7,6 +7,9 @@ from importlib import resources
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
+
+from .protocol import read_whole
 from .v8 import Context, OutOfMemory, ScriptError, TooLong
 
 #: Bytes of one isolate.
@@ -80,8 +83,20 @@ class Isolate:
         self.close()
 
 
+class _Reply(msgspec.Struct):
+    """What ``web/src/headless-entry.ts`` answers with."""
+
+    outbox: list[msgspec.Raw]
+    deadline: int | None
+    value: Any = msgspec.UNSET
+    error: str | None = None
+
+
+_decode = msgspec.json.Decoder(_Reply).decode
+
+
 class Realm(Isolate):
-    """One running mini-program: boot it, hand it messages, take what it sends."""
+    """One running mini-program: boot it, hand it messages, take what it sends. Messages are JSON."""
 
     def __init__(self, limit: float = TIME_LIMIT, memory: int = MAX_MEMORY) -> None:
         super().__init__("headless.js", limit, memory)
@@ -89,9 +104,7 @@ class Realm(Isolate):
         self._bundles: dict[str, int] = {}
         self._deadline: int | None = None
 
-    def boot(
-        self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]
-    ) -> list[dict[str, Any]]:
+    def boot(self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]) -> list[bytes]:
         """*bundle* is the compiler's JSON text. Returns what the app sends at once."""
         if bundle not in self._bundles:
             self._bundles[bundle] = len(self._bundles)
@@ -100,12 +113,12 @@ class Realm(Isolate):
         given = {"instance": instance, "bundle": number, "environment": environment, "storage": storage}
         return self._run("wxemu.boot", json.dumps(given))
 
-    def receive(self, message: dict[str, Any]) -> list[dict[str, Any]]:
-        return self._run("wxemu.receive", json.dumps(message))
+    def receive(self, message: str) -> list[bytes]:
+        return self._run("wxemu.receive", message)
 
-    def advance_to(self, now: int) -> list[dict[str, Any]]:
+    def advance_to(self, now: int) -> list[bytes]:
         """Move the app's clock to *now* (milliseconds since 1970), its timers each at its own moment."""
-        outbox = []
+        outbox: list[bytes] = []
         while (deadline := self.next_deadline()) is not None and deadline <= now:
             outbox += self._run("wxemu.advanceTo", deadline)
         return outbox + self._run("wxemu.advanceTo", now)
@@ -114,12 +127,12 @@ class Realm(Isolate):
         """When the app's next timer is due. Only a call can change that, and each tells it."""
         return self._deadline
 
-    def drive(self, **command: Any) -> tuple[Any, list[dict[str, Any]]]:
+    def drive(self, **command: Any) -> tuple[Any, list[bytes]]:
         """A command of ``web/src/runtime/drive.ts``: its value, and what the app sent. Raises DriveError."""
-        reply = self._reply("wxemu.drive", json.dumps(command))
-        if "error" in reply:
-            raise DriveError(reply["error"])
-        return reply.get("value"), reply["outbox"]
+        reply, outbox = self._reply("wxemu.drive", json.dumps(command))
+        if reply.error is not None:
+            raise DriveError(reply.error)
+        return None if reply.value is msgspec.UNSET else reply.value, outbox
 
     def _within(self, context: Context) -> str:
         """A loop without promises has ended with the call: what it was in can still be asked."""
@@ -143,24 +156,20 @@ class Realm(Isolate):
         (*_, left) = self._watched(lambda: self._context.wait(self._limit))
         return None if left is None else str(left)
 
-    def _run(self, function: str, argument: Any) -> list[dict[str, Any]]:
-        reply = self._reply(function, argument)
-        if "error" in reply:
-            raise RuntimeError(reply["error"])
-        outbox: list[dict[str, Any]] = reply["outbox"]
+    def _run(self, function: str, argument: Any) -> list[bytes]:
+        reply, outbox = self._reply(function, argument)
+        if reply.error is not None:
+            raise RuntimeError(reply.error)
         return outbox
 
-    def _reply(self, function: str, argument: Any) -> dict[str, Any]:
+    def _reply(self, function: str, argument: Any) -> tuple[_Reply, list[bytes]]:
         """Microtasks run when a call returns: what they send, and timers due at once, are collected afterwards."""
-        first, collected = map(json.loads, self._evaluate(f"{function}({json.dumps(argument)})", _COLLECT))
-        reply: dict[str, Any] = first
-        reply["outbox"] += collected["outbox"]
-        while "value" in collected:
-            (more,) = self._evaluate(_COLLECT)
-            collected = json.loads(more)
-            reply["outbox"] += collected["outbox"]
-        self._deadline = collected["deadline"]
-        return reply
+        texts = self._evaluate(f"{function}({json.dumps(argument)})", _COLLECT)
+        replies = [read_whole(text, _decode) for text in texts]
+        while replies[-1].value is not msgspec.UNSET:
+            replies += [read_whole(text, _decode) for text in self._evaluate(_COLLECT)]
+        self._deadline = replies[-1].deadline
+        return replies[0], [bytes(message) for reply in replies for message in reply.outbox]
 
 
 def script(name: str) -> str:

@@ -1,5 +1,7 @@
 """Mini-programs in V8: what goes in and comes out, time, and code that misbehaves."""
 
+import json
+
 import pytest
 
 from emulator.compiler import compile_project
@@ -17,6 +19,17 @@ ENVIRONMENT = {
 LAUNCH = {"path": "a", "query": {"id": "1"}, "scene": 1001, "referrerInfo": {}}
 
 
+class Talking(Realm):
+    """With messages as values."""
+
+    def receive(self, message):
+        return super().receive(json.dumps(message))
+
+    def _reply(self, function, argument):
+        reply, outbox = super()._reply(function, argument)
+        return reply, [json.loads(one) for one in outbox]
+
+
 @pytest.fixture
 def boot(tmp_path):
     realms = []
@@ -26,7 +39,7 @@ def boot(tmp_path):
             (tmp_path / name).write_text(text)
         bundle = compile_project(tmp_path)
         assert bundle.errors == []
-        realm = Realm(**limits)
+        realm = Talking(**limits)
         realms.append(realm)
         realm.boot("i1", bundle.text, ENVIRONMENT, storage or {})
         sent = realm.receive(event(1, "launch", LAUNCH))

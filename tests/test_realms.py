@@ -4,12 +4,11 @@ import json
 import random
 
 import pytest
-from test_realm import ENVIRONMENT, LAUNCH, NOW, event, logs
+from test_realm import ENVIRONMENT, LAUNCH, NOW, Talking, event, logs
 from test_scenarios import FOLDER, ROOT
 
 from emulator.compiler import compile_project
 from emulator.headless import Headless
-from emulator.realm import Realm
 from emulator.realms import Realms
 from emulator.scenario.model import find, load
 from emulator.scenario.runner import run_case
@@ -77,6 +76,11 @@ OWN = {
     "a rejected promise": "Promise.reject(new Error('broken'))",
     "a stack overflow": "(function deep() { deep() })()",
     "options of a component": "Page({ onLoad() { this._$.getComponentOptions().mark = 1 } })",
+    "what a built-in is made of": """Page({ onLoad() {
+      const view = this._$.getShadowRoot().childNodes[0]
+      const [parts, kind] = [[view, view.getMethodCaller()].map(Object.getPrototypeOf), view.getComponentDefinition()]
+      for (const part of [...parts, kind, kind.behavior]) part.mark = 1
+      parts[1].triggerEvent = parts[0].triggerEvent = null } })""",
     "a method of a page": "Page({ data: { mark: 1 }, onLoad() { this.mark = 1; this.setData = null } })",
 }  # fmt: skip
 
@@ -98,6 +102,9 @@ Page({
   onLoad() {
     this.setData({ n: 1 })
     seen.page = [this.mark, this.data, typeof this.setData, this._$.mark]
+    const view = this._$.getShadowRoot().childNodes[0]
+    const [caller, kind] = [view.getMethodCaller(), view.getComponentDefinition()]
+    seen.view = [view.mark, caller.mark, kind.mark, kind.behavior.mark, typeof view.triggerEvent, typeof caller.triggerEvent]
     console.log(JSON.stringify(seen))
   },
   go(event) { console.log(JSON.stringify([event.type, event.timeStamp])); setTimeout(() => null.x, 100) } })
@@ -121,7 +128,7 @@ def bundle(tmp_path):
 
 @pytest.fixture
 def realms():
-    made = Realms()
+    made = Realms(make=Talking)
     yield made
     made.close()
 
@@ -145,7 +152,7 @@ def probed(realm, text):
 @pytest.mark.parametrize("js", [*DIRT.values(), *OWN.values()], ids=[*DIRT, *OWN])
 def test_the_next_mini_program_finds_a_realm_like_new(bundle, realms, js):
     probe = bundle("probe", PROBE)
-    with Realm() as new:
+    with Talking() as new:
         expected = probed(new, probe)
     assert len(logs(expected)) == 2
     first = realms.take()
@@ -168,7 +175,7 @@ def test_why_a_realm_was_thrown_away_is_said(bundle, realms):
 
 
 def test_a_realm_is_used_some_hundred_times_and_then_makes_room(bundle):
-    realms, text = Realms(uses=3), bundle("probe", PROBE)
+    realms, text = Realms(uses=3, make=Talking), bundle("probe", PROBE)
     used = []
     for _ in range(4):
         realm = realms.take()
@@ -184,7 +191,7 @@ def test_a_realm_is_used_some_hundred_times_and_then_makes_room(bundle):
 
 
 def test_realms_that_were_prepared_are_taken_first_and_are_like_any_other(bundle):
-    realms, text = Realms(uses=2), bundle("probe", PROBE)
+    realms, text = Realms(uses=2, make=Talking), bundle("probe", PROBE)
     realms.prepare(2)
     assert realms.made == 2
     taken = [realms.take() for _ in range(3)]
@@ -201,7 +208,7 @@ def test_realms_that_were_prepared_are_taken_first_and_are_like_any_other(bundle
 
 
 def test_a_realm_whose_code_hangs_is_not_used_again(bundle):
-    realms = Realms(make=lambda: Realm(limit=1))
+    realms = Realms(make=lambda: Talking(limit=1))
     realm = realms.take()
     live(realm, bundle("a", "Page({})"))
     realm.close()
@@ -259,7 +266,7 @@ Page({ onLoad() {
 
 def test_all_that_two_mini_programs_both_reach_is_proven(bundle):
     text = bundle("crawler", CRAWLER)
-    with Realm() as realm:
+    with Talking() as realm:
         realm.keep()
         live(realm, text)
         (told,) = logs(live(realm, text))

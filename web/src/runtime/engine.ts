@@ -1,22 +1,19 @@
 /** glass-easel with our built-ins: the only file that knows how the engine registers things. */
 import { MiniProgramEnv, glassEasel } from 'glass-easel-miniprogram-adapter'
-import builtinTemplates from 'virtual:builtin-templates'
-import { ariaIn, completed } from '../builtins/define.ts'
-import type { BuiltinDefinition, Services } from '../builtins/index.ts'
+import { ariaIn } from '../builtins/define.ts'
+import type { BuiltinDefinition } from '../builtins/index.ts'
 import { PLUGIN_BOX } from '../builtins/plugin.ts'
-import { ReadyQueue } from './ready.ts'
 import './events.ts'
 import { compiled } from './compiled.ts'
-import { maybeRunning } from './running.ts'
+import { kindOf, register, SCOPE } from './kinds.ts'
+import { maybeRunning, running } from './running.ts'
 import type { Clock } from './clock.ts'
-import { play } from './play.ts'
 import type { Bundle } from './types.ts'
 import { givesNumber } from './view/nodes.ts'
+import type { ReadyQueue } from './ready.ts'
 import { wxsHooks } from './wxs-nodes.ts'
 
 export { glassEasel }
-
-const SCOPE = 'wx'
 
 export interface Engine {
   /** The app's code space of the adapter. */
@@ -52,25 +49,24 @@ glassEasel.addGlobalWarningListener((warning: any, from?: any) => {
 /** The component that an error or a warning comes from, by its path. */
 function nameOf(from: any): string { return String((typeof from === 'string' ? from : from?.is) || 'component') }
 
-export function createEngine(
-  bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, services: Services, clock: Clock,
-): Engine {
+export function createEngine(bundle: Bundle, backend: any, builtins: Record<string, BuiltinDefinition>, clock: Clock): Engine {
   const env = new MiniProgramEnv()
   const associated = env.associateBackend(backend)
   const space = env.createCodeSpace('', true)
   space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false, writeIdToDOM: true })
   scopeIds(space, bundle)
-  const ready = new ReadyQueue()
+  const { ready } = running()
   ready.watch(space, givesNumber)
-  const around: Around = { services, ready, aria: ariaOf(bundle) }
-  registerBuiltins(env, associated, space, builtins, around)
+  const aria = ariaOf(bundle)
+  provideBuiltins(space, builtins, aria)
+  associated.registerStyleSheetContent(SCOPE, '')
   for (const [path, { scope, css }] of Object.entries(bundle.styles)) {
     associated.registerStyleSheetContent(path, css)
     space.addStyleSheet(path, path, scope || undefined)
   }
   const placeholder = (path: string, address: string, words: string) => {
     const box = builtins[PLUGIN_BOX]!
-    registerBuiltin(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, around)
+    register(space, PLUGIN_BOX, path, { ...box, data: { ...box.data, address, words } }, aria)
   }
   return { space, backend: associated, templates: templatesOf(bundle, clock), behaviors: wxBehaviors(space), ready, placeholder }
 }
@@ -89,9 +85,6 @@ function templatesOf(bundle: Bundle, clock: Clock): Record<string, unknown> {
   return compiled(bundle.scripts, `((Date, __wxs) => ${bundle.templates})`)(clock.Date, wxsHooks(clock)) as Record<string, unknown>
 }
 
-/** What all built-ins of a mini-program share. */
-interface Around { services: Services; ready: ReadyQueue; aria: string[] }
-
 const assistive = new WeakMap<object, string[]>()
 
 /** What the project names of the ARIA properties, by whatever way it may then set or read them. */
@@ -102,59 +95,11 @@ function ariaOf({ templates, scripts }: Bundle): string[] {
 }
 
 /** Each when its tag is first met: most mini-programs use a few of them. */
-function registerBuiltins(env: any, associated: any, app: any, builtins: Record<string, BuiltinDefinition>, around: Around): void {
-  const space = env.createCodeSpace('builtin', false)
-  space.getComponentSpace().updateComponentOptions({ writeFieldsToNode: false })
-  associated.registerStyleSheetContent(SCOPE, '')
-  const known = app.getComponentSpace()
+function provideBuiltins(space: any, builtins: Record<string, BuiltinDefinition>, aria: string[]): void {
+  const known = space.getComponentSpace()
   const others = known.getGlobalUsingComponent
-  const made = new Map<string, unknown>()
-  known.getGlobalUsingComponent = (tag: string) => {
-    const definition = Object.hasOwn(builtins, tag) ? builtins[tag] : undefined
-    if (!definition) return others.call(known, tag)
-    if (!made.has(tag)) made.set(tag, registerBuiltin(space, tag, tag, definition, around)._$)
-    return made.get(tag)
-  }
-}
-
-function registerBuiltin(space: any, tag: string, path: string, definition: BuiltinDefinition, around: Around): any {
-  space.addComponentStaticConfig(path, { component: true })
-  space.addCompiledTemplate(path, { groupList: builtinTemplates, content: builtinTemplates[tag] })
-  space.addStyleSheet(path, SCOPE, SCOPE)
-  return space.component(path).definition(definitionOf(tag, definition, around)).register()
-}
-
-/** A node of each kind stands on every page many times over: it has the hooks that somebody wants, and the quicker kind of slot where it can. */
-function definitionOf(tag: string, definition: BuiltinDefinition, around: Around): any {
-  const { wxml, data, methods, lifetimes, externalClasses } = definition
-  const { services } = around
-  const { properties, observers } = completed(definition, around.aria)
-  return {
-    options: { virtualHost: false, multipleSlots: wxml.includes('<slot name') },
-    properties, data: data ?? {}, methods: methods ?? {}, externalClasses: externalClasses ?? [],
-    observers: { animation(this: any, value: unknown) { play(this._$, value, services.timers) }, ...observers },
-    lifetimes: {
-      ...lifetimes,
-      ...attachedOf(definition, around),
-      created(this: any) {
-        this.tag = tag
-        this.services = services
-        lifetimes.created?.call(this)
-      },
-    },
-  }
-}
-
-function attachedOf({ lifetimes, dom }: BuiltinDefinition, { services, ready }: Around): { attached?: (this: any) => void } {
-  if (!lifetimes.attached && !lifetimes.ready && !dom) return {}
-  return {
-    attached() {
-      if (lifetimes.ready) ready.add(this._$)
-      lifetimes.attached?.call(this)
-      const host = this._$.$$
-      if (dom && host && typeof host.addEventListener === 'function') dom.call(this, host, services)
-    },
-  }
+  known.getGlobalUsingComponent = (tag: string) =>
+    (Object.hasOwn(builtins, tag) ? kindOf(tag, builtins[tag]!, aria) : others.call(known, tag))
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors.html */

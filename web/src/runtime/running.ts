@@ -1,10 +1,15 @@
 /** The engine has its classes and listeners once for a realm; what they need of a mini-program they ask of the one that runs now. */
 import type { Clock } from './clock.ts'
+import type { Services } from '../builtins/index.ts'
+import type { ReadyQueue } from './ready.ts'
 import type { QueryNeeds } from './view/selector-query.ts'
 
 export interface Running {
   view: QueryNeeds
   clock: Pick<Clock, 'setTimeout' | 'now'>
+  /** What built-ins are given, and who tells components that they are ready. */
+  services: Services
+  ready: ReadyQueue
   /** When it was started, in milliseconds of its clock: events count from there. */
   began: number
   /** The event whose listeners are being called, or were last. */

@@ -10,6 +10,7 @@ import { Loader } from './loader.ts'
 import { Packages } from './packages.ts'
 import { Plugins } from './plugins.ts'
 import { seededMath } from './random.ts'
+import { ReadyQueue } from './ready.ts'
 import { rejections, type Rejections } from './rejections.ts'
 import { Router } from './router.ts'
 import { scope } from './scope.ts'
@@ -76,11 +77,12 @@ class MiniProgram implements Runtime {
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.teller.fault(error, where)
+    const ready = new ReadyQueue()
     setRunning({
-      view: this.view, clock: this.clock, began: this.clock.now(), onError: fault, onWarning: (text, where) => this.teller.warnOnce(text, where),
+      view: this.view, clock: this.clock, services: this.services, ready, began: this.clock.now(), onError: fault, onWarning: (text, where) => this.teller.warnOnce(text, where),
       carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.teller.log('warn', text), text => this.teller.warnOnce(text)),
     })
-    const engine = createEngine(bundle, host.backend, builtins, this.services, this.clock)
+    const engine = createEngine(bundle, host.backend, builtins, this.clock)
     const plugins = new Plugins(bundle.app, name => this.teller.missing(name))
     const components = this.components = new Components(bundle, engine, this.loader, fault, name => this.teller.missing(name), plugins, this.packages, this.rejections)
     this.router = new Router(bundle, host, engine, components, {
