@@ -104,7 +104,7 @@ Page({
     seen.page = [this.mark, this.data, typeof this.setData, this._$.mark]
     const view = this._$.getShadowRoot().childNodes[0]
     const [caller, kind] = [view.getMethodCaller(), view.getComponentDefinition()]
-    seen.view = [view.mark, caller.mark, kind.mark, kind.behavior.mark, typeof view.triggerEvent, typeof caller.triggerEvent]
+    seen.view = [view.mark, caller.mark, kind.mark, kind.behavior.mark, typeof view.triggerEvent]
     console.log(JSON.stringify(seen))
   },
   go(event) { console.log(JSON.stringify([event.type, event.timeStamp])); setTimeout(() => null.x, 100) } })
