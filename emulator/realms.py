@@ -12,7 +12,8 @@ SPARE = 4
 
 
 class Realms:
-    """*uses*: how many mini-programs may have a realm, one after another; 1: each has a new one."""
+    """*uses*: how many mini-programs may have a realm, one after another; 1: each has a new one. Where that is so, or
+    mini-programs do not leave them clean, the next is made while the one before is in use."""
 
     def __init__(self, uses: int = USES, make: Callable[[], Realm] = Realm) -> None:
         self._uses, self._make = uses, make
@@ -24,6 +25,12 @@ class Realms:
 
     def take(self) -> Realm:
         """A realm in which nothing has happened, as far as any code can tell."""
+        realm = self._next()
+        if self._uses == 1 or self.dirty:
+            self.prepare(1)
+        return realm
+
+    def _next(self) -> Realm:
         while True:
             try:
                 realm = self._spare.pop()

@@ -207,6 +207,24 @@ def test_realms_that_were_prepared_are_taken_first_and_are_like_any_other(bundle
     taken[2].close()
 
 
+def test_where_realms_do_not_stay_clean_the_next_is_made_ahead(bundle, realms):
+    dirty, probe = bundle("dirty", "mark = 1"), bundle("probe", PROBE)
+    first = realms.take()
+    live(first, dirty)
+    assert realms.made == 1
+    realms.give_back(first)
+    second = realms.take()
+    assert realms.made == 3
+    live(second, dirty)
+    realms.give_back(second)
+    third = realms.take()
+    assert realms.made == 4
+    assert realms.dirty == ["mark was added"] * 2
+    with Talking() as new:
+        assert probed(third, probe) == probed(new, probe)
+    third.close()
+
+
 def test_a_realm_whose_code_hangs_is_not_used_again(bundle):
     realms = Realms(make=lambda: Talking(limit=1))
     realm = realms.take()
