@@ -49,7 +49,10 @@ PAGES = {
         "pages/async.js:4  Error: boom",
     ),
     "shows": ("Page({ async onShow() {\n  undefined.x } })", "pages/shows.js:2  TypeError: "),
-    "rejects": ("Page({ onReady() { return Promise.reject('no') } })", "pages/rejects.onReady  no"),
+    "rejects": (
+        "Page({ onReady() { return Promise.reject('no') } })",
+        "pages/rejects.onReady  Uncaught (in promise) no",
+    ),
     "caught": ("Page({ async onLoad() { try { await Promise.reject(1) } catch {} } })", None),
     "timer": ("Page({ onLoad() { setTimeout(() => { throw new Error('later') }, 1000) } })", "Error: later"),
     "large": ("Page({ onLoad() { this.setData({ text: 'x'.repeat(50 << 20) }) } })", None),
@@ -217,12 +220,13 @@ def test_the_command_prints_a_line_a_page_and_fails_if_one_does(tmp_path):
     run = wxemu(tmp_path, "--lang", "en")
     assert run.returncode == 1
     assert run.stderr == ""
-    ok, failed, lack, total = run.stdout.splitlines()
+    ok, failed, lack, total, bare = run.stdout.splitlines()
     assert ok.split() == ["ok", "a"]
     assert failed.split()[:3] == ["FAIL", "b", "b.js:1"]
     assert "ReferenceError" in failed
     assert lack.startswith("lacks  <map>")
     assert "2 opened, 1 failed" in total
+    assert bare.startswith("Pages are opened without a query, a login or a server.")
 
     (tmp_path / "b.js").write_text(GOOD)
     run = wxemu(tmp_path, "--format", "json")

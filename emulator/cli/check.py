@@ -46,6 +46,8 @@ def check(project: Path, file: Path | None, format_: str, language: str) -> None
         "check.total", app=under_way.name, pages=len(under_way.pages), failed=failed, lacks=len(under_way.lacks)
     )
     click.echo(total[language], err=json_mode)
+    if any(report.page and not report.ok for report in reports):
+        click.echo(say("check.bare")[language], err=json_mode)
     sys.exit(FAILED if failed else 0)
 
 

@@ -235,7 +235,7 @@ test('a promise that nobody caught', () => {
   const rig = new Rig(project({ a: ['<view/>', 'Page({})'] }, {}, { 'app.js': app })).launch()
   rig.runtime.rejected('no', Promise.resolve())
   expect(rig.logs.sort()).toEqual(['app no', 'wx no'])
-  expect(rig.errors).toEqual(['no'])
+  expect(rig.errors).toEqual(['Uncaught (in promise) no'])
 })
 
 // -- modules ----------------------------------------------------------------------------------------------------------

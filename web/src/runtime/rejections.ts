@@ -25,8 +25,10 @@ export class Rejections {
 
   /** Nobody has caught it. */
   uncaught(reason: unknown, promise: Promise<unknown>, where = 'Promise'): void {
-    const { message, stack } = described(reason)
-    if (this.untouched.has(promise)) this.teller.log('warn', `Uncaught (in promise) ${message}`)
+    const { message: said, stack } = described(reason)
+    // As a browser's console has it: what is no Error says nothing of itself.
+    const message = reason instanceof Error ? said : `Uncaught (in promise) ${said}`
+    if (this.untouched.has(promise)) this.teller.log('warn', `Uncaught (in promise) ${said}`)
     else this.teller.notify('App.error', { message, stack, where: placeOf(stack) ?? where })
     this.heard({ reason, promise })
   }

@@ -13,7 +13,7 @@ export function device(needs: WxNeeds): Family {
     local: {
       ...sensors, ...sharing, ...pictures(needs),
       vibrateLong: () => {}, hideKeyboard: () => needs.screen.hideKeyboard?.(),
-      setKeepScreenOn: () => {}, getScreenBrightness: () => ({ value: brightness }), setScreenBrightness({ value }) { brightness = Number(value) },
+      setKeepScreenOn: () => {}, setEnableDebug: () => {}, getScreenBrightness: () => ({ value: brightness }), setScreenBrightness({ value }) { brightness = Number(value) },
       getBatteryInfo: battery, getLocalIPAddress: () => ({ localip: '127.0.0.1', netmask: '255.0.0.0' }),
       getRandomValues: ({ length = 16 }) => ({ randomValues: Uint8Array.from({ length }, () => Math.floor(Math.random() * 256)).buffer }),
       setBackgroundColor: change => needs.screen.navigationBar(page(needs), { pageBackground: change.backgroundColor }),

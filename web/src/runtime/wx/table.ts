@@ -291,6 +291,7 @@ export const TABLE: Record<string, Row> = {
   offLocationChangeError: { since: '2.19.5' },
   vibrateLong: { since: '1.2.0' },
   setKeepScreenOn: { since: '1.4.0', object: 'keepScreenOn' },
+  setEnableDebug: { since: '1.4.0', object: 'enableDebug' },
   getScreenBrightness: { since: '1.2.0' },
   setScreenBrightness: { since: '1.2.0', object: 'value' },
   getBatteryInfo: { success: 'isCharging isLowPowerModeEnabled@3.5.0 level' },
