@@ -1,6 +1,7 @@
 """``wxemu check``: opens every page of a project in V8, without browser or Node."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -46,9 +47,13 @@ def check(project: Path, file: Path | None, format_: str, language: str) -> None
         "check.total", app=under_way.name, pages=len(under_way.pages), failed=failed, lacks=len(under_way.lacks)
     )
     click.echo(total[language], err=json_mode)
-    if any(report.page and not report.ok for report in reports):
+    if any(report.page and _NOTHING_THERE.search(report.error or "") for report in reports):
         click.echo(say("check.bare")[language], err=json_mode)
     sys.exit(FAILED if failed else 0)
+
+
+#: What code says that takes for granted what a query, a login or a server would have given.
+_NOTHING_THERE = re.compile(r"of (undefined|null)\b|as it is (undefined|null)|is not valid JSON")
 
 
 def _tell(report: PageReport, json_mode: bool) -> None:
