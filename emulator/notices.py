@@ -8,6 +8,7 @@ from .errors import Cause, WireError
 from .launch import nearest_page
 from .phone import Phone
 from .recording import Sight
+from .texts import LANGUAGES
 from .world import World
 
 #: One that is always answered with ``{}``.
@@ -18,8 +19,12 @@ def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     level = str(params.get("level", "log"))
     text = str(params.get("text", ""))
+    given = params.get("says")
+    ours = given if isinstance(given, dict) and given.keys() == set(LANGUAGES) else dict.fromkeys(LANGUAGES, text)
+    said = {language: str(words)[:200] for language, words in ours.items()}
+    detail = {key: value for key, value in params.items() if key != "says"}
     world.journal.add("app", f"console.{level}", ok=level != "error", app=app.app_id, instance=app.instance,
-                      says_id="says.console", says_values={"text": text[:200]}, detail=params)  # fmt: skip
+                      says_id="says.console", says_values={"text": said}, detail=detail)  # fmt: skip
 
 
 def _cause_of_error(params: dict[str, Any]) -> Cause:

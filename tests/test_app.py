@@ -159,6 +159,7 @@ def test_a_handler_that_does_not_exist_is_one_warning_of_the_journal(tmp_path):
         app.tap("join").tap("join")
         [warning] = app.world.journal.find("console.warn")
         told = 'Component "a" does not have a method "jion" to handle event "tap".'
-        told += " 最接近的是 join / the nearest is join"
-        assert (warning.detail["text"], warning.detail["where"]) == (told, "a.wxml")
-        assert str(line(warning, "en")).endswith(f"!   Console: {told}   a.wxml")
+        near = {"en": "The nearest is join", "zh": "最接近的是 join"}
+        assert (warning.detail["text"], warning.detail["where"]) == (f"{told} {near['en']}", "a.wxml")
+        assert str(line(warning, "en")).endswith(f"!   Console: {told} {near['en']}   a.wxml")
+        assert str(line(warning, "zh")).endswith(f"!   控制台：{told} {near['zh']}   a.wxml")

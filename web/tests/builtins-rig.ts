@@ -63,7 +63,7 @@ export function openPage(wxml: string, options: { data?: object; log?: (event: a
       calls.push([name, params])
       return options.answers?.[name] ?? { errMsg: `${name}:ok` }
     },
-    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, warn: text => void warnings.push(text), did: () => {}, now: () => timers.now,
+    timers, asset: src => src, hasBehavior: () => false, share: () => {}, missing: () => {}, warn: words => void warnings.push(typeof words === 'string' ? words : words.en), did: () => {}, now: () => timers.now,
     guarded: run => run(), profile: () => ({ nickName: 'Anna', avatarUrl: '' }), windowSize: () => ({ ...size }), onResize: run => { resizes.add(run); return () => void resizes.delete(run) },
     onBack: close => { over.push(close); return () => void over.splice(over.indexOf(close), 1) },
   }

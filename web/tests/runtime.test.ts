@@ -364,7 +364,7 @@ test('a handler that the page has not is told when its event comes, once, with t
   expect(warned(rig)).toEqual([])
   for (const id of 'aabc') rig.tap(`#${id}`)
   expect(warned(rig)).toEqual([
-    ['Component "pages/a/a" does not have a method "jion" to handle event "tap". 最接近的是 join / the nearest is join', 'pages/a/a.wxml'],
+    ['Component "pages/a/a" does not have a method "jion" to handle event "tap". The nearest is join', 'pages/a/a.wxml'],
     ['Component "pages/a/a" does not have a method "true" to handle event "tap".', 'pages/a/a.wxml'],
   ])
   expect(rig.logs).toEqual(['joined'])
@@ -378,8 +378,8 @@ test('so is a handler of a component, for an event of its own as well; the metho
   )).launch()
   for (const name of 'xyz') rig.tap(`.${name}`)
   expect(warned(rig).map(([text]) => text)).toEqual([
-    'Component "own/a" does not have a method "opne" to handle event "tap". 最接近的是 open / the nearest is open',
-    'Component "pages/a/a" does not have a method "onTok" to handle event "took". 最接近的是 onTook / the nearest is onTook',
+    'Component "own/a" does not have a method "opne" to handle event "tap". The nearest is open',
+    'Component "pages/a/a" does not have a method "onTok" to handle event "took". The nearest is onTook',
   ])
   expect(rig.logs).toEqual(['pressed'])
 })

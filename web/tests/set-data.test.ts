@@ -5,7 +5,7 @@ import { travelled } from '../src/runtime/set-data.ts'
 describe('data on its way to the view', () => {
   const send = (data: unknown) => {
     const said: string[] = []
-    return { made: travelled(data, 'pages/a/a', text => said.push(text)), said }
+    return { made: travelled(data, 'pages/a/a', ({ en }) => said.push(en)), said }
   }
 
   it('loses what JSON cannot carry, and says where', () => {
@@ -27,6 +27,6 @@ describe('data on its way to the view', () => {
   })
 
   it('may be large, and is told so', () => {
-    expect(send({ text: 'x'.repeat(300 * 1024) }).said[0]).toContain('pages/a/a: text 有 300 KB')
+    expect(send({ text: 'x'.repeat(300 * 1024) }).said[0]).toContain('pages/a/a: text is 300 KB')
   })
 })

@@ -55,7 +55,7 @@ export function openWx(environment: Partial<Environment> = {}, change: Partial<W
     tell: (name, call, _, promised) => void kept.told.push(`${name}${call === undefined ? '' : ` ${call}`}${promised ? ' promised' : ''}`),
     fault: (error, where) => void kept.faults.push([String(error), where]),
     missing: name => void kept.missed.push(name),
-    complain: text => void kept.complaints.push(text),
+    complain: words => void kept.complaints.push(typeof words === 'string' ? words : words.en),
     hasScript: () => false, runWorker() {},
     hasComponent: tag => ['view', 'button', 'navigator'].includes(tag),
     files: new MemoryFiles(() => null, () => 0),

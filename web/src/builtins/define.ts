@@ -1,5 +1,6 @@
 /** What a built-in component is, for both hosts; https://developers.weixin.qq.com/miniprogram/dev/component/ */
 import type { Component, Element, EventOptions } from 'glass-easel'
+import type { Words } from '../runtime/types.ts'
 
 /** The host's half: what a built-in may ask of the runtime. Put on every built-in as `this.services`. */
 export interface Services {
@@ -28,7 +29,7 @@ export interface Services {
   windowSize(): { width: number; height: number }
   onResize(run: () => void): () => void
   /** Tells the app's console of a component's misuse; once per text. */
-  warn(text: string): void
+  warn(words: Words): void
   /** Runs a callback of the app's outside the engine's events; what it throws is told as an error of the app. */
   guarded<Result>(run: () => Result, where: string): Result | undefined
   /** Something lies over the page: going back runs `close` in the page's stead, until what this gives is called. */

@@ -64,7 +64,10 @@ export const over = {
         this.place = pageOf(this)
         const free = !shown.has(this.place)
         if (free) shown.set(this.place, this)
-        else this.services.warn('page-container: 当前页面已有一个容器，不能再显示第二个。 The page shows a page-container already; a second one is not shown.')
+        else this.services.warn({
+          zh: 'page-container：当前页面已有一个容器，不能再显示第二个。',
+          en: 'page-container: the page shows one already; a second one is not shown.',
+        })
         return free
       },
       /** The user goes back, or slides it down: the page hears of it by the events alone. */

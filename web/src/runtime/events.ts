@@ -33,10 +33,8 @@ Component.getMethod = (component: any, name: string) => {
   if (method === undefined && !component.getMethodCaller()?.services) {
     const near = nearestName(name, Object.keys(Component.getMethodsFromDef(component.getComponentDefinition())))
     const here = maybeRunning()
-    here?.onWarning(
-      `Component "${component.is}" does not have a method "${name}" to handle event "${here.event ?? ''}".` + (near ? ` 最接近的是 ${near} / the nearest is ${near}` : ''),
-      `${component.is}.wxml`,
-    )
+    const said = `Component "${component.is}" does not have a method "${name}" to handle event "${here?.event ?? ''}".`
+    here?.onWarning(near ? { zh: `${said} 最接近的是 ${near}`, en: `${said} The nearest is ${near}` } : said, `${component.is}.wxml`)
   }
   return method
 }

@@ -3,6 +3,7 @@ import { moduleOf, nearestModule } from '../modules.ts'
 import type { Packages } from './packages.ts'
 import type { Rejections } from './rejections.ts'
 import { moduleFunction, type Names } from './scope.ts'
+import type { Says } from './types.ts'
 
 interface Module { exports: any }
 
@@ -22,7 +23,7 @@ export class Loader {
 
   constructor(
     private readonly sources: Record<string, string>, typescript: string[], private readonly packages: Packages,
-    private readonly warn: (text: string) => void, private readonly rejections: Pick<Rejections, 'exported'>,
+    private readonly warn: (words: Says) => void, private readonly rejections: Pick<Rejections, 'exported'>,
   ) {
     this.typed = new Set(typescript)
   }
@@ -93,8 +94,10 @@ export class Loader {
     for (const circle of this.circles) {
       if (circle.asked !== key || circle.given === exports) continue
       const [asker, asked, way] = [this.fileOf(circle.asker), this.fileOf(key), this.inWords(circle)]
-      this.warn(`循环引用：${way}。${asker} 拿到的是 ${asked} 给 module.exports 赋值之前的空对象，请改用 exports.x = …，或在用到时再 require。 ` +
-        `A circle of files: ${way}. ${asker} holds the exports of ${asked} from before its "module.exports = …" and will never see them: use "exports.x = …", or require it where it is used.`)
+      this.warn({
+        zh: `循环引用：${way}。${asker} 拿到的是 ${asked} 给 module.exports 赋值之前的空对象，请改用 exports.x = …，或在用到时再 require。`,
+        en: `A circle of files: ${way}. ${asker} holds the exports of ${asked} from before its "module.exports = …" and will never see them: use "exports.x = …", or require it where it is used.`,
+      })
     }
   }
 

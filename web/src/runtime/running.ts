@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts'
 import type { Services } from '../builtins/index.ts'
 import type { ReadyQueue } from './ready.ts'
+import type { Words } from './types.ts'
 import type { QueryNeeds } from './view/selector-query.ts'
 
 export interface Running {
@@ -16,7 +17,7 @@ export interface Running {
   event?: string
   onError(error: unknown, where: string): void
   /** `where` is a file of the app. */
-  onWarning(text: string, where?: string): void
+  onWarning(words: Words, where?: string): void
   /** What `setData` of this component is given, as it arrives. */
   carried(caller: any, data: unknown): unknown
 }

@@ -73,14 +73,15 @@ class MiniProgram implements Runtime {
     this.clock = new Clock(host.environment.clock.now, (error, where) => this.teller.fault(error, where), (given, where) => void this.rejections.kept(given, where))
     this.calls = new ServerCalls(host.instance, message => host.send(message))
     this.packages = new Packages(bundle.app, () => host.environment.network, one => this.teller.notify('App.package', { ...one }))
-    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, text => this.teller.log('warn', text), this.rejections)
+    this.loader = new Loader(bundle.scripts, bundle.typescript, this.packages, words => this.teller.log('warn', words), this.rejections)
     this.files = new MemoryFiles(path => host.packaged?.(path) ?? null, () => this.clock.now())
     this.services = this.makeServices()
     const fault = (error: unknown, where: string) => this.teller.fault(error, where)
     const ready = new ReadyQueue()
     setRunning({
-      view: this.view, clock: this.clock, services: this.services, ready, began: this.clock.now(), onError: fault, onWarning: (text, where) => this.teller.warnOnce(text, where),
-      carried: carrier(host.environment.switches['setData.copied'] === 'json', text => this.teller.log('warn', text), text => this.teller.warnOnce(text)),
+      view: this.view, clock: this.clock, services: this.services, ready, began: this.clock.now(), onError: fault,
+      onWarning: (words, where) => this.teller.warnOnce(words, where),
+      carried: carrier(host.environment.switches['setData.copied'] === 'json', words => this.teller.log('warn', words), words => this.teller.warnOnce(words)),
     })
     const engine = createEngine(bundle, host.backend, builtins, this.clock)
     const plugins = new Plugins(bundle.app, name => this.teller.missing(name))
@@ -326,7 +327,7 @@ class MiniProgram implements Runtime {
   /** Modules of its own, on the same thread: nothing of the app but clock and console is in its scope. */
   private runWorker(path: string, folder: string, worker: Json, alive: (run: () => void) => void): void {
     const own = Object.fromEntries(Object.entries(this.bundle.scripts).filter(([name]) => name.startsWith(folder)))
-    const loader = new Loader(own, this.bundle.typescript, this.packages, text => this.teller.log('warn', text), this.rejections)
+    const loader = new Loader(own, this.bundle.typescript, this.packages, words => this.teller.log('warn', words), this.rejections)
     const { console, clearTimeout, clearInterval, Date, Math = globalThis.Math } = this.names(this.components)
     const later = (set: (run: () => void, ms?: number) => number) => (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
       set(() => alive(() => run(...args)), ms)
@@ -363,7 +364,7 @@ class MiniProgram implements Runtime {
       createIntersectionObserver: (component, options) => new IntersectionObserver(this.view, component, options),
       hasComponent: tag => builtins[tag] !== undefined || tag === 'block' || tag === 'slot',
       appJson: this.bundle.app,
-      complain: text => this.teller.log('error', text),
+      complain: words => this.teller.log('error', words),
     }
   }
 
@@ -392,7 +393,7 @@ class MiniProgram implements Runtime {
       share: target => this.share({ from: 'button', target }),
       behavior: name => this.behaviors[name],
       missing: name => this.teller.missing(name),
-      warn: text => this.teller.warnOnce(text),
+      warn: words => this.teller.warnOnce(words),
       did: (act, element, value) => this.did(act, element, value),
       page: () => this.router.top,
       guarded: (run, where) => {

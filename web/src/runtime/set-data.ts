@@ -2,6 +2,7 @@
 import { component } from 'glass-easel-miniprogram-adapter'
 import { DEEPEST, isPlain } from './instances.ts'
 import { running } from './running.ts'
+import type { Says } from './types.ts'
 
 /** Larger ones are slow on phones: https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html */
 const LARGE = 256 * 1024
@@ -29,7 +30,7 @@ function tooLarge(data: unknown): { key: string; bytes: number } | null {
   return null
 }
 
-type Warn = (text: string) => void
+type Warn = (words: Says) => void
 
 /** Every setData of pages and components of this realm gets there first. */
 const { prototype } = component.ComponentCaller as any
@@ -46,8 +47,11 @@ export function carrier(copied: boolean, warn: Warn, warnOnce: Warn): (caller: a
     if (copied) return travelled(data, where, warn)
     const found = tooLarge(data)
     if (found) {
-      warnOnce(`setData ${where}: ${found.key} 至少有 ${found.bytes >> 10} KB，一次不能超过 1024 KB，手机上会卡死或白屏 / ` +
-        `is ${found.bytes >> 10} KB at least; more than 1024 KB at once is not allowed and hangs a phone: set only what is shown`)
+      const [what, size] = [`setData ${where}: ${found.key}`, found.bytes >> 10]
+      warnOnce({
+        zh: `${what} 至少有 ${size} KB，一次不能超过 1024 KB，手机上会卡死或白屏：只设置要显示的`,
+        en: `${what} is ${size} KB at least; more than 1024 KB at once is not allowed and hangs a phone: set only what is shown`,
+      })
     }
     return data
   }
@@ -57,11 +61,11 @@ export function carrier(copied: boolean, warn: Warn, warnOnce: Warn): (caller: a
 export function travelled(data: unknown, where: string, warn: Warn): unknown {
   const open: unknown[] = []
   const copy = (value: any, key: string): unknown => {
-    const say = (what: string) => warn(`setData ${where}: ${key} ${what}`)
-    if (typeof value === 'function') return void say('是函数，手机上会丢失 / is a function and is lost on a phone')
-    if (value === undefined) return void say('是 undefined，手机上会被忽略 / is undefined and is ignored on a phone')
+    const say = (zh: string, en: string) => warn({ zh: `setData ${where}: ${key} ${zh}`, en: `setData ${where}: ${key} ${en}` })
+    if (typeof value === 'function') return void say('是函数，手机上会丢失', 'is a function and is lost on a phone')
+    if (value === undefined) return void say('是 undefined，手机上会被忽略', 'is undefined and is ignored on a phone')
     if (typeof value !== 'object' || value === null) return value
-    if (open.includes(value)) return void say('是循环引用，手机上会报错 / is a cycle, an error on a phone')
+    if (open.includes(value)) return void say('是循环引用，手机上会报错', 'is a cycle, an error on a phone')
     if (value instanceof Date || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value
     open.push(value)
     const made = Array.isArray(value)
@@ -76,7 +80,8 @@ export function travelled(data: unknown, where: string, warn: Warn): unknown {
   const made = copy(data ?? {}, '')
   for (const [key, value] of Object.entries(made ?? {})) {
     const size = JSON.stringify(value)?.length ?? 0
-    if (size > LARGE) warn(`setData ${where}: ${key} 有 ${Math.round(size / 1024)} KB，超过 256 KB / is ${Math.round(size / 1024)} KB, more than 256 KB`)
+    const [what, large] = [`setData ${where}: ${key}`, Math.round(size / 1024)]
+    if (size > LARGE) warn({ zh: `${what} 有 ${large} KB，超过 256 KB`, en: `${what} is ${large} KB, more than 256 KB` })
   }
   return made
 }

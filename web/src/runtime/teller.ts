@@ -1,6 +1,6 @@
 /** What a mini-program tells of itself: its console, its faults, and what it asked for in vain. */
 import { placeOf } from './console.ts'
-import type { Host, Json } from './types.ts'
+import type { Host, Json, Words } from './types.ts'
 import { described } from './values.ts'
 
 /** What is known of the app around a fault. */
@@ -25,15 +25,17 @@ export class Teller {
     this.host.send({ method, params: { instance: this.host.instance, ...params } })
   }
 
-  log(level: string, text: string, where?: string): void {
-    this.notify('App.log', { level, text, ...(where ? { where } : {}) })
+  log(level: string, words: Words, where?: string): void {
+    const told = typeof words === 'string' ? { text: words } : { text: words.en, says: words }
+    this.notify('App.log', { level, ...told, ...(where ? { where } : {}) })
   }
 
   /** Of what the engine warns of at every turn: once is enough. */
-  warnOnce(text: string, where?: string): void {
+  warnOnce(words: Words, where?: string): void {
+    const text = typeof words === 'string' ? words : words.en
     if (this.warned.has(text)) return
     this.warned.add(text)
-    this.log('warn', text, where)
+    this.log('warn', words, where)
   }
 
   missing(name: string): void {

@@ -4,6 +4,9 @@ import type { Message } from '../peer.ts'
 /** A sentence for people in both languages. */
 export interface Says { zh: string; en: string }
 
+/** Words of ours in both languages, or somebody else's as they are. */
+export type Words = string | Says
+
 /** What is wrong with a file. Line and column count from 1; 0: the file as a whole. */
 export interface Problem { file: string; line: number; column: number; says: Says }
 

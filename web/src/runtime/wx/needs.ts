@@ -1,6 +1,6 @@
 /** What `wx` needs of the runtime around it, and what it gives back. */
 import type { Clock } from '../clock.ts'
-import type { EnterOptions, Environment, Json, PageHandle, Screen } from '../types.ts'
+import type { EnterOptions, Environment, Json, PageHandle, Screen, Words } from '../types.ts'
 import type { MemoryFiles } from './memory-files.ts'
 import type { StorageArea } from './storage-area.ts'
 
@@ -35,7 +35,7 @@ export interface WxNeeds {
   /** An official name that we do not have was read. */
   missing(name: string): void
   /** The app's console.error. */
-  complain(text: string): void
+  complain(words: Words): void
   hasComponent(tag: string): boolean
   /** Whether the project has such a script; its path without suffix. */
   hasScript(path: string): boolean

@@ -22,7 +22,10 @@ export function workers(needs: WxNeeds): Family {
     const folder = folderOf(needs.appJson.workers)
     const wrong = refused(file, folder, script) || (needs.hasScript(file) ? '' : `there is no script ${String(script)}`)
     if (wrong) throw new Error(`createWorker:fail ${wrong}`)
-    if (living) needs.complain(`已有一个 Worker（${living}）。手机上最多一个，请先 terminate()。 There is a worker (${living}) already. Phones have one at a time: terminate() it first.`)
+    if (living) needs.complain({
+      zh: `已有一个 Worker（${living}）。手机上最多一个，请先 terminate()。`,
+      en: `There is a worker (${living}) already. Phones have one at a time: terminate() it first.`,
+    })
     living = script as string
     let ended = false
     const alive = (run: () => void) => { if (!ended) run() }
