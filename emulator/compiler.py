@@ -13,14 +13,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from .errors import BadInput
+from .errors import BadInput, BadInputInBoth
 from .folders import inside, project_root
 from .kinds import kind_of
 from .npm import not_installed, packages
 from .realm import Isolate, script_hash
 from .sheets import SHEETS, Sources, styled
 from .shelf import kept
-from .texts import Says, say
+from .texts import LANGUAGES, Says, say
 from .v8 import VERSION
 
 COMPILER = "compiler.js"
@@ -90,6 +90,12 @@ def compile_project(root: Path, keep: bool = False) -> Bundle:
         errors=[*made.errors, *(Problem(**problem) for problem in problems)],
         warnings=[*made.warnings, *_not_installed(folder.resolve(), root, sources)],
     )
+
+
+def not_compiled(root: Path, errors: list[Problem]) -> BadInputInBoth:
+    """What to raise where a project cannot be run for these."""
+    head = say("project.not-compiled", root=root)
+    return BadInputInBoth({one: "\n".join([head[one], *(error.told(one) for error in errors)]) for one in LANGUAGES})
 
 
 def _not_installed(folder: Path, root: Path, sources: list[tuple[str, str]]) -> Iterator[Problem]:

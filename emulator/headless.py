@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .compiler import Bundle
+from .compiler import Bundle, not_compiled
 from .environment import environment
 from .errors import BadInput, WireError
 from .inbox import Inbox
@@ -203,7 +203,7 @@ class Headless:
         project = self.world.projects[app.app_id]
         bundle = self._bundle_of(project)
         if bundle.errors:
-            raise BadInput(f"{project.root} does not compile:\n" + "\n".join(one.told("en") for one in bundle.errors))
+            raise not_compiled(project.root, bundle.errors)
         realm = self.realms[instance] = self._realms.take()
         storage = self.phone.storage.get(app.app_id, {})
         given = environment(self.world, self.phone, project, app.env_version)

@@ -391,3 +391,23 @@ def test_times_in_the_terminal_are_chinas_wherever_the_machine_stands(monkeypatc
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "语法错误：Unexpected token"), ("en", "Syntax error: Unexpected token")]
+)
+@pytest.mark.parametrize(("steps", "code"), [("{open: /}", 1), ("{move_clock: 1s}", 3)])
+def test_a_case_whose_app_does_not_compile_says_where(steps, code, lang, words, tmp_path):
+    """Whether it is opened by a step, or before the first."""
+    (tmp_path / "app.json").write_text('{"pages": ["a"]}')
+    (tmp_path / "a.wxml").write_text("<view/>")
+    (tmp_path / "a.js").write_text("Page({ x( }")
+    file = tmp_path / "a.scenario.yaml"
+    head = "format: wxemu-scenario/1\ntitle: t\napp: .\ncases: "
+    file.write_text(f"{head}[{{case: a, says: s, steps: [{steps}], expect: {{}}}}]\n")
+    command = [sys.executable, "-m", "emulator", "test", file.name, "--lang", lang]
+    paths = {"PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=tmp_path,
+                          env=os.environ | paths)  # fmt: skip
+    assert done.returncode == code
+    assert f"a.js:1:11  {words}" in done.stdout + done.stderr

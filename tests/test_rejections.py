@@ -63,6 +63,11 @@ def test_what_somebody_catches_is_no_failure(scenario, name):
     assert result.ok, result.faults
 
 
+def test_the_failure_says_what_was_thrown_and_where(scenario):
+    said = run_case(scenario.case("left"), scenario).faults[0]
+    assert said.endswith('got       {"message": "Error: of load", "where": "pages/home/home.js:9"}')
+
+
 def test_the_app_hears_of_it_once(scenario, tmp_path):
     """https://developers.weixin.qq.com/miniprogram/dev/reference/api/App.html"""
     text = scenario.file.read_text("utf-8").replace(

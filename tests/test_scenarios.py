@@ -164,14 +164,18 @@ def test_an_exception_of_the_app_fails_a_case_unless_it_is_expected(tmp_path):
     app = tmp_path / "app"
     (app / "p").mkdir(parents=True)
     (app / "app.json").write_text('{"pages": ["p/p"]}')
-    (app / "p" / "p.js").write_text("Page({ go() { throw new Error('broken cup') } })")
+    (app / "p" / "p.js").write_text("Page({\n go() { pour() } })\nfunction pour() { throw new Error('broken cup') }")
     (app / "p" / "p.wxml").write_text('<view bindtap="go">go</view>')
     file = tmp_path / "a.scenario.yaml"
     for expect, ok in (("page: p/p", False), ('app_errors: [{message: "$matches broken cup"}]', True)):
         head = f"format: {FORMAT}\ntitle: t\napp: app\ncases:\n"
         file.write_text(head + case_of("{tap: go}", expect))
         scenario = load(file, tmp_path)
-        assert run_case(scenario.cases[0], scenario).ok is ok
+        result = run_case(scenario.cases[0], scenario)
+        assert result.ok is ok
+        # What was thrown, where, and how the app came there.
+        told = '"message": "Error: broken cup", "stack": ["p/p.js:3 pour", "p/p.js:2 go"], "where": "p/p.js:3"'
+        assert ok or told in result.faults[0]
 
 
 def test_every_kind_of_step_and_every_gesture_has_its_play():

@@ -1,6 +1,7 @@
 """Each key of ``expect``: what it is held against."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -167,8 +168,19 @@ def _cause(stage: Stage, expected: str) -> Difference | None:
 
 
 def _app_errors(stage: Stage, expected: list[Any]) -> Difference | None:
-    got = [entry.detail for entry in stage.world.journal.find("app.error") if entry.app == stage.app_id]
+    got = [_thrown(entry.detail) for entry in stage.world.journal.find("app.error") if entry.app == stage.app_id]
     return compare(expected, got, "app_errors")
+
+
+#: A line of a stack that lies in the app: the function, perhaps, and its file and line.
+_FRAME = re.compile(r"^\s*at (?:(?:async )?(?:\w+\.)?(\S+) \()?mp:///([^\s)]+?:\d+)(?::\d+)?\)?$", re.MULTILINE)
+
+
+def _thrown(detail: dict[str, Any]) -> dict[str, Any]:
+    """What was thrown and where; how the app came there, if by more than one function of its own."""
+    told = {key: detail[key] for key in ("message", "where") if detail.get(key)}
+    way = [f"{where} {name}".rstrip() for name, where in _FRAME.findall(str(detail.get("stack", "")))]
+    return {**told, "stack": way} if len(way) > 1 else told
 
 
 def _page(stage: Stage, expected: str) -> Difference | None:

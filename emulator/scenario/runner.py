@@ -111,7 +111,7 @@ def _performed(case: Case, language: str, make_host: MakeHost, result: Result, m
     with Stage(case, make_host) as stage:
         begun = stage.world.clock.now()
         by = _witness(stage) if more.situation else None
-        faults = _steps(stage, by) or perform_end(stage)
+        faults = _steps(stage, by, language) or perform_end(stage)
         entries = stage.world.journal.entries
         cause = next((entry.cause for entry in reversed(entries) if entry.cause is not None), None)
         return replace(
@@ -139,22 +139,23 @@ def _manual(stage: Stage) -> list[str]:
     return seen_parts(stage.world.journal.entries, stage.app_id, stage.app.phone.settings.baseLibrary)
 
 
-def _steps(stage: Stage, witness: "Witness | None" = None) -> list[str]:
+def _steps(stage: Stage, witness: "Witness | None", language: str) -> list[str]:
     """Do the steps in order; the faults of the first that fails."""
     for step in stage.case.steps:
         if witness is not None:
             witness.before_step(stage)
-        if faults := perform_step(stage, step):
+        if faults := perform_step(stage, step, language):
             return faults
     return []
 
 
-def perform_step(stage: Stage, step: Step) -> list[str]:
+def perform_step(stage: Stage, step: Step, language: str = "en") -> list[str]:
     """Do one step; its faults."""
     try:
         found = _step(stage, step)
     except (StepFailed, DriveError, WireError, BadInput, AssertionError) as error:
-        said = [f"{step.kind}: {error}", *map(str, unanswered(stage))]
+        words = error.says[language] if isinstance(error, BadInput) else error
+        said = [f"{step.kind}: {words}", *map(str, unanswered(stage))]
         return [_at(stage.case.file, step.line, one) for one in said]
     return [_at(stage.case.file, step.line, str(one)) for one in found]
 
