@@ -73,6 +73,15 @@ def test_what_is_found_is_a_scenario_that_fails_for_that_reason(hurried, tmp_pat
     assert "wallet.山丘会员卡.active" in result.faults[0]
 
 
+def test_a_break_that_is_known_is_passed_over(hurried):
+    known = hurried.found.broke.says["zh"][:8]
+    behind = explore(case_of("hurried"), limit=40, known=[known])
+    assert behind.known > 0
+    assert behind.found is None or known not in behind.found.broke.says["zh"]
+    case = replace(case_of("hurried"), orders={"known": [known]})
+    assert explore(case, limit=hurried.tried + hurried.impossible).known == 1
+
+
 def test_the_same_order_is_no_harm_to_an_app_that_waits_for_nothing(hurried, tmp_path):
     file = tmp_path / "found.scenario.yaml"
     case = replace(hurried.found.case, app=APPS / "patient")
@@ -140,6 +149,11 @@ def test_the_command_tells_saves_reports_and_fails_with_two_processes(hurried, t
     saved, report = tmp_path / "out" / "found.scenario.yaml", tmp_path / "r.json"
     files = ["tests/apps/patient.scenario.yaml", "tests/apps/hurried.scenario.yaml"]
     limit = str(hurried.tried + hurried.impossible)
+    known = CliRunner().invoke(
+        command, [files[1], "--orders", "--limit", limit, "--known", "membership", "--lang", "en"]
+    )
+    assert known.exit_code == 0, known.output
+    assert "known   1 orders break it as is known already" in known.output
     more = ["-n", "2", "--orders", "--limit", limit, "--save", str(saved), "--json", str(report), "--lang", "en"]
     done = CliRunner().invoke(command, [*files, *more])
     assert done.exit_code == 1

@@ -37,6 +37,7 @@ def run_cases(
     orders: bool,
     seed: int,
     limit: int,
+    known: tuple[str, ...],
     save: Path | None,
     watch: bool,
     language: str,
@@ -50,7 +51,7 @@ def run_cases(
         _check_alone([option for option, given in asked.items() if given], language)
         from .orders import Ordered, try_orders
 
-        return try_orders(run.part(), Ordered(seed, limit, save, json_file, processes, language))
+        return try_orders(run.part(), Ordered(seed, limit, known, save, json_file, processes, language))
     with _in_chromium(processes, language) if browser else contextlib.nullcontext(Headless) as run.make_host:
         kinds = ((junit, reports.junit), (html, partial(_page, language=language)), (json_file, reports.as_json))
         files = {file: kind for file, kind in kinds if file is not None}

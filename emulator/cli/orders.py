@@ -26,11 +26,12 @@ Asked = tuple[Scenario, Case]
 
 @dataclass(frozen=True)
 class Ordered:
-    """``seed`` and ``limit`` of :func:`explore`; ``save`` keeps the first order that breaks an app, ``report`` all that
-    was found, as JSON."""
+    """``seed``, ``limit`` and ``known`` of :func:`explore`; ``save`` keeps the first order that breaks an app, ``report``
+    all that was found, as JSON."""
 
     seed: int
     limit: int
+    known: tuple[str, ...]
     save: Path | None
     report: Path | None
     processes: int
@@ -71,7 +72,7 @@ def try_orders(cases: list[Asked], ordered: Ordered) -> int:
 
 def _explored(cases: list[Asked], ordered: Ordered) -> Iterator[Explored | None]:
     """In the order of the cases. Processes are spawned: V8 does not survive a fork."""
-    explored = partial(_explore, seed=ordered.seed, limit=ordered.limit)
+    explored = partial(_explore, seed=ordered.seed, limit=ordered.limit, known=ordered.known)
     if ordered.processes <= 1 or len(cases) <= 1:
         yield from map(explored, cases)
         return
@@ -80,10 +81,10 @@ def _explored(cases: list[Asked], ordered: Ordered) -> Iterator[Explored | None]
         yield from pool.map(explored, cases)
 
 
-def _explore(asked: Asked, seed: int, limit: int) -> Explored | None:
+def _explore(asked: Asked, seed: int, limit: int, known: tuple[str, ...]) -> Explored | None:
     """None if the case fails as it stands."""
     scenario, case = asked
-    return explore(case, seed, limit) if run_case(case, scenario).ok else None
+    return explore(case, seed, limit, known) if run_case(case, scenario).ok else None
 
 
 def _tell(explored: Explored, language: str) -> None:
@@ -91,6 +92,8 @@ def _tell(explored: Explored, language: str) -> None:
     says = "orders.holds" if found is None else "orders.breaks"
     values = {"case": explored.case.name, "tried": explored.tried, "impossible": explored.impossible}
     click.echo(say(says, **values, left=explored.left)[language])
+    if explored.known:
+        click.echo(f"  {say('orders.known', count=explored.known)[language]}")
     if found is None:
         return
     for change in found.changes:
@@ -110,6 +113,7 @@ def _keep(explored: Explored, found: Found, scenario: Scenario, ordered: Ordered
         click.echo(f"\n{say('orders.save')[language]}\n\n{_text(found, scenario, scenario.file)}")
     else:
         of = [str(scenario.file), "--case", explored.case.name, "--orders", "--seed", str(ordered.seed)]
+        of += [word for one in ordered.known for word in ("--known", one)]
         again = shlex.join(["wxemu", "test", *of, "--limit", str(ordered.limit), "--save", "other-order.scenario.yaml"])
         click.echo(f"  {say('orders.keep')[language]}  {again}")
 
@@ -122,7 +126,8 @@ def _text(found: Found, scenario: Scenario, to: Path) -> str:
 def _row(explored: Explored, scenario: Scenario) -> dict[str, Any]:
     found, case = explored.found, explored.case
     row: dict[str, Any] = {"file": str(case.file), "case": case.name, "tried": explored.tried,
-                           "impossible": explored.impossible, "left": explored.left, "found": None}  # fmt: skip
+                           "impossible": explored.impossible, "left": explored.left, "known": explored.known,
+                           "found": None}  # fmt: skip
     if found is not None:
         row["found"] = {
             "changes": [change.says for change in found.changes],

@@ -43,6 +43,7 @@ def _shard(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--orders", is_flag=True, help="Which other order of answers, drops and returns breaks the app?")
 @click.option("--seed", default=1, show_default=True, help="With --orders: which pairs of changes are tried.")
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="With --orders: orders a case.")
+@click.option("--known", multiple=True, metavar="TEXT", help="With --orders: a break that is known; others are sought.")
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="With --orders: keeps what broke.")
 @click.option("--watch", is_flag=True, help="Again after each change of a file.")
 @lang_option()

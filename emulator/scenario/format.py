@@ -206,6 +206,7 @@ CASE = Keys(
                 "always": Named("expect", _expect, "What must be true at the end in any order."),
                 "may_repeat": ListOf(Text(pattern=_CALLED, like="POST /api/decode"),
                                      "Calls that the app may make twice without harm."),
+                "known": ListOf(Text(), "Parts of the sentences that tell of breaks known already: others are sought."),
             },
             "For wxemu test --orders.", what="orders",
         ),
