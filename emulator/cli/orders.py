@@ -26,8 +26,8 @@ Asked = tuple[Scenario, Case]
 
 @dataclass(frozen=True)
 class Ordered:
-    """``seed``, ``limit`` and ``known`` of :func:`explore`; ``save`` keeps the first order that breaks an app, ``report``
-    all that was found, as JSON."""
+    """``seed``, ``limit`` and ``known`` of :func:`explore`; ``save`` keeps the first order that breaks an app, and
+    ``report`` all that was found, as JSON."""
 
     seed: int
     limit: int
