@@ -151,6 +151,17 @@ def test_a_failure_names_the_cause_and_the_way_to_see_it_again(tmp_path):
     assert lines[-1].endswith("t.scenario.yaml --case one")
 
 
+def test_what_was_expected_and_what_came_are_named_in_the_language_asked_for(tmp_path):
+    result = outcome(tmp_path, TAKE, "app_saw: [], wallet: {coffee: 2}")
+    labels = {language: [line.split()[0] for line in reports.explained(result, language) if line.startswith("    ")]
+              for language in ("en", "zh")}  # fmt: skip
+    assert labels == {
+        "en": ["expected", "got", "came", "expected", "got"],
+        "zh": ["应当", "实际", "依次", "应当", "实际"],
+    }
+    assert "    应当  没有更多" in reports.explained(result, "zh")
+
+
 def test_two_cases_that_the_app_can_tell_apart_are_no_twins(tmp_path):
     cancels = TAKE.replace("accepts", "cancels")
     file = written(tmp_path, case_of(TAKE, "cause: $absent", "a"),

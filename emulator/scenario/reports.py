@@ -24,13 +24,25 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def explained(result: Result, language: str) -> list[str]:
     """What was expected and what came, the nearest journal entries, the cause, and how to see it again."""
-    lines = [line for fault in result.faults for line in fault.splitlines()]
+    lines = [_labelled(line, language) for fault in result.faults for line in fault.splitlines()]
     if result.cause:
         lines.append(f"{say('test.why')[language]}  {result.cause['says'][language]}  ({result.cause['id']})")
         lines.append(f"{say('test.fix')[language]}  {result.cause['fix'][language]}")
     lines += [f"| {line}" for line in result.journal]
     lines.append(f"{say('test.again')[language]}  {again(result)}")
     return [*lines, f"{say('test.see')[language]}  wxemu play {_named(result)}"]
+
+
+#: A line of a :class:`Difference`; its labels are as wide as each other in either language.
+_SIDE = re.compile(r"( +)(expected|got|came) {2,}(.*)")
+
+
+def _labelled(line: str, language: str) -> str:
+    found = _SIDE.fullmatch(line)
+    if found is None or language == "en":
+        return line
+    value = say("report.nothing-more")[language] if found[3] == "nothing more" else found[3]
+    return f"{found[1]}{say(f'report.{found[2]}')[language]}  {value}"
 
 
 def again(result: Result) -> str:
