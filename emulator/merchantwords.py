@@ -2,9 +2,10 @@
 
 In the ``data`` of a reply the texts ``$card_id NAME``, ``$code NAME``, ``$signature NAME`` and ``$card_ext NAME`` stand
 for what the server knows of this card (its short name in a file, its id or its title; more of a cardExt as
-``{$card_ext: NAME, outer_str: …}``), and ``$timestamp`` and
-``$nonce_str`` for what it signed with; ``$encrypt_card_id NAME``, ``$biz NAME`` and ``$activate_url NAME`` for what
-WeChat has told it, to open the member-card component:
+``{$card_ext: NAME, outer_str: …}``), and ``$timestamp`` and ``$nonce_str`` for what it signed with;
+``{$signature: NAME, timestamp: …, nonce_str: …}`` is a signature of exactly these, ``$sent KEY`` what the request
+carries under this key; ``$encrypt_card_id NAME``, ``$biz NAME`` and ``$activate_url NAME`` what WeChat has told it, to
+open the member-card component:
 https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/card/membership-card.html
 """
 
@@ -21,16 +22,16 @@ from .world import World
 _OF_A_CARD = re.compile(r"\$(card_id|code|signature|card_ext|encrypt_card_id|biz|activate_url) (\S.*)")
 
 
-#: The key of a cardExt that holds more than time, nonce and signature.
-CARD_EXT = "$card_ext"
+#: The keys of a cardExt that holds more than time, nonce and signature, and of a signature of values that are given.
+CARD_EXT, SIGNATURE = OF_A_CARD = "$card_ext", "$signature"
 
 
-def filled(world: World, data: Any) -> Any:
-    """*data* with its words replaced. One reply signs with one time. One nonce holds for all of it, or for the mapping
+def filled(world: World, data: Any, sent: Any = None) -> Any:
+    """*data* with its words replaced, for a request that carries *sent*. One reply signs with one time. One nonce holds for all of it, or for the mapping
     that has both ``$nonce_str`` and ``$signature``; a cardExt that no ``$nonce_str`` speaks of has its own, or WeChat
     would take one card of several. A ``$signature`` in a reply that tells no nonce is made without one, as its app must
     claim the card. Raises BadInput for a card that is not there."""
-    return _Server(world, "$nonce_str" in _texts(data)).fill(data)
+    return _Server(world, "$nonce_str" in _texts(data), sent).fill(data)
 
 
 def check_cards(world: World, data: Any) -> None:
@@ -42,16 +43,12 @@ def check_cards(world: World, data: Any) -> None:
 def cards_in(data: Any) -> Iterator[str]:
     """The names of cards in *data*."""
     if isinstance(data, dict | list):
-        if isinstance(data, dict) and _is_ext(data):
-            yield data[CARD_EXT]
+        if isinstance(data, dict):
+            yield from (data[key] for key in OF_A_CARD if isinstance(data.get(key), str))
         for one in data.values() if isinstance(data, dict) else data:
             yield from cards_in(one)
     elif isinstance(data, str) and (found := _OF_A_CARD.fullmatch(data)):
         yield found[2]
-
-
-def _is_ext(data: dict[str, Any]) -> bool:
-    return isinstance(data.get(CARD_EXT), str)
 
 
 def _signs_itself(data: dict[str, Any]) -> bool:
@@ -78,17 +75,18 @@ def _texts(data: Any) -> Iterator[str]:
 class _Server:
     """*named*: the reply says its nonce, so that all that is signed has this one."""
 
-    def __init__(self, world: World, named: bool) -> None:
+    def __init__(self, world: World, named: bool, sent: Any) -> None:
         self._world = world
+        self._sent = sent
         self._now = world.clock.seconds()
         self._named = named
         self._nonce = ""
 
     def fill(self, data: Any) -> Any:
         if isinstance(data, dict):
-            within = _Server(self._world, named=True) if _signs_itself(data) else self
+            within = _Server(self._world, True, self._sent) if _signs_itself(data) else self
             filled = {key: within.fill(value) for key, value in data.items()}
-            return within.card_ext(card_named(self._world, data[CARD_EXT]), filled) if _is_ext(data) else filled
+            return within._for_card(data, filled)
         if isinstance(data, list):
             return [self.fill(one) for one in data]
         if not isinstance(data, str):
@@ -97,6 +95,8 @@ class _Server:
             return self._now
         if data == "$nonce_str":
             return self.nonce
+        if data.startswith("$sent "):
+            return self._carried(data.removeprefix("$sent "))
         found = _OF_A_CARD.fullmatch(data)
         return self._of(found[1], card_named(self._world, found[2])) if found else data
 
@@ -124,6 +124,24 @@ class _Server:
             case "signature":
                 return str(self._signed(card_id, self.nonce if self._named else "", {})["signature"])
         return self.card_ext(card_id, {})
+
+    def _for_card(self, data: dict[str, Any], filled: dict[str, Any]) -> Any:
+        """*filled*, or the text that a key of :data:`OF_A_CARD` makes of it."""
+        for key, made in ((SIGNATURE, self._signature), (CARD_EXT, self.card_ext)):
+            if isinstance(name := data.get(key), str):
+                return made(card_named(self._world, name), filled)
+        return filled
+
+    def _carried(self, path: str) -> Any:
+        """None where the request carries nothing of that name; ``a.b`` is ``b`` in ``a``."""
+        value = self._sent
+        for key in path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def _signature(self, card_id: str, given: dict[str, Any]) -> str:
+        ext = {"timestamp": self._now, **{key: value for key, value in given.items() if key != SIGNATURE}}
+        return sign_card(self._ticket(card_id), card_id, ext)
 
     def card_ext(self, card_id: str, given: dict[str, Any]) -> str:
         more = {key: value for key, value in given.items() if key != CARD_EXT}

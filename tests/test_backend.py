@@ -362,6 +362,27 @@ def test_a_reply_that_tells_no_nonce_is_signed_without_one():
     assert len(shop.world.wallet(shop.phone)) == 1
 
 
+def test_a_server_that_is_sent_time_and_nonce_signs_these():
+    """Some apps draw both themselves, and have only the signature made."""
+    shop = Shop().open()
+    card = shop.card(title="Coffee")
+    sent = {"timestamp": str(shop.world.clock.seconds()), "nonce": "abc", "card": {"id": card.card_id}, "tags": [1]}
+    sign = {"$signature": "Coffee", "timestamp": "$sent timestamp", "nonce_str": "$sent nonce"}
+    said = filled(shop.world, {"sign": sign, "of": ["$sent card.id", "$sent tags"]}, sent)
+    assert said["of"] == [card.card_id, [1]]
+    ext = json.dumps({"timestamp": sent["timestamp"], "nonce_str": "abc", "signature": said["sign"]})
+    shop.line.wx("addCard", {"cardList": [{"cardId": card.card_id, "cardExt": ext}]})
+    shop.line.answer()
+    assert len(shop.world.wallet(shop.phone)) == 1
+    assert filled(shop.world, ["$sent no", "$sent card.no.way", "$sentence"], sent) == [None, None, "$sentence"]
+    assert filled(shop.world, "$sent a", "plain text") is None
+
+
+def test_a_reply_says_what_the_request_carries(run):
+    world = "world: { backend: { /login: { data: { token: $sent code } }, '*': { data: { token: $sent v } } } }\n"
+    assert run(["tap: go"], '{page_shows: [\'200 {"token":"c1"}\']}', world).ok
+
+
 def test_a_card_that_is_not_there_is_told_before_anything_runs(tmp_path):
     file = tmp_path / "t.scenario.yaml"
     text = """format: wxemu-scenario/1
@@ -377,6 +398,9 @@ cases:
     with pytest.raises(
         BadInput, match=r':6:35  world.backend./sign.data.a\[0\]: there is no card "cofee". Did you mean "coffee"'
     ):
+        load(file, tmp_path)
+    file.write_text(text.replace("[$signature cofee]", "{ $signature: cofee, timestamp: 1 }"))
+    with pytest.raises(BadInput, match=r'sign.data.a.\$signature: there is no card "cofee". Did you mean'):
         load(file, tmp_path)
     file.write_text(text.replace("[$signature cofee]", "{ $card_ext: cofee, outer_str: x }"))
     with pytest.raises(BadInput, match=r'sign.data.a.\$card_ext: there is no card "cofee". Did you mean'):

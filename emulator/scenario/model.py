@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput
-from ..merchantwords import CARD_EXT, cards_in
+from ..merchantwords import OF_A_CARD, cards_in
 from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
@@ -208,7 +208,7 @@ def _check_data(spot: Spot, cards: dict[str, Any]) -> None:
     for one in below:
         _check_data(one, cards)
     known = {*cards, *(value for row in cards.values() for value in (row.get("card_id"), row.get("title")) if value)}
-    named = [(one, one.value) for key, _, one in spot.items() if key == CARD_EXT] if spot.is_map else []
+    named = [(one, one.value) for key, _, one in spot.items() if key in OF_A_CARD] if spot.is_map else []
     if not spot.is_map and not spot.is_list:
         named = [(spot, name) for name in cards_in(spot.value)]
     for where, name in named:

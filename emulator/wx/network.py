@@ -84,7 +84,8 @@ def _fetched(call: Call, method: str, headers: dict[str, str], body: bytes) -> S
 
 def _ordered(call: Call, timeout: int) -> dict[str, Any] | None:
     """The answer that was ordered for this request, if one was; it keeps the app waiting as long as it takes."""
-    found = call.world.backend.reply(asked(call.name, call.params))
+    request = asked(call.name, call.params)
+    found = call.world.backend.reply(request)
     if found is None:
         return None
     on, reply = found
@@ -93,7 +94,7 @@ def _ordered(call: Call, timeout: int) -> dict[str, Any] | None:
     text = "timeout" if reply.takes > timeout else reply.fail
     if text is not None:
         raise WxError(text, Cause("backend.ordered", {"on": on, "text": text}))
-    return reply.answer(lambda data: filled(call.world, data))
+    return reply.answer(lambda data: filled(call.world, data, request.carries))
 
 
 def _multipart(params: dict[str, Any], boundary: str) -> bytes:
