@@ -27,10 +27,10 @@ CARD_EXT, SIGNATURE = OF_A_CARD = "$card_ext", "$signature"
 
 
 def filled(world: World, data: Any, sent: Any = None) -> Any:
-    """*data* with its words replaced, for a request that carries *sent*. One reply signs with one time. One nonce holds for all of it, or for the mapping
-    that has both ``$nonce_str`` and ``$signature``; a cardExt that no ``$nonce_str`` speaks of has its own, or WeChat
-    would take one card of several. A ``$signature`` in a reply that tells no nonce is made without one, as its app must
-    claim the card. Raises BadInput for a card that is not there."""
+    """*data* with its words replaced, for a request that carries *sent*. One reply signs with one time. One nonce holds
+    for all of it, or for the mapping that has both ``$nonce_str`` and ``$signature``; a cardExt that no ``$nonce_str``
+    speaks of has its own, or WeChat would take one card of several. A ``$signature`` in a reply that tells no nonce is
+    made without one, as its app must claim the card. Raises BadInput for a card that is not there."""
     return _Server(world, "$nonce_str" in _texts(data), sent).fill(data)
 
 
