@@ -208,7 +208,7 @@ class Headless:
         storage = self.phone.storage.get(app.app_id, {})
         given = environment(self.world, self.phone, project, app.env_version)
         given["clock"] = {"now": self.world.clock.now(), "frozen": True}
-        self._guard(instance, lambda: realm.boot(instance, bundle.text, given, storage))
+        realm.boot(instance, bundle.text, given, storage)
 
     def _guard(self, instance: str, run: Callable[[], list[bytes]]) -> None:
         """A hung realm ends its mini-program, as closing it on the phone would."""

@@ -104,14 +104,15 @@ class Realm(Isolate):
         self._bundles: dict[str, int] = {}
         self._deadline: int | None = None
 
-    def boot(self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]) -> list[bytes]:
-        """*bundle* is the compiler's JSON text. Returns what the app sends at once."""
+    def boot(self, instance: str, bundle: str, environment: dict[str, Any], storage: dict[str, str]) -> None:
+        """*bundle* is the compiler's JSON text. What comes of it is met by the next call: until its first event
+        a mini-program only waits."""
         if bundle not in self._bundles:
             self._bundles[bundle] = len(self._bundles)
-            self.call("wxemu.learn", self._bundles[bundle], bundle)
+            self._context.begin(f"wxemu.learn({self._bundles[bundle]}, {json.dumps(bundle)})")
         number = self._bundles[bundle]
         given = {"instance": instance, "bundle": number, "environment": environment, "storage": storage}
-        return self._run("wxemu.boot", json.dumps(given))
+        self._context.begin(f"wxemu.boot({json.dumps(json.dumps(given))})")
 
     def receive(self, message: str) -> list[bytes]:
         return self._run("wxemu.receive", message)

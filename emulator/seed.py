@@ -11,20 +11,26 @@ from collections import Counter
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
+def _mac(value: int) -> hmac.HMAC:
+    return hmac.new(str(value).encode(), digestmod="sha256")
+
+
 class Seed:
     def __init__(self, value: int) -> None:
         self.value = value
-        self._key = str(value).encode()
+        self._mac = _mac(value)
         #: How many of each kind were drawn.
         self.drawn: Counter[str] = Counter()
 
     def continue_with(self, value: int, drawn: dict[str, int]) -> None:
         """Go on where another one stands."""
-        self.value, self._key, self.drawn = value, str(value).encode(), Counter(drawn)
+        self.value, self._mac, self.drawn = value, _mac(value), Counter(drawn)
 
     def bytes(self, kind: str, n: int | str) -> bytes:
         """32 bytes that depend on seed, kind and *n* alone."""
-        return hmac.digest(self._key, f"{kind}:{n}".encode(), "sha256")
+        mac = self._mac.copy()
+        mac.update(f"{kind}:{n}".encode())
+        return mac.digest()
 
     def derive(self, kind: str, n: int | str, length: int, prefix: str = "") -> str:
         """A name of letters, digits, ``_`` and ``-``, *length* long with its prefix, such as an openid."""

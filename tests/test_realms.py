@@ -135,8 +135,8 @@ def realms():
 
 def live(realm, text, wait=0):
     """A mini-program from start to end; what it sent."""
-    sent = realm.boot("i1", text, json.loads(json.dumps(ENVIRONMENT)), {})
-    sent += realm.receive(event(1, "launch", LAUNCH))
+    realm.boot("i1", text, json.loads(json.dumps(ENVIRONMENT)), {})
+    sent = realm.receive(event(1, "launch", LAUNCH))
     if wait:
         sent += realm.advance_to(NOW + wait)
     return sent

@@ -134,7 +134,8 @@ for (const name of ['compile', 'instantiate', 'compileStreaming', 'instantiateSt
 
 const door = {
   learn,
-  boot: (json: string) => answered(() => boot(JSON.parse(json))),
+  /** What it sends is met by the next call. */
+  boot: (json: string) => { boot(JSON.parse(json)) },
   receive: (json: string) => answered(() => running().receive(JSON.parse(json))),
   advanceTo: (ms: number) => answered(() => running().clock.advanceTo(ms)),
   drive: (json: string) => answered(() => act(running(), JSON.parse(json) as Command)),
