@@ -12,8 +12,8 @@ from ..errors import BadInput
 from ..headless import Headless
 from ..scenario import reports
 from ..scenario.captions import in_both
-from ..scenario.model import SUFFIX, Case, Scenario, find, load
-from ..scenario.runner import NOTHING_MORE, Job, More, Result, forget_files, run_jobs
+from ..scenario.model import SUFFIX, Case, Scenario, find
+from ..scenario.runner import NOTHING_MORE, Job, More, Result, forget_files, read, run_jobs
 from ..testing import MakeHost
 from ..texts import say
 from .common import FAILED, NOTHING, CannotRun, places, write
@@ -203,7 +203,7 @@ class Run:
 
     def _scenarios(self) -> list[Scenario]:
         root = Path.cwd()
-        return [load(file, root) for file in find(self.paths)]
+        return [read(file, root) for file in find(self.paths)]
 
     def _tell(self, result: Result) -> None:
         if result.ok:

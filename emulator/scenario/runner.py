@@ -205,8 +205,13 @@ class Job:
 _loaded: dict[Path, Scenario] = {}
 
 
+def read(file: Path, root: Path) -> Scenario:
+    """As ``load``, once for all cases of a file. Raises BadInput."""
+    return _loaded.get(file) or _loaded.setdefault(file, load(file, root))
+
+
 def run_job(job: Job, make_host: MakeHost = Headless) -> Result:
-    scenario = _loaded.get(job.file) or _loaded.setdefault(job.file, load(job.file, job.root))
+    scenario = read(job.file, job.root)
     return run_case(scenario.case(job.case), scenario, job.profile, job.language, make_host, job.more)
 
 
