@@ -78,14 +78,13 @@ function attachedOf({ lifetimes, dom }: BuiltinDefinition): { attached?: (this: 
   }
 }
 
-/** Freezes all that belongs to it, but not what is `common` to all; nor are classes its own. */
-function seal(value: unknown, common: unknown): void {
+/** Freezes all that belongs to it, but not what is `common` to all; nor are classes its own. It has no getters. */
+function seal(value: any, common: unknown): void {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || value === common || Object.isFrozen(value) || isClass(value)) return
   Object.freeze(value)
-  for (const key of Reflect.ownKeys(value)) {
-    const { value: held, get, set } = Object.getOwnPropertyDescriptor(value, key)!
-    for (const one of [held, get, set]) seal(one, common)
-  }
+  if (typeof value === 'function') return seal(value.prototype, common)
+  for (const held of Object.values(value)) seal(held, common)
+  if (Object.hasOwn(value, 'constructor')) seal(value.constructor, common)
 }
 
 function isClass(value: object): boolean {
