@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .errors import BadInput
+from .errors import BadInput, BadInputInBoth
 from .matching import Difference, compare, marker_fault_in
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PATCH")
@@ -214,7 +214,7 @@ def reply_from(row: Any, path: str) -> Canned:
         if (kind is not None and type(value) is not kind) or not _in_range(key, value):
             raise BadInput(f"{path}.{key} must be {words}")
     if fault := marker_fault_in(row.get("where")):
-        raise BadInput(f"{path}.where: {fault}")
+        raise BadInputInBoth({one: f"{path}.where: {words}" for one, words in fault.items()})
     return Canned(**row)
 
 

@@ -20,7 +20,7 @@ _SKIPPED = frozenset({"node_modules", "miniprogram_npm"})
 def project_root(folder: Path) -> Path:
     """Where app.json is expected: a folder with it, or the one that its project.config.json names."""
     if not folder.is_dir():
-        raise BadInput(f"there is no folder {folder}")
+        raise BadInputInBoth(say("file.no-folder", path=folder))
     named = project_config(folder).get("miniprogramRoot") or "."
     inner = inside(folder, str(named))
     if inner is None:

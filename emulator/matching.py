@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from .texts import Says, say
+
 MISSING = object()
 
 MARKERS = ("$any", "$absent", "$code", "$ticket")
@@ -17,15 +19,15 @@ LONGEST_MATCH = 1.0
 _CALM = re.compile(r"(?:[^*+?{]|\(\?)*|\^[^(|*+?{]*[*+][^(|*+?{]*")
 
 
-def marker_fault(text: str) -> str | None:
+def marker_fault(text: str) -> Says | None:
     """Why this text is no marker although it begins as one."""
     if not text.startswith("$"):
         return None
     if text.startswith(_MATCHES):
         pattern = text.removeprefix(_MATCHES)
         fault = _fault(pattern)
-        return fault and f"{pattern!r} is no regular expression: {fault}"
-    return None if text in MARKERS else f'"{text}" is no marker ({", ".join(MARKERS)}, $matches …)'
+        return say("file.no-expression", pattern=repr(pattern), fault=fault) if fault else None
+    return None if text in MARKERS else say("file.no-marker", text=text, markers=", ".join(MARKERS))
 
 
 def _fault(pattern: str) -> str | None:
@@ -50,7 +52,7 @@ def _matches(pattern: str, text: str) -> bool:
         raise ValueError(str(error)) from None
 
 
-def marker_fault_in(value: Any) -> str | None:
+def marker_fault_in(value: Any) -> Says | None:
     """As :func:`marker_fault`, for all texts in a value."""
     if isinstance(value, str):
         return marker_fault(value)

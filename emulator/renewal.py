@@ -16,7 +16,6 @@ from .discrepancies import Switches
 from .errors import BadInput, Cause
 from .project import Project
 from .settings import Settings
-from .texts import in_both
 from .world import World
 from .worldfile import WORLD_FILE, check_hosts, projects_world
 from .yamlfile import BadFile, placed
@@ -85,7 +84,7 @@ def file_saved(world: World, name: str, make: Make, before: Turned) -> Turned | 
         world.problems = [_problem(error, name)]
         world.journal.add("wechat", "world.broken", ok=False, says_id="says.world.broken", says_values={"file": name},
                           detail={"problems": world.problems},
-                          cause=Cause("world.broken", {"problem": str(error)}))  # fmt: skip
+                          cause=Cause("world.broken", {"problem": error.says}))  # fmt: skip
         world.touch_phones()
         return None
     world.problems = []
@@ -97,8 +96,8 @@ def file_saved(world: World, name: str, make: Make, before: Turned) -> Turned | 
 
 def _problem(error: BadInput, name: str) -> dict[str, Any]:
     """As those of files that do not compile; line 0: nobody knows where."""
-    line, column, text = (error.line, error.column, error.text) if isinstance(error, BadFile) else (0, 0, str(error))
-    return {"file": name, "line": line, "column": column, "says": in_both(text)}
+    line, column, says = (error.line, error.column, error.what) if isinstance(error, BadFile) else (0, 0, error.says)
+    return {"file": name, "line": line, "column": column, "says": says}
 
 
 def renew(world: World, fresh: World, turned: Turned) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .kinds import kind_of
+from .texts import say
 from .yamlfile import Spot
 
 MOST_BYTES = 20 << 20
@@ -36,7 +37,7 @@ def _carry(where: Spot, row: dict[str, Any], root: Path | None) -> None:
     given = {key: value for key, _, value in where.items()}
     bodies = [key for key in given if key in _BODIES]
     if len(bodies) > 1:
-        raise given[bodies[1]].fault(f'the reply has "{bodies[0]}" already; it is one of {", ".join(_BODIES)}')
+        raise given[bodies[1]].fault(say("file.two-bodies", one=bodies[0], all=", ".join(_BODIES)))
     if "file" not in row:
         return
     path = _path(given["file"], row.pop("file"), root)
@@ -48,12 +49,12 @@ def _carry(where: Spot, row: dict[str, Any], root: Path | None) -> None:
 
 def _path(spot: Spot, named: str, root: Path | None) -> Path:
     if root is None:
-        raise spot.fault("a sealed session names no files; it holds their bytes as base64")
+        raise spot.fault(say("file.sealed-names-file"))
     path = (spot.file.parent / named).resolve()
     if not path.is_relative_to(root.resolve()):
-        raise spot.fault(f'"{named}" leads out of {root.resolve()}')
+        raise spot.fault(say("file.leads-out", path=named, root=root.resolve()))
     if not path.is_file():
-        raise spot.fault(f"there is no file {path}")
+        raise spot.fault(say("file.no-file", path=path))
     if path.stat().st_size > MOST_BYTES:
-        raise spot.fault(f'"{named}" is larger than {MOST_BYTES >> 20} MiB')
+        raise spot.fault(say("file.too-large", path=named, most=MOST_BYTES >> 20))
     return path

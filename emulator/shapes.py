@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .texts import Says, say
 from .yamlfile import BadFile, Spot
 
 JsonSchema = dict[str, Any]
@@ -43,23 +44,24 @@ _SAME = {
 }  # fmt: skip
 
 
-def unknown(spot: Spot, word: str, choices: Iterable[str], what: str) -> BadFile:
-    """*word* is none of the *choices*: the nearest right one is named."""
+def unknown(spot: Spot, word: str, choices: Iterable[str], what: Says) -> BadFile:
+    """*word* is none of the *choices*, as *what* says: the nearest right one is named."""
     known = list(choices)
     near = [same] if (same := _SAME.get(word)) in known else difflib.get_close_matches(word, known, 1, 0.5)
-    hint = f' Did you mean "{near[0]}"?' if near else ""
-    return spot.fault(f"{what}{hint} ({', '.join(known)})")
+    hint = say("file.near", near=near[0]) if near else ""
+    return spot.fault(say("file.unknown", what=what, hint=hint, known=", ".join(known)))
 
 
-def _kind(spot: Spot) -> str:
-    if spot.is_map:
-        return "a mapping"
-    if spot.is_list:
-        return "a list"
-    value = spot.scalar
-    if value is None:
-        return "empty"
-    return {str: "a text", bool: "a boolean", int: "a number", float: "a number"}[type(value)]
+_KINDS = {str: "text", bool: "boolean", int: "number", float: "number", type(None): "empty"}
+
+
+def _kind(spot: Spot) -> Says:
+    return say(f"file.kind.{'mapping' if spot.is_map else 'list' if spot.is_list else _KINDS[type(spot.scalar)]}")
+
+
+def called(what: str) -> str | Says:
+    """What a shape is called: the file's own key is the same in both languages."""
+    return say(f"file.what.{what.rpartition(' ')[2]}") if " " in what or what == "this" else what
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,16 @@ class Text(Shape):
 
     def read(self, spot: Spot) -> str:
         if spot.is_map or spot.is_list or spot.scalar is None:
-            raise spot.fault(f"must be a text, not {_kind(spot)}")
+            raise spot.fault(say("file.not-text", kind=_kind(spot)))
         value = spot.scalar
         if not isinstance(value, str):
             text = spot.node.value
             shown = self.like if self.like else text
-            raise spot.fault(f'{text} is {_kind(spot)} here. Put quotes around it: "{shown}"')
+            raise spot.fault(say("file.unquoted", text=text, kind=_kind(spot), shown=shown))
         if not value.strip():
-            raise spot.fault("must not be empty")
+            raise spot.fault(say("file.no-value"))
         if self.pattern and not re.fullmatch(self.pattern, value):
-            raise spot.fault(f'"{value}" does not fit; it looks like "{self.like}"')
+            raise spot.fault(say("file.no-fit", value=value, like=self.like))
         return value
 
     def schema(self) -> JsonSchema:
@@ -94,9 +96,9 @@ class Number(Shape):
 
     def read(self, spot: Spot) -> int:
         if spot.is_map or spot.is_list or type(spot.scalar) is not int:
-            raise spot.fault(f"must be a whole number, not {_kind(spot)}")
+            raise spot.fault(say("file.not-whole", kind=_kind(spot)))
         if not self.least <= spot.scalar <= self.most:
-            raise spot.fault(f"{spot.scalar} is out of range ({self.least} to {self.most})")
+            raise spot.fault(say("file.range", value=spot.scalar, least=self.least, most=self.most))
         return int(spot.scalar)
 
     def schema(self) -> JsonSchema:
@@ -109,7 +111,7 @@ class YesNo(Shape):
 
     def read(self, spot: Spot) -> bool:
         if spot.is_map or spot.is_list or not isinstance(spot.scalar, bool):
-            raise spot.fault("must be true or false")
+            raise spot.fault(say("file.not-yes-no"))
         return spot.scalar
 
     def schema(self) -> JsonSchema:
@@ -124,7 +126,7 @@ class Choice(Shape):
     def read(self, spot: Spot) -> str:
         word = "" if spot.is_map or spot.is_list else str(spot.node.value)
         if word not in self.choices:
-            said = f'"{word}" is not a choice.' if word else f"must be one word, not {_kind(spot)}."
+            said = say("file.no-choice", word=word) if word else say("file.one-word", kind=_kind(spot))
             raise unknown(spot, word, self.choices, said)
         return word
 
@@ -144,7 +146,7 @@ class WordOrNumber(Shape):
             return spot.scalar
         word = "" if spot.is_map or spot.is_list else str(spot.node.value)
         if word not in self.words:
-            raise spot.fault(f"must be {', '.join(self.words)} or a number, not {word or _kind(spot)}")
+            raise spot.fault(say("file.word-or-number", words=", ".join(self.words), word=word or _kind(spot)))
         return word
 
     def schema(self) -> JsonSchema:
@@ -163,8 +165,8 @@ class Duration(Shape):
     def read(self, spot: Spot) -> int:
         found = None if spot.is_map or spot.is_list else re.fullmatch(r"(\d{1,9})(ms|s|m|h|d)", str(spot.node.value))
         if found is None:
-            shown = "" if spot.is_map or spot.is_list else f'"{spot.node.value}" is no length of time; '
-            raise spot.fault(f"{shown}write it as 500ms, 8s, 2m, 1h or 30d")
+            shown = "" if spot.is_map or spot.is_list else say("file.no-length", text=spot.node.value)
+            raise spot.fault(say("file.length", shown=shown))
         return int(found[1]) * _UNITS[found[2]]
 
     def schema(self) -> JsonSchema:
@@ -177,11 +179,11 @@ class Free(Shape):
 
     says: str = ""
     map_only: bool = False
-    check: Callable[[str], str | None] | None = None
+    check: Callable[[str], Says | None] | None = None
 
     def read(self, spot: Spot) -> Any:
         if self.map_only and not spot.is_map:
-            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+            raise spot.fault(say("file.not-mapping", kind=_kind(spot)))
         self._look(spot)
         return spot.value
 
@@ -207,9 +209,9 @@ class ListOf(Shape):
 
     def read(self, spot: Spot) -> list[Any]:
         if not spot.is_list:
-            raise spot.fault(f"must be a list, not {_kind(spot)}")
+            raise spot.fault(say("file.not-list", kind=_kind(spot)))
         if len(spot.node.value) < self.least:
-            raise spot.fault("must not be empty")
+            raise spot.fault(say("file.no-value"))
         return [self.item.read(one) for one in spot.elements()]
 
     def schema(self) -> JsonSchema:
@@ -241,10 +243,10 @@ class MapOf(Shape):
 
     def read(self, spot: Spot) -> dict[str, Any]:
         if not spot.is_map:
-            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+            raise spot.fault(say("file.not-mapping", kind=_kind(spot)))
         for key, at, _ in spot.items():
             if not re.fullmatch(self.key, key):
-                raise at.fault(f'"{key}" cannot be a name here; it looks like "{self.like}"')
+                raise at.fault(say("file.no-name", key=key, like=self.like))
         return {key: self.item.read(value) for key, _, value in spot.items()}
 
     def schema(self) -> JsonSchema:
@@ -265,14 +267,14 @@ class Keys(Shape):
 
     def read(self, spot: Spot) -> dict[str, Any]:
         if not spot.is_map:
-            raise spot.fault(f"must be a mapping, not {_kind(spot)}")
+            raise spot.fault(say("file.not-mapping", kind=_kind(spot)))
         for key, at, _ in spot.items():
             if key not in self.keys:
-                raise unknown(at, key, self.keys, f'{self.what} has no "{key}".')
+                raise unknown(at, key, self.keys, say("file.no-key", what=called(self.what), key=key))
         given = {key: value for key, _, value in spot.items()}
         for key in self.needed:
             if key not in given:
-                raise spot.fault(f'"{key}" is missing')
+                raise spot.fault(say("file.missing", key=key))
         return {key: self.keys[key].read(value) for key, value in given.items()}
 
     def schema(self) -> JsonSchema:
@@ -306,16 +308,18 @@ class ByKey(Shape):
 
     def read(self, spot: Spot) -> dict[str, Any]:
         if not spot.is_map:
-            raise spot.fault(f"{self.what} must be a mapping, not {_kind(spot)}")
+            raise spot.fault(say("file.not-mapping-of", what=called(self.what), kind=_kind(spot)))
         keys = [(key, at) for key, at, _ in spot.items()]
         kind = next((key for key, _ in keys if key in self.kinds), None)
         if kind is None:
             word, at = keys[0] if keys else ("", spot)
-            raise unknown(at, word, self.kinds, f'{self.what} has no "{word}".')
+            raise unknown(at, word, self.kinds, say("file.no-key", what=called(self.what), key=word))
         for key, at in keys:
             meant = difflib.get_close_matches(key, self.kinds, 1, _SLIP)
             if key not in self.kinds and key not in self.kinds[kind].keys and meant:
-                raise at.fault(f'{self.what} has no "{key}". Did you mean "{meant[0]}"?')
+                has = say("file.no-key", what=called(self.what), key=key)
+                near = say("file.near", near=meant[0])
+                raise at.fault({one: has[one] + near[one] for one in has})
         return self.kinds[kind].read(spot)
 
     def schema(self) -> JsonSchema:

@@ -40,7 +40,7 @@ def load_world(path: Path, clock: Clock | None = None) -> World:
 
 def read_world(path: Path) -> dict[str, Any]:
     """The file's data, checked; files that replies name lie in its folder."""
-    spot = read_yaml(path, "world file")
+    spot = read_yaml(path, "world")
     data: dict[str, Any] = WORLD.read(spot)
     carry_files(spot, data, path.parent)
     return data

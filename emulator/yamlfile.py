@@ -15,7 +15,8 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
-from .errors import BadInput
+from .errors import BadInput, BadInputInBoth
+from .texts import LANGUAGES, Says, say
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 60
@@ -27,12 +28,14 @@ _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 
 
-class BadFile(BadInput):
+class BadFile(BadInputInBoth):
     """``file:line:column  path: what``: one line that a person can act on."""
 
-    def __init__(self, file: Path, line: int, column: int, what: str, path: str = "") -> None:
-        self.text = f"{path}: {what}" if path else what
-        super().__init__(f"{file}:{line}:{column}  {self.text}")
+    def __init__(self, file: Path, line: int, column: int, what: str | Says, path: str = "") -> None:
+        both = dict.fromkeys(LANGUAGES, what) if isinstance(what, str) else what
+        #: Without file, line and column.
+        self.what = {one: f"{path}: {words}" if path else words for one, words in both.items()}
+        super().__init__({one: f"{file}:{line}:{column}  {words}" for one, words in self.what.items()})
         self.line, self.column = line, column
 
 
@@ -44,7 +47,7 @@ class Spot:
     path: str
     node: Node
 
-    def fault(self, what: str) -> BadFile:
+    def fault(self, what: str | Says) -> BadFile:
         mark = self.node.start_mark
         return BadFile(self.file, mark.line + 1, mark.column + 1, what, self.path)
 
@@ -84,7 +87,7 @@ class Spot:
         """Raises BadFile for one that neither JSON nor JavaScript could carry."""
         number = float(text)
         if not abs(number) < (_LARGEST if re.search(r"[.eE]", text) else _LARGEST_WHOLE):
-            raise self.fault("the number is too large; put it in quotes if it is a text")
+            raise self.fault(say("file.too-large-number"))
         return number if re.search(r"[.eE]", text) else int(text)
 
     @property
@@ -99,15 +102,19 @@ def read_yaml(file: Path, what: str = "file") -> Spot:
     """The file's one document, a mapping. Raises BadInput for what cannot be read."""
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise BadInput(f"{file}: larger than {MAX_BYTES // 1024} KiB; split it")
+            raise BadInputInBoth(say("file.too-big", file=file, most=MAX_BYTES // 1024))
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"there is no {what} {file}") from None
+        raise BadInputInBoth(say("file.not-there", file=file, what=_kind_of(what))) from None
     except UnicodeDecodeError as error:
-        raise BadInput(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        raise BadInputInBoth(say("file.not-utf8", file=file, byte=error.start)) from None
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror}") from None
     return parse_yaml(text, file, what)
+
+
+def _kind_of(what: str) -> Says:
+    return say(f"file.kind-of.{what}")
 
 
 def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
@@ -125,14 +132,14 @@ def parse_yaml(text: str, file: Path, what: str = "file") -> Spot:
     except ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, error.position - before.rfind("\n")
-        raise BadFile(file, line, column, f"the character U+{error.character:04X} is not allowed") from None
+        raise BadFile(file, line, column, say("file.no-character", code=f"{error.character:04X}")) from None
     except RecursionError:
-        raise BadInput(f"{file}: nested too deeply") from None
+        raise BadInputInBoth(say("file.deep", file=file)) from None
     finally:
         if loader is not None:
             loader.dispose()
     if not isinstance(node, MappingNode):
-        raise BadInput(f"{file}: a {what} must be a mapping, such as `key: value`")
+        raise BadInputInBoth(say("file.no-mapping-at-all", file=file, what=_kind_of(what)))
     return Spot(file, "", node)
 
 
@@ -172,60 +179,66 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's own
         if isinstance(event, yaml.AliasEvent):
-            raise _refused("aliases (*name) are refused: write the value out", event.start_mark)
+            raise _Refused(say("file.alias"), event.start_mark)
         if getattr(event, "tag", None):
-            raise _refused(f"tags ({event.tag}) are refused: write a plain value", event.start_mark)
+            raise _Refused(say("file.tag", tag=event.tag), event.start_mark)
         return super().compose_node(parent, index)
 
 
-def _refused(what: str, mark: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=what, problem_mark=mark)
+class _Refused(yaml.MarkedYAMLError):
+    """YAML has it, our files do not."""
+
+    def __init__(self, says: Says, mark: Any) -> None:
+        super().__init__(problem=says["en"], problem_mark=mark)
+        self.says = says
 
 
 def _check(spot: Spot, depth: int = 0) -> None:
     if depth > MAX_DEPTH:
-        raise spot.fault("nested too deeply")
+        raise spot.fault(say("file.too-deep"))
     if spot.is_map:
         seen: set[str] = set()
         for key, value in spot.node.value:
             where = Spot(spot.file, f"{spot.path}.{key.value}" if spot.path else str(key.value), key)
             if not isinstance(key, ScalarNode):
-                raise Spot(spot.file, spot.path, key).fault("a key must be a plain text")
+                raise Spot(spot.file, spot.path, key).fault(say("file.key-not-text"))
             if key.value in seen:
-                raise where.fault(f"the key {key.value!r} is there twice; the first one would be lost")
+                raise where.fault(say("file.key-twice", key=key.value))
             if key.value == "<<" and key.style is None:
-                raise where.fault("merge keys (<<) are refused: write the values out")
+                raise where.fault(say("file.merge-key"))
             seen.add(key.value)
             _check(Spot(spot.file, where.path, value), depth + 1)
     elif spot.is_list:
         for one in spot.elements():
             _check(one, depth + 1)
     elif found := _NO_CHARACTER.search(spot.node.value):
-        raise spot.fault(f"the character U+{ord(found[0]):04X} is not allowed")
+        raise spot.fault(say("file.no-character", code=f"{ord(found[0]):04X}"))
 
 
 #: Between brackets.
 _COMMENT = re.compile(r"[{\[][^#]*\s#")
 
 
-def _words(error: yaml.MarkedYAMLError, text: str) -> str:
+def _words(error: yaml.MarkedYAMLError, text: str) -> str | Says:
     """YAML's own words where they help, else what people do wrong when YAML says so."""
+    if isinstance(error, _Refused):
+        return error.says
     problem = str(error.problem or error.context or "this is not YAML")
     at, since = error.problem_mark, error.context_mark
     if at and any(_COMMENT.search(row) for row in text.split("\n")[max(0, at.line - 2) : at.line]):
-        return f"{problem}: a # with a space before it begins a comment; in quotes it is a text"
+        return say("file.hash", problem=problem)
     if at and since and "<block end>" in problem:
-        begins = f"column {since.column + 1} (line {since.line + 1})"
+        begins = say("file.column", column=since.column + 1, line=since.line + 1)
         if at.column == since.column:
-            return f"this line begins at {begins} as the rows with a dash do: indent it less, or begin it with '- '"
+            return say("file.as-rows", begins=begins)
         above = next(row for row in reversed(text.split("\n")[: at.line]) if row.strip())
         last = len(above) - len(above.lstrip()) + 1
-        like = f"column {last} (the line above) or {begins}" if last != since.column + 1 else begins
-        return f"this line begins at column {at.column + 1}: indent it like {like}"
+        like = say("file.column-above", column=last, begins=begins) if last != since.column + 1 else begins
+        return say("file.indent", column=at.column + 1, like=like)
     if "found character '\\t'" in problem:
-        return "a tab cannot indent here; use spaces"
+        return say("file.tab")
     if "mapping values are not allowed" in problem:
-        return "a colon with a space after it, where a value was: put the text in quotes"
+        return say("file.colon")
     if "expected ',' or '}'" in problem or "expected ',' or ']'" in problem:
-        return f"{problem}: a text with ? , [ ] {{ }} in it stands in quotes here"
+        return say("file.brackets", problem=problem)
     return problem

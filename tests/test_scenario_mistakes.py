@@ -1,15 +1,20 @@
 # ruff: noqa: E501  # a row is one mistake and its line
 """Thirty files, each broken in one way: each gives one line that a person can act on."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from emulator import matching
 from emulator.errors import BadInput
-from emulator.scenario.format import FORMAT
+from emulator.scenario.format import FILE, FORMAT
 from emulator.scenario.model import load
 from emulator.scenario.runner import run_case
+from emulator.shapes import called
+from emulator.worldshape import WORLD
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 GOOD = f"""format: {FORMAT}
 title: t
@@ -151,9 +156,9 @@ MISTAKES = {
     'comment': ('{ text: Buy }', '{ text: #Buy }',
         "15:11  expected ',' or '}', but got ':': a # with a space before it begins a comment; in quotes it is a text"),
     'brackets': ('{ text: Buy }', '{ text: a[0] }',
-        "14:23  expected ',' or '}', but got '[': a text with ? , [ ] { } in it stands in quotes here"),
+        "14:23  expected ',' or '}', but got '[': a text with ? , [ ] or braces in it stands in quotes here"),
     'question mark': ('{ text: Buy }', '{ text: a?b }',
-        "14:23  expected ',' or '}', but got '?': a text with ? , [ ] { } in it stands in quotes here"),
+        "14:23  expected ',' or '}', but got '?': a text with ? , [ ] or braces in it stands in quotes here"),
 }  # fmt: skip
 
 
@@ -165,6 +170,35 @@ def test_a_mistake_is_one_line_with_its_place_and_the_nearest_right_word(tmp_pat
     with pytest.raises(BadInput) as caught:
         load(file, tmp_path)
     assert str(caught.value).replace(str(tmp_path), "ROOT") == f"ROOT/t.scenario.yaml:{line}"
+    in_chinese = caught.value.says["zh"]
+    assert in_chinese.partition("  ")[0] == str(caught.value).partition("  ")[0]
+    assert HAN.search(in_chinese)
+
+
+def test_a_mistake_in_chinese_reads_as_one_line(tmp_path):
+    file = tmp_path / "t.scenario.yaml"
+    file.write_text(GOOD.replace("tap: {", "tip: {", 1))
+    with pytest.raises(BadInput) as caught:
+        load(file, tmp_path)
+    place, said = caught.value.says["zh"].split("  ")
+    assert place == f"{file}:14:9"
+    assert said.startswith("cases[0].steps[2].tip: 步骤没有“tip”。要写的是“tap”吗？（open, tap, ")
+
+
+def shapes_below(shape):
+    """Each shape that a file may have, by the way of all that hold others."""
+    below = [getattr(shape, name, None) for name in ("item", "mapping", "short")]
+    below += [*getattr(shape, "keys", {}).values(), *getattr(shape, "kinds", {}).values()]
+    yield shape
+    for one in below:
+        if one is not None:
+            yield from shapes_below(one)
+
+
+def test_every_shape_has_a_name_in_both_languages():
+    named = {shape.what for top in (FILE, WORLD) for shape in shapes_below(top) if hasattr(shape, "what")}
+    assert len(named) > 20
+    assert all(called(name) for name in named)
 
 
 def test_the_good_one_is_good(tmp_path):

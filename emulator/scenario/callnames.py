@@ -3,6 +3,7 @@
 import difflib
 import re
 
+from ..texts import say
 from ..wx import HANDLERS
 from ..yamlfile import Spot
 
@@ -33,7 +34,7 @@ def _expected(expect: Spot) -> None:
     for row in parts["app_saw"].elements() if "app_saw" in parts else ():
         for name, at, _ in row.items():
             if not _TOLD.fullmatch(name):
-                raise at.fault(f'"{name}" is no callback; it looks like "addCard.success" (success, fail, complete)')
+                raise at.fault(say("file.no-callback", name=name))
     for one in parts["app_never_called"].elements() if "app_never_called" in parts else ():
         _call(one, str(one.scalar), paths=True)
     for name, at, _ in parts["app_called"].items() if "app_called" in parts else ():
@@ -44,16 +45,14 @@ def _call(at: Spot, name: str, *, paths: bool) -> None:
     if name in HANDLERS or (paths and _PATH.fullmatch(name)):
         return
     near = difflib.get_close_matches(name, HANDLERS, 1, 0.8)
-    hint = f'Did you mean "{near[0]}"?' if near else (
-        "What the phone does by itself, such as navigateTo or setStorage, is seen by what comes of it (page, app_saw)"
-    )  # fmt: skip
-    raise at.fault(f'"{name}" is no call that the app makes to WeChat. {hint}')
+    hint = say("file.call-near", near=near[0]) if near else say("file.call-own")
+    raise at.fault(say("file.no-call", name=name, hint=hint))
 
 
 def _words(name: str, answer: Spot) -> None:
     fail = _parts(answer).get("fail")
     if fail is not None and str(fail.scalar).startswith(f"{name}:fail"):
-        raise fail.fault(f"only what stands behind `{name}:fail `")
+        raise fail.fault(say("file.only-behind", name=name))
 
 
 def _parts(spot: Spot) -> dict[str, Spot]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadInput
+from ..errors import BadInput, BadInputInBoth
 from ..merchantwords import OF_A_CARD, cards_in
 from ..replyfiles import carry_files
 from ..sealed.parcel import App, harmless, read_parcel
 from ..shapes import unknown
 from ..shipped import COFFEE, bundled
+from ..texts import say
 from ..worldfile import WORLD_FILE, read_world
 from ..yamlfile import BadFile, Spot, named, parse_yaml, read_yaml
 from .callnames import check_calls
@@ -78,7 +79,7 @@ def load(file: Path, root: Path | None = None, text: str | None = None) -> Scena
     if file.suffix.lower() in SEALED:
         parcel = read_parcel(file)
         text, packed = parcel.scenario, parcel.apps
-    spot = read_yaml(file, "scenario file") if text is None else parse_yaml(text, file, "scenario file")
+    spot = read_yaml(file, "scenario") if text is None else parse_yaml(text, file, "scenario")
     data = FILE.read(spot)
     carry_files(spot, data, None if file.suffix.lower() in SEALED else root or Path.cwd())
     top = {key: value for key, _, value in spot.items()}
@@ -138,7 +139,7 @@ def find(paths: list[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise BadInput(f"there is no file or folder {path}")
+            raise BadInputInBoth(say("file.nothing-there", path=path))
     return list(dict.fromkeys(found))
 
 
@@ -147,9 +148,9 @@ def _app(spot: Spot, path: str, file: Path, root: Path) -> Path:
         return bundled("apps/coffee")
     folder = (file.parent / path).resolve()
     if not folder.is_relative_to(root.resolve()):
-        raise spot.fault(f'"{path}" leads out of {root}; start wxemu test in a folder above both')
+        raise spot.fault(say("file.app-leads-out", path=path, root=root))
     if not folder.is_dir():
-        raise spot.fault(f"there is no folder {folder}")
+        raise spot.fault(say("file.no-folder", path=folder))
     return folder
 
 
@@ -180,7 +181,7 @@ def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> N
     cards = world.get("cards", {})
     for name in world.get("user", {}).get("owns", []):
         if name not in cards:
-            raise unknown(parts.get("world", spot), name, cards, f'user.owns: there is no card "{name}" in cards.')
+            raise unknown(parts.get("world", spot), name, cards, say("file.owns-no-card", name=name))
     if not cards:
         return
     for where in [*([parts["world"]] if "world" in parts else []), *parts["steps"].elements()]:
@@ -192,7 +193,7 @@ def _check_cards(spot: Spot, parts: dict[str, Spot], world: dict[str, Any]) -> N
             named = [one for key, _, one in given["with"].items() if key == "cards" and one.is_list]
         for one in [name for group in named for name in group.elements()]:
             if isinstance(one.value, str) and one.value not in cards:
-                raise unknown(one, one.value, cards, f'there is no card "{one.value}".')
+                raise unknown(one, one.value, cards, say("file.no-card", name=one.value))
 
 
 def _check_replies(spot: Spot, cards: dict[str, Any]) -> None:
@@ -213,7 +214,7 @@ def _check_data(spot: Spot, cards: dict[str, Any]) -> None:
         named = [(spot, name) for name in cards_in(spot.value)]
     for where, name in named:
         if name not in known:
-            raise unknown(where, str(name), cards, f'there is no card "{name}".')
+            raise unknown(where, str(name), cards, say("file.no-card", name=name))
 
 
 def _check_names(scenario: Scenario, rows: list[Spot]) -> None:
@@ -221,9 +222,9 @@ def _check_names(scenario: Scenario, rows: list[Spot]) -> None:
     for index, (case, spot) in enumerate(zip(scenario.cases, rows, strict=True)):
         parts = {key: value for key, _, value in spot.items()}
         if case.name in names[:index]:
-            raise parts["case"].fault(f'there are two cases "{case.name}"')
+            raise parts["case"].fault(say("file.same-case", name=case.name))
         twin = case.expect.get("same_app_view_as")
         if twin is not None and (twin not in names or twin == case.name):
             where = next(value for key, _, value in parts["expect"].items() if key == "same_app_view_as")
             others = [name for name in names if name != case.name]
-            raise unknown(where, twin, others, f'there is no other case "{twin}".')
+            raise unknown(where, twin, others, say("file.no-twin", name=twin))
