@@ -203,7 +203,8 @@ def _check(spot: Spot, depth: int = 0) -> None:
             if not isinstance(key, ScalarNode):
                 raise Spot(spot.file, spot.path, key).fault(say("file.key-not-text"))
             if key.value in seen:
-                raise where.fault(say("file.key-twice", key=key.value))
+                row = "-in-row" if spot.path.endswith("]") else ""
+                raise where.fault(say(f"file.key-twice{row}", key=key.value))
             if key.value == "<<" and key.style is None:
                 raise where.fault(say("file.merge-key"))
             seen.add(key.value)

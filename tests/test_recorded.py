@@ -53,6 +53,14 @@ ACTS = {
     "tab": (act("App.did", do="tab", value="Mine"), {"tap": "Mine"}),
     "chevron": (act("App.did", do="back"), {"user": "swipes_back"}),
     "typed": (act("App.did", do="type", selector=".n", value="x"), {"type": "x", "into": ".n"}),
+    "typed into one of several": (
+        act("App.did", do="type", selector="input", nth=2, value="x"),
+        {"type": "x", "into": {"selector": "input", "nth": 2}},
+    ),
+    "chosen beside": (
+        act("App.did", do="choose", selector="picker", near="Size", value=1),
+        {"choose": 1, "in": {"selector": "picker", "near": "Size"}},
+    ),
     "chosen": (act("App.did", do="choose", selector=".n", value=1), {"choose": 1, "in": ".n"}),
     "claim": (
         act("Sheet.answer", sheet=SHEETS["addCard"], answer={"action": "confirm"}),

@@ -122,7 +122,7 @@ MISTAKES = {
     "reply's key": ("  merchant:", "  backend: { login: {} }\n  merchant:", '5:14  world.backend.login: "login" cannot be '
                     'a name here; it looks like "POST https://api.example.com/login"'),
     "reply": ("  merchant:", "  backend: { /login: [{ state: 500 }] }\n  merchant:", '5:25  world.backend./login[0].'
-              'state: a reply has no "state". Did you mean "status"? (with, status, data, base64, file, header, takes, aside, fail)'),
+              'state: a reply (its body stands under `data`) has no "state". Did you mean "status"? (with, status, data, base64, file, header, takes, aside, fail)'),
     "reply's status": ("  merchant:", "  backend: { /login: { status: down } }\n  merchant:", "5:32  world.backend./login."
                        "status: must be a whole number, not a text"),
     "no reply at all": ("  merchant:", "  backend: { /login: [] }\n  merchant:", "5:22  world.backend./login: must not be "
@@ -131,6 +131,10 @@ MISTAKES = {
                 ' "url" is missing'),
     "code": ("title: t", "title: t\nscript: 1+1", '3:1  script: a scenario file has no "script". '
              "(format, title, tags, app, world, cases)"),
+    "a page with a slash": ("wallet:", "page: /pages/a/a\n      wallet:",
+        '18:13  cases[0].expect.page: written as in app.json, without the "/" in front'),
+    "a row without its dash": ("      - tap: { text: Buy }", "        move_clock: 9s",
+        "14:9  cases[0].steps[1].move_clock: the key 'move_clock' is there twice; the first one would be lost, or begin a row of its own with '- '"),
     'a call that never comes': ('      - tap: { text: Buy }', '      - expect_call: addcard',
         '14:22  cases[0].steps[2].expect_call: "addcard" is no call that the app makes to WeChat. Did you mean "addCard"?'),
     "a call of the phone's own": ('      - tap: { text: Buy }', '      - expect_call: navigateTo',

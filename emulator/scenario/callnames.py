@@ -1,4 +1,4 @@
-"""Names of wx calls in a scenario: a slip in one would only be a call that never comes, or that is never made."""
+"""Names of wx calls and pages in a scenario: a slip in one would only be a call that never comes, or is never made."""
 
 import difflib
 import re
@@ -31,6 +31,8 @@ def check_calls(case: dict[str, Spot]) -> None:
 
 def _expected(expect: Spot) -> None:
     parts = _parts(expect)
+    if "page" in parts and str(parts["page"].scalar).startswith("/"):
+        raise parts["page"].fault(say("file.page-slash"))
     for row in parts["app_saw"].elements() if "app_saw" in parts else ():
         for name, at, _ in row.items():
             if not _TOLD.fullmatch(name):

@@ -140,10 +140,10 @@ def _did(steps: Steps, act: Act) -> list[Row]:
             return [{"tap": params["value"]}]
         case "back":
             return [{"user": "swipes_back"}]
-        case "type" if set(place) == {"selector"}:
-            return [{"type": params["value"], "into": place["selector"]}]
-        case "choose" if set(place) == {"selector"}:
-            return [{"choose": params["value"], "in": place["selector"]}]
+        case "type" if place:
+            return [{"type": params["value"], "into": place["selector"] if list(place) == ["selector"] else place}]
+        case "choose" if place:
+            return [{"choose": params["value"], "in": place["selector"] if list(place) == ["selector"] else place}]
     steps.lost.append(f"{params.get('do')} {place or ''}".strip())
     return []
 
