@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,6 +125,18 @@ def _fits(marker: str, got: Any) -> bool:
     if marker.startswith(_MATCHES):
         return _matches(marker.removeprefix(_MATCHES), got)
     return len(got) >= (8 if marker == "$code" else 16)
+
+
+def partings(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where the two part: each place, and what stands there in either, MISSING in one perhaps."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys((*one, *other)):
+            yield from partings(one.get(key, MISSING), other.get(key, MISSING), f"{path}.{key}" if path else key)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for index, (left, right) in enumerate(zip(one, other, strict=True)):
+            yield from partings(left, right, f"{path}[{index}]")
+    elif one != other:
+        yield path, one, other
 
 
 def shown(value: Any) -> str:

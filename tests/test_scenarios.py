@@ -3,6 +3,7 @@
 import json
 import random
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -15,12 +16,12 @@ from emulator.cli.test import test as command
 from emulator.errors import BadInput
 from emulator.headless import Headless
 from emulator.scenario import reports
-from emulator.scenario.expect import compare
+from emulator.scenario.expect import MISSING, compare, partings
 from emulator.scenario.format import FORMAT, STEPS, USER_DOES, json_schema
 from emulator.scenario.model import find, load, merged
 from emulator.scenario.play import STEPS as PLAYS
 from emulator.scenario.play import USER
-from emulator.scenario.runner import Job, run_case, run_jobs
+from emulator.scenario.runner import Job, Result, run_case, run_jobs
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "fixtures" / "scenarios"
@@ -288,6 +289,21 @@ def test_shards_are_whole_and_apart(folder):
     written(folder, *(case_of(TAKE, "wallet: {coffee: 1}", f"c{number}") for number in range(5)))
     told = [line for part in "123" for line in run("--shard", f"{part}/3").output.splitlines() if line[0] == "✓"]
     assert sorted(told) == [f"✓ c{number}" for number in range(5)]
+
+
+def test_where_two_profiles_part_only_the_places_are_told():
+    rows = [{"App.onShow": {"scene": 1038, "extraData": {"code": "1", "errCode": value}}} for value in (MISSING, 0)]
+    rows[0]["App.onShow"]["extraData"].pop("errCode")
+    one, other = (Result("f", "c", "s", 1, profile=name, view=[{"App.onHide": {}}, row])
+                  for name, row in zip(("documented", "observed"), rows, strict=True))  # fmt: skip
+    assert reports.differences(one, other) == [
+        "App.onShow.extraData.errCode", "  documented  (absent)", "  observed    0",
+    ]  # fmt: skip
+    longer = replace(other, view=[{"App.onHide": {"a": 1}}])
+    assert reports.differences(one, longer) == ["App.onHide.a", "  documented  (absent)", "  observed    1"]
+    shorter = replace(other, view=[{"App.onHide": {}}])
+    assert reports.differences(one, shorter)[1] == "observed    null"
+    assert [path for path, *_ in partings({"a": [1, {"b": 2}], "c": 1}, {"a": [1, {"b": 3}]})] == ["a[1].b", "c"]
 
 
 def test_both_profiles_are_run_and_the_difference_is_told(folder):

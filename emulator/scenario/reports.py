@@ -5,10 +5,10 @@ What only some reports need is read with them: it takes a good part of a short r
 import json
 import re
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..texts import say
-from .expect import shown
+from .expect import partings, shown
 from .runner import Result
 
 if TYPE_CHECKING:
@@ -61,9 +61,25 @@ def differences(one: Result, other: Result) -> list[str]:
     for index in range(max(len(one.view), len(other.view))):
         rows = [result.view[index] if index < len(result.view) else None for result in (one, other)]
         if rows[0] != rows[1]:
-            lines += [f"{result.profile:11} {shown(row)}" for result, row in zip((one, other), rows, strict=True)]
+            lines += _parted(one, other, rows)
             break
     return lines
+
+
+#: So many places where two rows part are named.
+_PLACES = 4
+
+
+def _parted(one: Result, other: Result, rows: list[Any]) -> list[str]:
+    """Rows of one name by where they part, others as a whole."""
+    profiles = one.profile, other.profile
+    if None in rows or rows[0].keys() != rows[1].keys():
+        return [f"{profile:11} {shown(row)}" for profile, row in zip(profiles, rows, strict=True)]
+    places = list(partings(*rows))
+    lines = []
+    for path, *values in places[:_PLACES]:
+        lines += [path, *(f"  {profile:11} {shown(value)}" for profile, value in zip(profiles, values, strict=True))]
+    return [*lines, *(["…"] if len(places) > _PLACES else [])]
 
 
 def manual(results: list[Result]) -> "list[Exercised]":
