@@ -1,4 +1,20 @@
+class Client {
+  async load() {
+    await 0
+    throw new Error('of an object')
+  }
+}
+
 module.exports = {
+  Client,
+  client: new Client(),
+  plain: {
+    async load() {
+      await 0
+      throw new Error('of a part')
+    }
+  },
+
   async load() {
     await 0
     throw new Error('of a module')

@@ -59,6 +59,9 @@ const asyncPrototype = Object.getPrototypeOf(async () => {})
 /** Where a definition has functions beside those of its own. */
 const GROUPS = ['methods', 'lifetimes', 'pageLifetimes', 'observers']
 
+/** A module with more of them is a table of something. */
+const MOST_EXPORTS = 100
+
 interface Left { promise: Promise<unknown>; reason: unknown; where: string }
 
 class LookedAfter extends Rejections {
@@ -83,7 +86,10 @@ class LookedAfter extends Rejections {
 
   override exported(exports: unknown, where: string): unknown {
     if (isAsync(exports)) return this.watching(exports, where)
-    if (typeof exports === 'object' && exports) Object.assign(exports, this.inside(exports, where))
+    if (!isHolder(exports)) return exports
+    this.within(exports, where)
+    const own = Object.entries(Object.getOwnPropertyDescriptors(exports))
+    if (own.length <= MOST_EXPORTS) for (const [name, { value }] of own) if (isHolder(value)) this.within(value, `${where}.${name}`)
     return exports
   }
 
@@ -91,6 +97,15 @@ class LookedAfter extends Rejections {
     const left = this.left.splice(0).filter(({ promise }) => !this.handled.has(promise))
     for (const { promise, reason, where } of left) this.uncaught(reason, promise, where)
     return left.length > 0
+  }
+
+  /** In place: what an object has itself and of its class, or what a class gives to its objects. */
+  private within(holder: object, where: string): void {
+    const shared = typeof holder === 'function' ? holder.prototype : Object.getPrototypeOf(holder)
+    for (const one of [holder, shared]) {
+      if (!isHolder(one) || one === Object.prototype) continue
+      for (const [name, value] of Object.entries(this.inside(one, where))) Reflect.defineProperty(one, name, { value })
+    }
   }
 
   /** Those of its own async functions that can be replaced, each with what looks after it. */
@@ -129,5 +144,7 @@ class LookedAfter extends Rejections {
 function isPromise(given: unknown): given is Promise<unknown> {
   return given instanceof Promise && Object.getPrototypeOf(given) === prototype && Object.isExtensible(given)
 }
+
+function isHolder(given: unknown): given is object { return (typeof given === 'object' && given !== null && !Array.isArray(given)) || typeof given === 'function' }
 
 function isAsync(given: unknown): given is Run { return typeof given === 'function' && Object.getPrototypeOf(given) === asyncPrototype }
