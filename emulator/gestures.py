@@ -4,8 +4,8 @@ from typing import Any
 
 from . import offers, wallet
 from .cards import HeldCard
-from .errors import Cause, WireError
-from .launch import launch_from, missing_page, nearest_page
+from .errors import WireError
+from .launch import launch_from, missing_page, no_page
 from .notices import Action
 from .phone import Phone
 from .project import Project
@@ -43,9 +43,9 @@ def _open_app(world: World, phone: Phone, params: dict[str, Any]) -> None:
 def tell_missing(world: World, project: Project, path: str) -> None:
     """WeChat opens such a link, too, and the app hears of it (``App.onPageNotFound``); mostly it is a slip."""
     if page := missing_page(path, project):
-        values = {"page": page, "app": project.name, "nearest": nearest_page(page, project)}
+        cause = no_page(page, project)
         world.journal.add("wechat", "app.no-page", ok=False, app=project.app_id, says_id="says.app.no-page",
-                          says_values=values, cause=Cause("page.missing", values))  # fmt: skip
+                          says_values=cause.values, cause=cause)  # fmt: skip
 
 
 def _restart_app(world: World, phone: Phone, params: dict[str, Any]) -> None:

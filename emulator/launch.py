@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import BadInputInBoth, WireError
+from .errors import BadInputInBoth, Cause, WireError
 from .phone import SCENE_ENTRY, SCENE_OPENED_BY_APP
 from .project import Project
 from .texts import say
@@ -60,6 +60,10 @@ def missing_page(path: str, project: Project) -> str:
     page = path.lstrip("/").partition("?")[0]
     pages = project.app_json.get("pages")
     return page if page and pages and page not in pages else ""
+
+
+def no_page(page: str, project: Project) -> Cause:
+    return Cause("page.missing", {"page": page, "app": project.name, "nearest": nearest_page(page, project)})
 
 
 def nearest_page(page: str, project: Project) -> str:

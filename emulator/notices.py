@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Cause, WireError
-from .launch import nearest_page
+from .launch import nearest_page, no_page
 from .phone import Phone
 from .recording import Sight
 from .texts import LANGUAGES
@@ -27,6 +27,10 @@ def _log(world: World, phone: Phone, params: dict[str, Any]) -> None:
                       says_id="says.console", says_values={"text": said}, detail=detail)  # fmt: skip
 
 
+#: What the runtime says where the app does not hear of it.
+_NO_PAGE = re.compile(r'Error: Page "(.+)" is not found')
+
+
 def _cause_of_error(params: dict[str, Any]) -> Cause:
     where, reason = str(params.get("where") or "?"), params.get("reason")
     known = reason if isinstance(reason, dict) else {}
@@ -42,9 +46,10 @@ def _cause_of_error(params: dict[str, Any]) -> Cause:
 def _error(world: World, phone: Phone, params: dict[str, Any]) -> None:
     app = phone.app(params.get("instance"))
     message = str(params.get("message", ""))
+    lost = _NO_PAGE.fullmatch(message) if params.get("where") == "launch" else None
+    cause = no_page(lost[1], world.projects[app.app_id]) if lost else _cause_of_error(params)
     world.journal.add("app", "app.error", ok=False, app=app.app_id, instance=app.instance, says_id="says.app.error",
-                      says_values={"message": message[:300]}, detail=params,
-                      cause=_cause_of_error(params))  # fmt: skip
+                      says_values={"message": message[:300]}, detail=params, cause=cause)  # fmt: skip
 
 
 def _hung(world: World, phone: Phone, params: dict[str, Any]) -> None:

@@ -333,3 +333,9 @@ def test_again_is_where_and_how_it_was(tmp_path):
     assert not elsewhere.ok
     assert reports.again(elsewhere).endswith("t.scenario.yaml --case one --browser --both")
     assert reports.again(run_case(scenario.cases[0], scenario)).endswith("t.scenario.yaml --case one")
+
+
+def test_a_page_that_is_not_there_is_no_fault_of_the_apps_code(tmp_path):
+    result = outcome(tmp_path, "{open: pages/index/indx}", "app_saw: []")
+    assert result.cause["id"] == "page.missing"
+    assert "pages/index/index" in result.cause["fix"]["en"]
