@@ -183,6 +183,18 @@ class Phone:
         return [card["title"] for card in self.admin("GET", "wallet")["cards"]]
 
 
+@contextmanager
+def developed(chromium: Browser, folder: Path, files: dict[str, str]) -> Iterator[Phone]:
+    """A page for ``wxemu dev`` on a project of these *files* in *folder*. Nothing in it may throw."""
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    with developing(str(folder)) as info:
+        phone = Phone(chromium, info)
+        yield phone
+        phone.context.close()
+        assert phone.errors == []
+
+
 def to_the_component(phone: Phone) -> None:
     phone.tab("会员")
     phone.shop.get_by_role("button", name="立即入会").click()

@@ -9,7 +9,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import Phone, chromium_path, developing  # noqa: E402
+from browser import chromium_path, developed  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
@@ -64,16 +64,10 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def desk(chromium, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("parts")
-    for name, text in FILES.items():
-        (folder / name).write_text(text, "utf-8")
-    with developing(str(folder)) as info:
-        phone = Phone(chromium, info)
-        phone.page.goto(info["url"])
+    with developed(chromium, tmp_path_factory.mktemp("parts"), FILES) as phone:
+        phone.page.goto(phone.info["url"])
         expect(phone.app(APP).get_by_text("go on")).to_be_visible(timeout=20_000)
         yield phone
-        phone.context.close()
-        assert phone.errors == []
 
 
 def test_what_lies_over_a_page_goes_before_it(desk):
