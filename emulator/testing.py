@@ -69,14 +69,19 @@ class AppUnderTest:
     """A phone with one project in front. What the wire can do, a test can do on ``world`` and ``phone``."""
 
     def __init__(
-        self, world: World, app_id: str, fetch: FetchDoor | None = None, make_host: MakeHost = Headless
+        self,
+        world: World,
+        app_id: str,
+        fetch: FetchDoor | None = None,
+        make_host: MakeHost = Headless,
+        bundles: dict[Path, Bundle] | None = None,
     ) -> None:
         self.world = world
         self.phone = next(iter(world.phones.values()))
         self.app_id = app_id
         serve_phone(world, self.phone)
-        #: A project is what it was when the test began.
-        self._bundles: dict[str, Bundle] = {}
+        #: A project is what it was when the test began, or the first one that shares these.
+        self._bundles = {} if bundles is None else bundles
         for project in world.projects.values():
             project.app_json = self._bundle(project).app
         for account in world.accounts.all.values():
@@ -318,9 +323,10 @@ class AppUnderTest:
         self.close()
 
     def _bundle(self, project: Project) -> Bundle:
-        if project.app_id not in self._bundles:
-            self._bundles[project.app_id] = _bundle(project)
-        return self._bundles[project.app_id]
+        packed: Bundle | None = project.packed
+        if packed is None and project.root not in self._bundles:
+            self._bundles[project.root] = _bundle(project.root)
+        return packed or self._bundles[project.root]
 
     def http(self, fetch: Fetch) -> dict[str, Any]:
         """Real HTTP, with the world's hosts in place of DNS for those it names."""
@@ -366,10 +372,8 @@ def address(world: World, url: str) -> str:
     return urlunsplit((to.scheme, to.netloc, parts.path, parts.query, ""))
 
 
-def _bundle(project: Project) -> Bundle:
-    if BUILTIN in project.root.parents and not project.packed:
-        return _shipped(project.root)
-    return project.packed or compile_project(project.root, keep=True)
+def _bundle(root: Path) -> Bundle:
+    return _shipped(root) if BUILTIN in root.parents else compile_project(root, keep=True)
 
 
 @cache

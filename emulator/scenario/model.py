@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..compiler import Bundle
 from ..errors import BadInput, BadInputInBoth
 from ..merchantwords import OF_A_CARD, cards_in
 from ..replyfiles import carry_files
@@ -56,6 +57,8 @@ class Case:
     notes: str = ""
     #: Where each of the expectations stands.
     lines: dict[str, int] = field(default_factory=dict)
+    #: Its projects, as they were when one of the file's cases first needed them.
+    bundles: dict[Path, Bundle] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,9 @@ def load(file: Path, root: Path | None = None, text: str | None = None) -> Scena
     rows = top["cases"].elements()
     if "world" in top and world.get("cards"):
         _check_replies(top["world"], world["cards"])
+    bundles: dict[Path, Bundle] = {}
     for row, where in zip(data["cases"], rows, strict=True):
-        scenario.cases.append(_case(row, where, world, data, file, app))
+        scenario.cases.append(replace(_case(row, where, world, data, file, app), bundles=bundles))
     _check_names(scenario, rows)
     return _unsealed(scenario, packed) if file.suffix.lower() in SEALED else scenario
 

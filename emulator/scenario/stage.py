@@ -54,7 +54,7 @@ class Stage:
         self.case = case
         self._open = ExitStack()
         self.world, self.app_id = _world(case)
-        self.app = self._open.enter_context(AppUnderTest(self.world, self.app_id, self._fetch, make_host))
+        self.app = self._open.enter_context(AppUnderTest(self.world, self.app_id, self._fetch, make_host, case.bundles))
         self._door = door(self.world, self.app.http)
         self.ticket = case.world.get("merchant", {}).get("signs_with")
         self.app.inbox.replies += case.world.get("merchant", {}).get("replies", [])
