@@ -62,6 +62,8 @@ const GROUPS = ['methods', 'lifetimes', 'pageLifetimes', 'observers']
 /** A module with more of them is a table of something. */
 const MOST_EXPORTS = 100
 
+const OF_FUNCTIONS = ['length', 'name', 'prototype', 'arguments', 'caller']
+
 interface Left { promise: Promise<unknown>; reason: unknown; where: string }
 
 class LookedAfter extends Rejections {
@@ -88,8 +90,12 @@ class LookedAfter extends Rejections {
     if (isAsync(exports)) return this.watching(exports, where)
     if (!isHolder(exports)) return exports
     this.within(exports, where)
-    const own = Object.entries(Object.getOwnPropertyDescriptors(exports))
-    if (own.length <= MOST_EXPORTS) for (const [name, { value }] of own) if (isHolder(value)) this.within(value, `${where}.${name}`)
+    const own = namesOf(exports)
+    if (own.length > MOST_EXPORTS) return exports
+    for (const name of own) {
+      const { value } = Object.getOwnPropertyDescriptor(exports, name)!
+      if (isHolder(value)) this.within(value, `${where}.${name}`)
+    }
     return exports
   }
 
@@ -111,7 +117,8 @@ class LookedAfter extends Rejections {
   /** Those of its own async functions that can be replaced, each with what looks after it. */
   private inside(given: object, where: string): Json {
     const found: Json = {}
-    for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(given))) {
+    for (const name of namesOf(given)) {
+      const { value, writable } = Object.getOwnPropertyDescriptor(given, name)!
       if (writable && isAsync(value)) found[name] = this.watching(value, `${where}.${name}`)
     }
     return found
@@ -146,5 +153,11 @@ function isPromise(given: unknown): given is Promise<unknown> {
 }
 
 function isHolder(given: unknown): given is object { return (typeof given === 'object' && given !== null && !Array.isArray(given)) || typeof given === 'function' }
+
+/** Its own names, but those that every function has: to look at these takes longer than all else. */
+function namesOf(given: object): string[] {
+  const all = Object.getOwnPropertyNames(given)
+  return typeof given === 'function' ? all.filter(name => !OF_FUNCTIONS.includes(name)) : all
+}
 
 function isAsync(given: unknown): given is Run { return typeof given === 'function' && Object.getPrototypeOf(given) === asyncPrototype }
