@@ -46,7 +46,7 @@ class Server:
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """One HTTP request from a program without a token."""
-        return httpx.request(method, self.url + path, trust_env=False, timeout=10, **more)
+        return httpx.request(method, self.url + path, trust_env=False, timeout=60, **more)
 
     def admin(self, method: str, path: str, body: Any = None, token: str = TOKEN) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"}

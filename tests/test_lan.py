@@ -21,7 +21,7 @@ def server(tmp_path):
 
 def over(server, method, path, **more):
     """A request as a colleague's browser would send it."""
-    return httpx.request(method, f"{server.lan.url}{path.lstrip('/')}", trust_env=False, timeout=10, **more)
+    return httpx.request(method, f"{server.lan.url}{path.lstrip('/')}", trust_env=False, timeout=60, **more)
 
 
 def bearer(token):
