@@ -274,7 +274,7 @@ def test_a_mistake_in_the_world_file_is_told_on_the_phone_until_it_is_mended(des
     desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: many}\n")
     told = desk.seen("problems-bar")
     expect(told).to_contain_text("world.yaml:3:18")
-    expect(told).to_contain_text("cards.latte.stock: must be a whole number, not a text")
+    expect(told).to_contain_text("cards.latte.stock: 应是整数，不是文字")
     desk.frame.get_by_text("go on").click()
     expect(desk.frame.get_by_text("id 7 taps")).to_be_visible()
     desk.save("world.yaml", "merchant: {name: Coffee}\ncards:\n  latte: {stock: 3}\n")
