@@ -36,6 +36,8 @@ PAGE_LIMIT, COMPILE_LIMIT = 30.0, 180.0
 
 #: Of what the app was refused for our sake alone: no mistake of the page's.
 ABSENT = "not available in the emulator"
+#: What every request fails with here: a check needs no network and changes nothing outside.
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 
 #: Milliseconds of the app's time that a page is looked at, for its timers.
 LOOK = 3_000
@@ -297,9 +299,7 @@ class _Opener:
             self.host.hung = caught
         except (RuntimeError, DriveError) as caught:
             error = str(caught)
-        errors = [
-            one for one in self.world.journal.find("app.error") if ABSENT not in str(one.detail.get("message", ""))
-        ]
+        errors = [one for one in self.world.journal.find("app.error") if not _is_ours(one)]
         return _words(errors[0], self.language) if errors else error
 
     def _place_of_hang(self, page: str) -> str:
@@ -339,6 +339,12 @@ def _words(error: Entry, language: str) -> str:
     return f"{words}  {why(error.cause, language)}"
 
 
+def _is_ours(error: Entry) -> bool:
+    """Whether the app has only passed on what is so in a check and nowhere else."""
+    message = str(error.detail.get("message", ""))
+    return ABSENT in message or OFFLINE in message
+
+
 def _offline(fetch: Fetch) -> dict[str, Any]:
-    """A check needs no network and changes nothing outside: every request fails as on a phone without a line."""
-    return {"error": "net::ERR_INTERNET_DISCONNECTED"}
+    """As on a phone without a line."""
+    return {"error": OFFLINE}

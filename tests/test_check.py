@@ -54,6 +54,10 @@ PAGES = {
         "pages/rejects.onReady  Uncaught (in promise) no",
     ),
     "caught": ("Page({ async onLoad() { try { await Promise.reject(1) } catch {} } })", None),
+    "offline": (
+        "Page({ async onLoad() {\n await new Promise((_, fail) => wx.request({ url: 'https://a.test/', fail })) } })",
+        None,
+    ),
     "timer": ("Page({ onLoad() { setTimeout(() => { throw new Error('later') }, 1000) } })", "Error: later"),
     "large": ("Page({ onLoad() { this.setData({ text: 'x'.repeat(50 << 20) }) } })", None),
     "hungry": (
