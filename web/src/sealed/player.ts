@@ -72,7 +72,8 @@ function showPicture(frame: number): void {
   seen = new Promise((resolve) => {
     next.addEventListener('load', () => {
       resolve()
-      if (shown !== frame) return next.remove()
+      // Another is wanted by now, and takes this one away when it comes: a frame can load in the midst of being removed.
+      if (shown !== frame) return
       for (const other of stage.querySelectorAll('iframe')) if (other !== next) other.remove()
       next.className = ''
     })
